@@ -1,0 +1,5 @@
+"""Errors that a user can cause and mend."""
+
+
+class UserError(Exception):
+    """One clear line for the user; the command line prints it and exits with 2."""

@@ -1,0 +1,1 @@
+"""Records of the exercises of lecture 3."""

@@ -1,0 +1,272 @@
+"""The record of an exercise: all that the course knows of it, in one place.
+
+A record holds the hidden checks with their points, the misconceptions with their hints
+and the right variants. It proves the tests, diagnoses a submission, makes the demo class
+and documents the exercise. A module ``autograder/exercises/<lecture>/<topic>.py``
+defines the records of one notebook; see ``docs/add-an-exercise.md``.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pprint
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from autograder.exercises.student import LocalBackend, Student
+
+CheckFunction = Callable[[Student, np.random.Generator], float | None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One hidden check: it asks, compares, and raises ``CheckFailed`` or passes.
+
+    Attributes
+    ----------
+    label : str
+        What is checked, in words that the student may read.
+    points : float
+        Its share of the exercise's points.
+    run : callable
+        ``run(student, rng)``; may return a fraction between 0 and 1 as partial credit.
+    """
+
+    label: str
+    points: float
+    run: CheckFunction
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """Other code for the exercise: a misconception (with a hint) or a right variant.
+
+    Attributes
+    ----------
+    name : str
+        A slug, the name of the function in the record.
+    says : str
+        For a misconception, its name for people; for a variant, what is different.
+    hint : str
+        Leads on without giving the answer away; empty for a variant.
+    names : mapping
+        The names it defines, with their values.
+    source : str
+        The code as a student would have written it.
+    """
+
+    name: str
+    says: str
+    hint: str
+    names: Mapping[str, Any]
+    source: str
+
+
+@dataclass
+class Exercise:
+    """Everything about one exercise.
+
+    Parameters
+    ----------
+    id : str
+        The ``grade_id`` of its solution cell, for example ``"l3_svm_loss_i"``.
+    notebook : str
+        ``"lecture3/01_svm"``.
+    points : float
+        What it is worth; the points of its checks add up to this.
+    names : tuple of str
+        The names that the student defines.
+    title : str
+        A few words for reports.
+    kind : str
+        ``"code"``, ``"value"`` (the student assigns a dict or an object's value) or
+        ``"manual"`` (a person grades the text).
+    returns : mapping
+        For a function, the names of the parts of its result.
+    rubric : str
+        For a manual exercise, what the points are given for.
+    """
+
+    id: str
+    notebook: str
+    points: float
+    names: tuple[str, ...] = ()
+    title: str = ""
+    kind: str = "code"
+    returns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rubric: str = ""
+    reference_names: dict[str, Any] = field(default_factory=dict, repr=False)
+    checks: list[Check] = field(default_factory=list, repr=False)
+    misconceptions: list[Implementation] = field(default_factory=list, repr=False)
+    variants: list[Implementation] = field(default_factory=list, repr=False)
+
+    # Writing a record --------------------------------------------------------------
+
+    def reference(self, implementation: T) -> T:
+        """Take a function or class as the oracle, under its own name.
+
+        For a ``value`` exercise: a function without arguments that returns the value.
+        """
+        name = implementation.__name__
+        if self.kind == "value":
+            self.reference_names[self.names[0]] = implementation()
+        else:
+            self.reference_names[name] = implementation
+        return implementation
+
+    def check(
+        self, label: str, points: float
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        """Add the decorated function as a hidden check."""
+
+        def add(run: CheckFunction) -> CheckFunction:
+            self.checks.append(Check(label, points, run))
+            return run
+
+        return add
+
+    def misconception(
+        self, says: str, hint: str, of: str | None = None
+    ) -> Callable[[T], T]:
+        """Add the decorated function, class or group as a known misconception."""
+
+        def add(implementation: T) -> T:
+            self.misconceptions.append(self._wrap(implementation, says, hint, of))
+            return implementation
+
+        return add
+
+    def variant(self, says: str, of: str | None = None) -> Callable[[T], T]:
+        """Add the decorated function, class or group as another right answer."""
+
+        def add(implementation: T) -> T:
+            self.variants.append(self._wrap(implementation, says, "", of))
+            return implementation
+
+        return add
+
+    def answers(
+        self,
+        right: Mapping[str, Any],
+        labels: Mapping[str, str] | None = None,
+        rtol: float = 1e-3,
+        atol: float = 5e-3,
+    ) -> None:
+        """Define a ``value`` exercise that is a dict: one check a key, equal points."""
+        (name,) = self.names
+        self.reference_names[name] = dict(right)
+        for key, want in right.items():
+            label = (labels or {}).get(key, key.replace("_", " "))
+            self.checks.append(
+                Check(
+                    label,
+                    self.points / len(right),
+                    _answer_check(name, key, want, rtol, atol),
+                )
+            )
+
+    def wrong_answer(self, says: str, hint: str, **wrong: Any) -> None:
+        """Add a misconception of a dict exercise: these keys, the others right."""
+        (name,) = self.names
+        value = {**self.reference_names[name], **wrong}
+        slug = says.lower().replace(" ", "_")
+        self.misconceptions.append(
+            Implementation(slug, says, hint, {name: value}, _assign(name, value))
+        )
+
+    def right_answer(self, says: str, **other: Any) -> None:
+        """Add a variant of a dict exercise: these keys in another right form."""
+        (name,) = self.names
+        value = {**self.reference_names[name], **other}
+        self.variants.append(
+            Implementation(says, says, "", {name: value}, _assign(name, value))
+        )
+
+    def _wrap(
+        self, implementation: Any, says: str, hint: str, of: str | None
+    ) -> Implementation:
+        slug = implementation.__name__
+        if self.kind == "value":
+            value = implementation()
+            source = _assign(self.names[0], value)
+            return Implementation(slug, says, hint, {self.names[0]: value}, source)
+        group = inspect.isclass(implementation) and of is None and len(self.names) > 1
+        if group:
+            members = {
+                key: value
+                for key, value in vars(implementation).items()
+                if key in self.names
+            }
+            source = _group_source(implementation, self.names)
+            return Implementation(slug, says, hint, members, source)
+        if of is None and len(self.names) > 1:
+            raise ValueError(f"{self.id}: {slug} must say which name it is of")
+        target = of or self.names[0]
+        source = _renamed_source(implementation, target)
+        return Implementation(slug, says, hint, {target: implementation}, source)
+
+    # Using a record ----------------------------------------------------------------
+
+    def student_of(self, backend: Any) -> Student:
+        """Return what a check needs to question `backend`."""
+        return Student(backend, self.reference_names, self.returns)
+
+    def local(self, implementation: Implementation | None = None) -> LocalBackend:
+        """Return the backend of a known implementation; by default the reference."""
+        names = dict(self.reference_names)
+        sources: dict[str, str] = {}
+        if implementation is not None:
+            names.update(implementation.names)
+            sources = dict.fromkeys(implementation.names, implementation.source)
+        return LocalBackend(names, sources)
+
+
+def _answer_check(
+    name: str, key: str, want: Any, rtol: float, atol: float
+) -> CheckFunction:
+    def run(student: Student, rng: np.random.Generator) -> None:
+        answers = student.name(name)
+        kind = student.fetch(answers)
+        student.transcript.pop()  # only the one answer belongs to this check
+        student.require(isinstance(kind, dict), f"{name} is not a dict", "type")
+        student.require(kind.get(key) is not None, "it is not filled in", "unanswered")
+        got = kind[key]
+        student.transcript.append(got)
+        student.expect(got, want, f"{name}[{key!r}]", rtol=rtol, atol=atol)
+
+    return run
+
+
+def _assign(name: str, value: Any) -> str:
+    return f"{name} = {pprint.pformat(value, width=80, sort_dicts=False)}\n"
+
+
+def _definition(implementation: Any) -> Any:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(implementation)))
+    node = tree.body[0]
+    node.decorator_list = []  # type: ignore[attr-defined]
+    return node
+
+
+def _renamed_source(implementation: Any, target: str) -> str:
+    node = _definition(implementation)
+    old, node.name = node.name, target
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and inner.id == old:
+            inner.id = target
+    return ast.unparse(node) + "\n"
+
+
+def _group_source(group: Any, names: Sequence[str]) -> str:
+    members = []
+    for node in _definition(group).body:
+        if getattr(node, "name", None) in names:
+            node.decorator_list = []
+            members.append(ast.unparse(node))
+    return "\n\n\n".join(members) + "\n"

@@ -1,0 +1,395 @@
+"""Ask an implementation questions, the same way whoever answers.
+
+``student.svm_loss_naive`` never runs here for a submission: the question is sent to the
+sandbox and plain values come back. For a known implementation (the reference, a
+misconception, a right variant) the same steps run in this process.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.sandbox.inside.evaluate import Evaluator
+from autograder.sandbox.inside.wire import Opaque, Special
+from cs231n_lib.compare import ATOL, RTOL, describe, difference
+
+
+class CheckFailed(Exception):
+    """A check fell short.
+
+    Parameters
+    ----------
+    reason : str
+        One sentence for the student; it holds no hidden number.
+    kind : str
+        ``"unanswered"``, ``"error"``, ``"type"``, ``"shape"``, ``"finite"``,
+        ``"value"``, ``"inputs"``, ``"loops"``, ``"timeout"`` or ``"crashed"``.
+    """
+
+    def __init__(self, reason: str, kind: str = "value") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = kind
+
+
+class BackendGone(Exception):
+    """The process that answers is dead or late; `kind` is ``timeout`` or ``crashed``."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Backend(Protocol):
+    """Whoever answers: the sandbox, or a namespace in this process."""
+
+    def run(self, steps: list[dict[str, Any]]) -> dict[str, Any]:
+        """Carry out the steps and reply as ``Evaluator.run`` does."""
+        ...  # pragma: no cover
+
+    def source(self, name: str) -> str | None:
+        """Return the source text that defines `name`, with what it calls, if known."""
+        ...  # pragma: no cover
+
+
+class LocalBackend:
+    """Answer from a namespace of known functions in this process."""
+
+    def __init__(
+        self, namespace: Mapping[str, Any], sources: Mapping[str, str] | None = None
+    ) -> None:
+        self.evaluator = Evaluator(namespace)
+        self.sources = dict(sources or {})
+
+    def run(self, steps: list[dict[str, Any]]) -> dict[str, Any]:
+        """Carry out the steps here."""
+        reply = self.evaluator.run(steps)
+        # An answer must not change when a later call changes the object it came from.
+        reply["value"] = [_snapshot(v) for v in reply["value"]]
+        return reply
+
+    def source(self, name: str) -> str | None:
+        """Return the source of `name` where it was given."""
+        return self.sources.get(name)
+
+
+def _snapshot(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return type(value)(_snapshot(v) for v in value)
+    if isinstance(value, dict):
+        return {k: _snapshot(v) for k, v in value.items()}
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind not in "biuf":
+            return Opaque(f"ndarray of {value.dtype.name}")
+        return np.array(value)
+    if value is None or isinstance(value, bool | int | float | str | np.generic):
+        return value
+    return Opaque(type(value).__name__)
+
+
+def rng_argument(seed: int) -> Special:
+    """Stand for ``np.random.default_rng(seed)``, made where the function runs."""
+    return Special("rng", seed=int(seed))
+
+
+def probe_argument(name: str, **params: Any) -> Special:
+    """Stand for the probe `name` of ``autograder.sandbox.inside.probes``."""
+    return Special("probe", name=name, params=params)
+
+
+def name_argument(name: str) -> Special:
+    """Stand for another name of the student's notebook, passed as an argument."""
+    return Special("name", name=name)
+
+
+@dataclass
+class Ref:
+    """Something that stays where it was made: an object, a cache, a probe's record.
+
+    Attributes, items, methods and operators give new references; nothing is sent until
+    :meth:`Student.fetch` asks for a value.
+    """
+
+    student: Student = field(repr=False)
+    slot: int
+
+    def attr(self, name: str) -> Ref:
+        """Refer to an attribute."""
+        return self.student.later({"do": "attr", "on": self.special(), "name": name})
+
+    def method(self, name: str, *args: Any, **kwargs: Any) -> Ref:
+        """Refer to the result of a method."""
+        step = {"do": "method", "on": self.special(), "name": name}
+        return self.student.later(step, args, kwargs)
+
+    def __getitem__(self, key: Any) -> Ref:
+        return self.student.later({"do": "item", "on": self.special()}, (key,))
+
+    def operator(self, name: str, *args: Any) -> Ref:
+        """Refer to the result of an operator, for example ``operator("add", 2)``."""
+        return self.student.later({"do": "op", "name": name}, args)
+
+    def special(self) -> Special:
+        """Return the form in which a step names this reference."""
+        return Special("slot", n=self.slot)
+
+    def __add__(self, other: Any) -> Ref:
+        return self.operator("add", self, other)
+
+    def __radd__(self, other: Any) -> Ref:
+        return self.operator("add", other, self)
+
+    def __sub__(self, other: Any) -> Ref:
+        return self.operator("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Ref:
+        return self.operator("sub", other, self)
+
+    def __mul__(self, other: Any) -> Ref:
+        return self.operator("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Ref:
+        return self.operator("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Ref:
+        return self.operator("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Ref:
+        return self.operator("truediv", other, self)
+
+    def __pow__(self, other: Any) -> Ref:
+        return self.operator("pow", self, other)
+
+    def __neg__(self) -> Ref:
+        return self.operator("neg", self)
+
+
+class Student:
+    """What a hidden check holds in its hands.
+
+    Parameters
+    ----------
+    backend : Backend
+        Whoever answers.
+    reference : mapping
+        The grader's own implementations, by name, for :meth:`agrees`.
+    returns : mapping
+        For a name, the names of the parts that it returns, such as ``("loss", "dW")``.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        reference: Mapping[str, Any] | None = None,
+        returns: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.backend = backend
+        self.reference = dict(reference or {})
+        self.returns = dict(returns or {})
+        self.transcript: list[Any] = []
+        self._steps: list[dict[str, Any]] = []
+        self._slots = 0
+
+    # Asking ------------------------------------------------------------------------
+
+    def later(
+        self,
+        step: dict[str, Any],
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Ref:
+        """Queue one step and refer to its result."""
+        self._slots += 1
+        step["slot"] = self._slots
+        step["args"] = [_plain(a) for a in args]
+        step["kwargs"] = {k: _plain(v) for k, v in (kwargs or {}).items()}
+        self._steps.append(step)
+        return Ref(self, self._slots)
+
+    def keep(self, name: str, *args: Any, **kwargs: Any) -> Ref:
+        """Call a name of the notebook and leave the result where it is."""
+        return self.later({"do": "call", "name": name}, args, kwargs)
+
+    def make(self, special: Special) -> Ref:
+        """Make a probe or a generator there and refer to it."""
+        return self.later({"do": "op", "name": "pos"}, (special,))
+
+    def name(self, name: str) -> Ref:
+        """Refer to a name of the notebook itself."""
+        return self.later({"do": "value", "name": name})
+
+    def fetch(self, *refs: Ref) -> Any:
+        """Bring the values of `refs` out; a tuple where there are several.
+
+        Raises
+        ------
+        CheckFailed
+            The code raised an error.
+        """
+        steps = [*self._steps, {"do": "fetch", "args": [r.special() for r in refs]}]
+        self._steps = []
+        reply = self.backend.run(steps)
+        if "error" in reply:
+            self.transcript.append(("error", reply["error"]["type"]))
+            raise _failure_of(reply["error"])
+        values = reply["value"]
+        self.transcript.append(copy.deepcopy(values))
+        self._after = reply.get("after", [])
+        return values[0] if len(values) == 1 else tuple(values)
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a function of the notebook and return its plain value.
+
+        Raises
+        ------
+        CheckFailed
+            It raised an error, or changed one of its array arguments.
+        """
+        value = self.fetch(self.keep(name, *args, **kwargs))
+        before = [a for a in args if isinstance(a, np.ndarray)]
+        for one, other in zip(before, self._after, strict=False):
+            same = isinstance(other, np.ndarray) and one.shape == other.shape
+            if not same or not np.array_equal(one, other, equal_nan=True):
+                self.transcript.append("inputs changed")
+                raise CheckFailed(
+                    f"{name} changes one of its arguments; work on a copy", "inputs"
+                )
+        return value
+
+    def value(self, name: str) -> Any:
+        """Return the plain value that the notebook gave to `name`."""
+        return self.fetch(self.name(name))
+
+    # Judging -----------------------------------------------------------------------
+
+    def agrees(
+        self,
+        name: str,
+        *args: Any,
+        only: str | None = None,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        **kwargs: Any,
+    ) -> Any:
+        """Require that `name` gives what the reference gives for these arguments.
+
+        Parameters
+        ----------
+        name : str
+            A function of the exercise that also stands in the reference.
+        only : str
+            Compare only this part, for example ``"loss"``; the others must be there.
+        rtol, atol : float
+            As in :func:`cs231n_lib.compare.difference`.
+
+        Returns
+        -------
+        object
+            The student's answer, as plain values.
+        """
+        local = Evaluator(self.reference)
+        step = {"do": "call", "name": name, "slot": 0}
+        step["args"] = [_plain(a) for a in args]
+        step["kwargs"] = {k: _plain(v) for k, v in kwargs.items()}
+        reply = local.run([step])
+        if "error" in reply:
+            raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
+        want = local.slots[0]
+        got = self.call(name, *args, **kwargs)
+        parts = self.returns.get(name, ())
+        if only is not None:
+            index = list(parts).index(only)
+            if not isinstance(got, tuple | list) or len(got) != len(parts):
+                self.expect(got, want, name, parts=parts)
+            self.expect(got[index], want[index], only, rtol=rtol, atol=atol)
+        else:
+            label = parts[0] if len(parts) == 1 else name
+            self.expect(got, want, label, parts=parts, rtol=rtol, atol=atol)
+        return got
+
+    def expect(
+        self,
+        got: Any,
+        want: Any,
+        name: str,
+        *,
+        parts: Sequence[str] = (),
+        letters: str = "",
+        rtol: float = RTOL,
+        atol: float = ATOL,
+    ) -> None:
+        """Require that `got` equals `want`; the reason never prints their numbers."""
+        found = difference(
+            got, want, name, parts=parts, letters=letters, rtol=rtol, atol=atol
+        )
+        if found:
+            raise CheckFailed(found.reason, found.kind)
+
+    def require(self, condition: bool, reason: str, kind: str = "value") -> None:
+        """Require a condition; `reason` says what is wrong where it does not hold."""
+        if not condition:
+            raise CheckFailed(reason, kind)
+
+    def number(self, got: Any, name: str) -> float:
+        """Require one finite number and return it as a float."""
+        if not isinstance(got, float | int) or isinstance(got, bool):
+            if not (isinstance(got, np.ndarray) and got.shape == ()):
+                raise CheckFailed(
+                    f"{name}: got {describe(got)}, expected a number", "type"
+                )
+        if not np.isfinite(got):
+            raise CheckFailed(f"{name}: is not finite", "finite")
+        return float(got)
+
+    def array(self, got: Any, shape: Sequence[int], name: str) -> np.ndarray:
+        """Require a finite numeric array of `shape` and return it as float64."""
+        if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
+            raise CheckFailed(f"{name}: got {describe(got)}, expected an array", "type")
+        if got.shape != tuple(shape):
+            raise CheckFailed(
+                f"{name}: shape {got.shape}, expected {tuple(shape)}", "shape"
+            )
+        if not np.isfinite(got).all():
+            raise CheckFailed(f"{name}: has entries that are not finite", "finite")
+        return got.astype(float)
+
+    def without_loops(self, name: str) -> None:
+        """Require that the source of `name`, and what it calls, has no Python loop."""
+        from autograder.exercises.static import find_loop
+
+        source = self.backend.source(name)
+        if source is None:
+            return
+        found = find_loop(source, name)
+        self.transcript.append(("loop", bool(found)))
+        if found:
+            raise CheckFailed(f"{name}: {found}; this exercise wants none", "loops")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Ref):
+        return value.special()
+    if isinstance(value, list | tuple):
+        return type(value)(_plain(v) for v in value)
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def _failure_of(error: Mapping[str, Any]) -> CheckFailed:
+    kind = error["type"]
+    if kind == "NotImplementedError":
+        return CheckFailed("it is not filled in yet", "unanswered")
+    place = f" in line {error['line']} of your cell" if error.get("line") else ""
+    if kind == "NameError" and error.get("name"):
+        return CheckFailed(f"the name {error['name']} is not defined{place}", "error")
+    article = "an" if kind[:1] in "AEIOU" else "a"
+    return CheckFailed(f"it stops with {article} {kind}{place}", "error")
+
+
+Implementation = Callable[..., Any]

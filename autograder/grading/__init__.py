@@ -1,0 +1,1 @@
+"""From a submitted notebook to a verdict: sanitise, run, ask, decide, explain."""

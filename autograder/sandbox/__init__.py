@@ -1,0 +1,1 @@
+"""Run a student's notebook where it can reach nothing."""

@@ -1,0 +1,1 @@
+"""Support library of the notebooks: data, checks with reasons, plots, drawings."""

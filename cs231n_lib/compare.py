@@ -1,0 +1,287 @@
+r"""Say how an answer differs from what was expected, as a plain reason.
+
+One function, :func:`difference`, serves the visible checks of the notebooks and the
+hidden checks of the grader, so that both speak alike. It looks in a fixed order: type,
+shape, finite, values. A reason names places, signs, ratios and shapes; the numbers
+themselves appear only where the caller allows it with ``reveal``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Number
+from typing import Any
+
+import numpy as np
+
+RTOL = 1e-6
+ATOL = 1e-8
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs.
+
+    Attributes
+    ----------
+    kind : str
+        ``"type"``, ``"shape"``, ``"finite"``, ``"value"`` or ``"key"``.
+    reason : str
+        One sentence for the student, without a final full stop.
+    """
+
+    kind: str
+    reason: str
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether `value` is one real number: float, NumPy scalar or 0-d array.
+
+    Examples
+    --------
+    >>> is_number(2.9), is_number(np.float32(1)), is_number(np.array(3.0))
+    (True, True, True)
+    >>> is_number(True), is_number(np.ones(1)), is_number("2.9")
+    (False, False, False)
+    """
+    if isinstance(value, bool | np.bool_):
+        return False
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0 and value.dtype.kind in "iuf"
+    return isinstance(value, Number) and not isinstance(value, complex)
+
+
+def describe(value: Any) -> str:
+    """Name the kind of `value` in the words of the course.
+
+    Examples
+    --------
+    >>> describe(None), describe(2.0), describe(np.zeros((3, 4))), describe((1, 2))
+    ('None', 'a number', 'an array of shape (3, 4)', 'a tuple of 2')
+    """
+    if value is None:
+        return "None"
+    if isinstance(value, bool | np.bool_):
+        return "a truth value"
+    if is_number(value):
+        return "a number"
+    if isinstance(value, np.ndarray):
+        numeric = value.dtype.kind in "biufc"
+        return f"an array of {'' if numeric else 'objects, '}shape {value.shape}"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, Mapping):
+        return "a dict"
+    if isinstance(value, tuple | list):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"an object of type {getattr(value, 'type_name', type(value).__name__)}"
+
+
+def difference(
+    got: Any,
+    want: Any,
+    name: str = "result",
+    *,
+    parts: Sequence[str] = (),
+    letters: str = "",
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    reveal: bool = False,
+) -> Difference | None:
+    """Compare an answer with what was expected; None where they agree.
+
+    Parameters
+    ----------
+    got, want : number, bool, str, ndarray, tuple, list, dict or None
+        The answer and the expected value. A list passes where a tuple is expected and
+        the other way round; a 1-d array passes where a list of numbers is expected.
+    name : str
+        What the answer is called in the reason, for example ``"dW"``.
+    parts : sequence of str
+        Names of the entries where `want` is a tuple, for example ``("loss", "dW")``.
+    letters : str
+        The expected shape in symbols, for example ``"(D, C)"``.
+    rtol, atol : float
+        ``abs(got - want) <= atol + rtol * abs(want)`` counts as equal.
+    reveal : bool
+        Whether the reason may print the numbers.
+
+    Examples
+    --------
+    >>> difference(3.9, 2.9, "loss", reveal=True).reason
+    'loss: got 3.9, expected 2.9'
+    >>> difference(np.ones((4, 6)), np.ones((6, 4)), "dW", letters="(D, C)").reason
+    'dW: shape (4, 6), expected (D, C) = (6, 4); it looks transposed'
+    >>> difference((1.0, 2.0), (1.0, 2.0), parts=("loss", "dW")) is None
+    True
+    """
+    tolerance = {"rtol": rtol, "atol": atol, "reveal": reveal}
+    if isinstance(want, Mapping):
+        return _mapping(got, want, name, tolerance)
+    if isinstance(want, tuple | list):
+        return _sequence(got, want, name, parts, tolerance)
+    if isinstance(want, np.ndarray) and want.ndim > 0:
+        return _array(got, want, name, letters, tolerance)
+    return _scalar(got, want, name, tolerance)
+
+
+def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference | None:
+    numeric = is_number(want)
+    if isinstance(want, bool | np.bool_):
+        if isinstance(got, np.ndarray) and got.shape == () and got.dtype.kind == "b":
+            got = bool(got)
+        matches = isinstance(got, bool | np.bool_)
+    elif numeric:
+        matches = is_number(got)
+    else:
+        matches = isinstance(got, type(want))
+    if not matches:
+        hint = ""
+        if isinstance(got, np.ndarray) and numeric and got.size == 1:
+            hint = "; take the single entry out of the array"
+        if got is None and want is not None:
+            hint = "; is a return statement missing?"
+        reason = f"{name}: got {describe(got)}, expected {describe(want)}{hint}"
+        return Difference("type", reason)
+    if not numeric:
+        if got == want:
+            return None
+        shown = f"got {got!r}, expected {want!r}" if tol["reveal"] else "is not right"
+        return Difference("value", f"{name}: {shown}")
+    got, want = float(got), float(want)
+    if math.isnan(got) or (math.isinf(got) and math.isfinite(want)):
+        return Difference("finite", f"{name}: is {got}, expected a finite number")
+    if got == want or abs(got - want) <= tol["atol"] + tol["rtol"] * abs(want):
+        return None
+    if tol["reveal"]:
+        return Difference("value", f"{name}: got {got:.6g}, expected {want:.6g}")
+    return Difference("value", f"{name}: {_number_relation(got, want)}")
+
+
+def _number_relation(got: float, want: float) -> str:
+    if want and math.isclose(got, -want, rel_tol=1e-6):
+        return "has the right size but the wrong sign"
+    ratio = _simple_ratio(np.array([got]), np.array([want]))
+    if ratio:
+        return f"is {ratio} times what it should be"
+    return "is too large" if got > want else "is too small"
+
+
+def _array(
+    got: Any, want: np.ndarray, name: str, letters: str, tol: dict[str, Any]
+) -> Difference | None:
+    expected = f"{letters} = {want.shape}" if letters else f"{want.shape}"
+    if want.ndim == 1 and isinstance(got, list | tuple) and all(map(is_number, got)):
+        got = np.array(got, dtype=float)
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
+        hint = "; is a return statement missing?" if got is None else ""
+        reason = (
+            f"{name}: got {describe(got)}, expected an array of shape {expected}{hint}"
+        )
+        return Difference("type", reason)
+    if got.shape != want.shape:
+        hint = ""
+        if got.shape == want.shape[::-1] and got.ndim == 2:
+            hint = "; it looks transposed"
+        reason = f"{name}: shape {got.shape}, expected {expected}{hint}"
+        return Difference("shape", reason)
+    got, want = got.astype(float), want.astype(float)
+    # Infinity is wrong only where a finite number, or the other one, was expected.
+    unfit = np.isnan(got) & ~np.isnan(want)
+    unfit |= np.isinf(got) & np.isfinite(want)
+    if unfit.any():
+        place = _place(unfit)
+        return Difference(
+            "finite", f"{name}: entry {place} is not finite ({got[unfit][0]})"
+        )
+    close = np.isclose(got, want, rtol=tol["rtol"], atol=tol["atol"], equal_nan=True)
+    if close.all():
+        return None
+    reason = f"{name}: {_array_relation(got, want, ~close)}"
+    if tol["reveal"]:
+        bad = ~close
+        reason += f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
+    return Difference("value", reason)
+
+
+def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
+    count, place = int(bad.sum()), _place(bad)
+    if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got, want.T):
+        return "is transposed"
+    if not np.any(got):
+        return "is zero everywhere"
+    if np.allclose(got, -want, rtol=1e-6):
+        return "has the right size but the wrong sign everywhere"
+    ratio = _simple_ratio(got, want)
+    if ratio:
+        return f"is {ratio} times what it should be, everywhere"
+    offsets = (got - want)[np.isfinite(want)]
+    if count == got.size > 1 and np.allclose(offsets, offsets[0], rtol=1e-6):
+        return "is off by the same amount everywhere"
+    if count == got.size:
+        return f"differs in every entry, the first at {place}"
+    return f"differs in {count} of {got.size} entries, the first at {place}"
+
+
+def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:
+    """Name the constant ratio of two arrays where it is a small fraction."""
+    solid = np.abs(want) > 1e-12
+    if not solid.any() or not np.allclose(got[~solid], 0, atol=1e-9):
+        return ""
+    ratios = got[solid] / want[solid]
+    ratio = float(ratios.flat[0])
+    if not np.allclose(ratios, ratio, rtol=1e-5) or ratio == 0:
+        return ""
+    for top in range(1, 13):
+        for bottom in range(1, 13):
+            if (top == 1 or bottom == 1) and math.isclose(
+                abs(ratio), top / bottom, rel_tol=1e-5
+            ):
+                sign = "-" if ratio < 0 else ""
+                return f"{sign}{top}" if bottom == 1 else f"{sign}{top}/{bottom}"
+    return ""
+
+
+def _place(mask: np.ndarray) -> str:
+    index = np.argwhere(mask)[0]
+    return "[" + ", ".join(str(int(i)) for i in index) + "]"
+
+
+def _sequence(
+    got: Any,
+    want: Sequence[Any],
+    name: str,
+    parts: Sequence[str],
+    tol: dict[str, Any],
+) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind in "biuf":
+        got = got.tolist()
+    named = f"({', '.join(parts)})" if parts else f"{len(want)} values"
+    if not isinstance(got, tuple | list):
+        reason = f"{name}: got {describe(got)}, expected {named}"
+        return Difference("type", reason)
+    if len(got) != len(want):
+        reason = f"{name}: got {len(got)} values, expected {named}"
+        return Difference("shape", reason)
+    for i, (one, other) in enumerate(zip(got, want, strict=True)):
+        label = parts[i] if i < len(parts) else f"{name}[{i}]"
+        found = difference(one, other, label, **tol)
+        if found:
+            return found
+    return None
+
+
+def _mapping(
+    got: Any, want: Mapping[str, Any], name: str, tol: dict[str, Any]
+) -> Difference | None:
+    if not isinstance(got, Mapping):
+        return Difference("type", f"{name}: got {describe(got)}, expected a dict")
+    for key, value in want.items():
+        if key not in got:
+            return Difference("key", f"{name}: the key {key!r} is missing")
+        found = difference(got[key], value, f"{name}[{key!r}]", **tol)
+        if found:
+            return found
+    return None
