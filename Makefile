@@ -1,0 +1,82 @@
+# `make` alone lists the targets. Everything happens in .venv; nothing else on the
+# machine is changed. Variables:
+#   PYTHON=python3.12   the Python that .venv is made with (default: python3)
+#   LOCK=               install the newest packages that pyproject.toml allows
+#                       instead of the locked ones
+#   LAB_DIR=DIR         the folder that `make lab` opens (default: notebooks)
+
+PYTHON ?= python3
+LOCK ?= requirements.lock
+LAB_DIR ?= notebooks
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+
+# One stamp for each way of installing: a change of LOCK makes a new .venv.
+STAMP := $(VENV)/installed-$(if $(LOCK),$(subst /,-,$(LOCK)),newest)
+
+# A PYTHON that was asked for, on the command line or in the environment, and that is
+# not the one in .venv makes a new .venv. The default keeps whatever is there.
+WHICH := -c 'import sys; print(sys.version.split()[0])'
+ifneq ($(origin PYTHON),file)
+ifneq ($(wildcard $(STAMP)),)
+ifneq ($(shell $(PYTHON) $(WHICH) 2>&1),$(shell $(PY) $(WHICH) 2>&1))
+OTHER_PYTHON := other-python
+endif
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint format lab lock clean other-python
+
+help: ## list these targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
+	  | while IFS='|' read -r name does; do printf 'make %-8s %s\n' "$$name" "$$does"; done
+
+setup: $(STAMP) ## create .venv and install everything into it, once
+
+$(STAMP): $(LOCK) pyproject.toml $(OTHER_PYTHON)
+	$(if $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),,$(error \
+	  Python 3.11 or newer is needed, "$(PYTHON)" is $(shell $(PYTHON) --version 2>&1 | tail -n 1); name a newer one: make PYTHON=python3.12 ...))
+	@$(if $(OTHER_PYTHON),,test -f $(STAMP) && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
+	@echo "Installing into $(VENV) with $$($(PY) --version) from $(if $(LOCK),$(LOCK),the newest packages) (a few minutes the first time)"
+ifneq ($(LOCK),)
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r $(LOCK)
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+else
+	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e '.[test]'
+endif
+	@touch $@
+
+build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb
+	$(PY) -m autograder build
+
+demo: $(STAMP) ## grade a small class of made-up submissions and show the result
+	$(PY) -m autograder demo
+
+test: lint ## lint, pytest with coverage, then nbval over solutions/
+	$(PY) -m pytest --cov --cov-report=term:skip-covered
+	$(PY) -m pytest --override-ini=addopts= --strict-markers --strict-config \
+	  --nbval --nbval-current-env solutions
+
+lint: $(STAMP) ## ruff: rules and format
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+format: $(STAMP) ## let ruff mend what it can
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
+	$(PY) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
+
+lock: ## make requirements.lock again from pyproject.toml, newest versions
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && \
+	  build/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8'; }
+	build/lock/bin/uv pip compile pyproject.toml --all-extras --group build --upgrade \
+	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-emit-index-url --custom-compile-command 'make lock' --quiet -o requirements.lock
+
+clean: ## remove .venv, build/ and caches
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
+	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
