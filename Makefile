@@ -11,6 +11,8 @@ LAB_DIR ?= notebooks
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
+# Activated, not called by path: nbgrader looks for alembic and jupyter on PATH.
+IN := . $(VENV)/bin/activate &&
 
 # One stamp for each way of installing: a change of LOCK makes a new .venv.
 STAMP := $(VENV)/installed-$(if $(LOCK),$(subst /,-,$(LOCK)),newest)
@@ -35,11 +37,15 @@ help: ## list these targets
 
 setup: $(STAMP) ## create .venv and install everything into it, once
 
-$(STAMP): $(LOCK) pyproject.toml $(OTHER_PYTHON)
-	$(if $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),,$(error \
-	  Python 3.11 or newer is needed, "$(PYTHON)" is $(shell $(PYTHON) --version 2>&1 | tail -n 1); name a newer one: make PYTHON=python3.12 ...))
-	@$(if $(OTHER_PYTHON),,test -f $(STAMP) && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
-	@echo "Installing into $(VENV) with $$($(PY) --version) from $(if $(LOCK),$(LOCK),the newest packages) (a few minutes the first time)"
+# These two are expanded in the recipe, when .venv has to be made, and only then.
+NEW_ENOUGH = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null)
+FOUND = $(or $(shell $(PYTHON) --version 2>&1 | tail -n 1),not there)
+TOO_OLD = Python 3.11 or newer is needed and "$(PYTHON)" is: $(FOUND). Name a newer one, as in: make setup PYTHON=python3.12
+
+$(STAMP): $(LOCK) pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
+	$(if $(NEW_ENOUGH),,$(error $(TOO_OLD)))
+	@$(if $(OTHER_PYTHON),,test -f $@ && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
+	@echo "Installing $(or $(LOCK),the newest packages) into $(VENV) with $$($(PY) --version): some minutes the first time"
 ifneq ($(LOCK),)
 	@$(PIP) install --quiet --require-hashes --only-binary :all: -r $(LOCK)
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
@@ -49,26 +55,26 @@ endif
 	@touch $@
 
 build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb
-	$(PY) -m autograder build
+	$(IN) python -m autograder build
 
 demo: $(STAMP) ## grade a small class of made-up submissions and show the result
-	$(PY) -m autograder demo
+	$(IN) python -m autograder demo
 
 test: lint ## lint, pytest with coverage, then nbval over solutions/
-	$(PY) -m pytest --cov --cov-report=term:skip-covered
-	$(PY) -m pytest --override-ini=addopts= --strict-markers --strict-config \
+	$(IN) python -m pytest --cov --cov-report=term:skip-covered
+	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
 	  --nbval --nbval-current-env solutions
 
 lint: $(STAMP) ## ruff: rules and format
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
+	$(IN) python -m ruff check .
+	$(IN) python -m ruff format --check .
 
 format: $(STAMP) ## let ruff mend what it can
-	$(PY) -m ruff check --fix .
-	$(PY) -m ruff format .
+	$(IN) python -m ruff check --fix .
+	$(IN) python -m ruff format .
 
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
-	$(PY) -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
+	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
 lock: ## make requirements.lock again from pyproject.toml, newest versions
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && \

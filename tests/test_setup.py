@@ -1,0 +1,302 @@
+"""pyproject.toml states the versions; everything else is held to it here."""
+
+import ast
+import importlib.metadata
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+import autograder
+
+ROOT = Path(__file__).resolve().parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = PYPROJECT["project"]
+LOCK = (ROOT / "requirements.lock").read_text()
+PYTHONS = [
+    name.rsplit(" ", 1)[1]
+    for name in PROJECT["classifiers"]
+    if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", name)
+]
+
+
+def requirements(*extras: str) -> list[Requirement]:
+    """List what the project with these extras asks for, extras of extras included."""
+    lines = list(PROJECT["dependencies"])
+    pending = list(extras)
+    while pending:
+        for line in PROJECT["optional-dependencies"][pending.pop()]:
+            requirement = Requirement(line)
+            if requirement.name == PROJECT["name"]:
+                pending += requirement.extras
+            else:
+                lines.append(line)
+    return [Requirement(line) for line in lines]
+
+
+def lock_entries() -> list[tuple[Requirement, list[str]]]:
+    """Split the lock into (requirement, its hashes)."""
+    logical = re.sub(r"\\\n\s*", "", LOCK).splitlines()
+    entries = [line for line in logical if line and not line.lstrip().startswith("#")]
+    return [
+        (Requirement(head.strip()), hashes)
+        for head, *hashes in (line.split("--hash=") for line in entries)
+    ]
+
+
+def locked_versions(python: str, platform: str) -> dict[str, Version]:
+    """Read what the lock installs on one Python and one platform."""
+    environment = {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "sys_platform": platform,
+        "os_name": "nt" if platform == "win32" else "posix",
+        "implementation_name": "cpython",
+    }
+    versions = {}
+    for requirement, _ in lock_entries():
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            name = canonicalize_name(requirement.name)
+            assert name not in versions, f"{name} is locked twice for {environment}"
+            (specifier,) = requirement.specifier
+            assert specifier.operator == "=="
+            versions[name] = Version(specifier.version)
+    return versions
+
+
+class TestLock:
+    @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+    @pytest.mark.parametrize("python", PYTHONS)
+    def test_satisfies_pyproject(self, python: str, platform: str) -> None:
+        versions = locked_versions(python, platform)
+        wanted = requirements(*PROJECT["optional-dependencies"])
+        wanted += [Requirement(r) for r in PYPROJECT["build-system"]["requires"]]
+        for requirement in wanted:
+            name = canonicalize_name(requirement.name)
+            marker = requirement.marker
+            if marker and not marker.evaluate({"sys_platform": platform}):
+                assert name not in versions
+            else:
+                assert name in versions, f"{name} is not locked: run `make lock`"
+                assert versions[name] in requirement.specifier, (
+                    f"{name} {versions[name]} is locked, {requirement} is asked for"
+                )
+
+    def test_every_entry_has_hashes(self) -> None:
+        entries = lock_entries()
+        assert len(entries) > 50
+        for requirement, hashes in entries:
+            assert hashes, requirement
+            assert all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", h) for h in hashes)
+
+    def test_names_no_place_to_download_from(self) -> None:
+        assert "://" not in LOCK
+        assert " @ " not in LOCK
+        assert not re.search(r"^\s*-(?!-hash=)", LOCK, flags=re.MULTILINE)
+        assert "://" not in (ROOT / "Makefile").read_text()
+
+    def test_build_backend_is_the_locked_one(self) -> None:
+        groups = PYPROJECT["dependency-groups"]
+        assert groups["build"] == PYPROJECT["build-system"]["requires"]
+
+
+class TestEnvironmentYml:
+    ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
+
+    def test_student_part_has_the_same_constraints(self) -> None:
+        conda = [d for d in self.ENVIRONMENT["dependencies"] if isinstance(d, str)]
+        constraints = {
+            r.name: r.specifier
+            for r in map(Requirement, (d for d in conda if not d.startswith("python=")))
+        }
+        assert constraints.pop("pip") == SpecifierSet("")
+        assert constraints == {r.name: r.specifier for r in requirements("student")}
+
+    def test_python_is_one_that_is_tested(self) -> None:
+        (python,) = [
+            d.removeprefix("python=")
+            for d in self.ENVIRONMENT["dependencies"]
+            if isinstance(d, str) and d.startswith("python=")
+        ]
+        assert python in PYTHONS
+
+    def test_installs_the_project_and_nothing_else_by_pip(self) -> None:
+        pip = [d for d in self.ENVIRONMENT["dependencies"] if not isinstance(d, str)]
+        assert pip == [{"pip": ["-e ."]}]
+
+
+class TestPythonVersions:
+    def test_oldest_is_what_the_project_requires(self) -> None:
+        oldest = min(PYTHONS, key=Version)
+        assert PROJECT["requires-python"] == f">={oldest}"
+
+    @pytest.mark.parametrize("job", ["locked", "newest"])
+    def test_workflow_runs_every_supported_one(self, job: str) -> None:
+        text = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+        job_description = yaml.safe_load(text)["jobs"][job]
+        assert job_description["strategy"]["matrix"]["python"] == PYTHONS
+        commands = [step.get("run", "").split() for step in job_description["steps"]]
+        for target in ("test", "demo"):
+            assert ["make", target] in [c[:2] for c in commands]
+
+
+class TestPackage:
+    def test_version_is_the_installed_one(self) -> None:
+        installed = importlib.metadata.version("cs231n-companion")
+        assert installed == autograder.__version__, "run `make setup`"
+
+    def test_version_is_written_nowhere_else(self) -> None:
+        assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "autograder/__init__.py"
+        assert "version" in PROJECT["dynamic"]
+        written = [
+            path.relative_to(ROOT).as_posix()
+            for package in ("cs231n_lib", "autograder")
+            for path in (ROOT / package).rglob("*.py")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and node.value == autograder.__version__
+        ]
+        assert written == ["autograder/__init__.py"]
+
+    def test_wheel_takes_both_packages_whole(self) -> None:
+        wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+        assert wheel == {"packages": ["cs231n_lib", "autograder"]}
+
+    @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
+    def test_no_source_is_ignored_by_git(self) -> None:
+        # hatchling leaves out what .gitignore names, and autograder/build is source.
+        git = shutil.which("git")
+        files = [
+            path.relative_to(ROOT).as_posix()
+            for package in ("cs231n_lib", "autograder")
+            for path in (ROOT / package).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        ]
+        done = subprocess.run(
+            [git, "check-ignore", "--no-index", "--stdin"],
+            input="\n".join(files),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Make a folder with the set-up files and a .venv that looks installed."""
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    (tmp_path / "autograder").mkdir()
+    shutil.copy(ROOT / "autograder" / "__init__.py", tmp_path / "autograder")
+    binaries = tmp_path / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    script(binaries / "python", "echo 3.11.9")
+    (tmp_path / ".venv" / "installed-requirements.lock").touch()
+    return tmp_path
+
+
+def script(path: Path, body: str) -> Path:
+    """Write a small program in sh."""
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make as a user would, whatever make runs this test."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHON", "LOCK"}
+    }
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+class TestMakefile:
+    def test_alone_lists_every_target_on_a_line(self) -> None:
+        text = (ROOT / "Makefile").read_text()
+        targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE)[1].split()
+        targets.remove("other-python")
+        listed = [line.split()[:2] for line in make(ROOT).stdout.splitlines()]
+        assert sorted(listed) == sorted(["make", target] for target in targets)
+
+    def test_contributing_explains_every_target(self) -> None:
+        text = (ROOT / "CONTRIBUTING.md").read_text()
+        for line in make(ROOT).stdout.splitlines()[1:]:
+            assert f"| `make {line.split()[1]}` |" in text
+
+    def test_second_setup_installs_nothing(self, checkout: Path) -> None:
+        assert "pip" not in make(checkout, "--dry-run", "setup").stdout
+
+    SOURCES = ("requirements.lock", "pyproject.toml", "autograder/__init__.py")
+
+    @pytest.mark.parametrize("changed", SOURCES)
+    def test_setup_follows_a_change(self, checkout: Path, changed: str) -> None:
+        for name in {*self.SOURCES, ".venv/installed-requirements.lock"} - {changed}:
+            os.utime(checkout / name, (1, 1))
+        plan = make(checkout, "--dry-run", "setup").stdout
+        assert "--require-hashes --only-binary :all: -r requirements.lock" in plan
+
+    def test_empty_lock_installs_the_newest(self, checkout: Path) -> None:
+        plan = make(checkout, "--dry-run", "setup", "LOCK=").stdout
+        assert "--upgrade --upgrade-strategy eager -e '.[test]'" in plan
+        assert "--require-hashes" not in plan
+
+    def test_other_python_makes_a_new_environment(self, checkout: Path) -> None:
+        other = script(checkout / "python3.12", "echo 3.12.4")
+        plan = make(checkout, "--dry-run", "setup", f"PYTHON={other}").stdout
+        assert f"rm -rf .venv; {other} -m venv .venv" in plan
+
+    def test_same_python_keeps_the_environment(self, checkout: Path) -> None:
+        same = script(checkout / "python3.11", "echo 3.11.9")
+        assert "pip" not in make(checkout, "-n", "setup", f"PYTHON={same}").stdout
+
+    def test_old_python_gives_one_clear_line(self, checkout: Path) -> None:
+        old = script(
+            checkout / "old", 'test "$1" = --version && echo Python 3.9.18 || :'
+        )
+        shutil.rmtree(checkout / ".venv")
+        done = make(checkout, "test", f"PYTHON={old}")
+        assert done.returncode == 2
+        assert done.stdout == ""
+        (line,) = done.stderr.splitlines()
+        assert f'Python 3.11 or newer is needed and "{old}" is: Python 3.9.18' in line
+        assert not (checkout / ".venv").exists()
+
+
+def test_ci_calls_make_test_and_nothing_else(checkout: Path) -> None:
+    # A `make` that tells what it was called with, where, and what it can read.
+    folder = checkout / "bin"
+    folder.mkdir()
+    script(folder / "make", 'echo "make $*"; pwd; cat; exit 7')
+    done = subprocess.run(
+        [checkout / ".ci" / "run"],
+        cwd=folder,
+        env={"PATH": f"{folder}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        input="never read",
+        timeout=60,
+    )
+    assert done.stdout.splitlines() == ["make test", str(checkout)]
+    assert done.returncode == 7
