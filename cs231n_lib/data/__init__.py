@@ -1,0 +1,6 @@
+"""Data sets of the notebooks; every loader returns a :class:`Dataset`."""
+
+from cs231n_lib.data.dataset import Dataset, add_bias
+from cs231n_lib.data.digits import load_digits
+
+__all__ = ["Dataset", "add_bias", "load_digits"]

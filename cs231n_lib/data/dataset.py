@@ -1,0 +1,114 @@
+"""The one form in which every loader hands over its data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+PARTS = ("train", "val", "test")
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Examples as rows, split into training, validation and test part.
+
+    Attributes
+    ----------
+    name : str
+        What the data are, for titles.
+    X_train, X_val, X_test : (N, D) float64
+        One example a row.
+    y_train, y_val, y_test : (N,) int64
+        Labels, 0 to C - 1.
+    class_names : tuple of str
+        The name of each label.
+    image_shape : tuple of int, optional
+        Shape of the picture in a row, ``(8, 8)`` or ``(32, 32, 3)``; None if the rows
+        are no pictures.
+    mean : (D,) float64, optional
+        What :meth:`centered` took off; None before.
+    has_bias : bool
+        Whether the last column is the constant 1 of :meth:`with_bias`.
+    """
+
+    name: str
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_val: np.ndarray
+    y_val: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+    class_names: tuple[str, ...]
+    image_shape: tuple[int, ...] | None = None
+    mean: np.ndarray | None = None
+    has_bias: bool = False
+
+    @property
+    def num_classes(self) -> int:
+        """Number of classes C."""
+        return len(self.class_names)
+
+    def centered(self) -> Dataset:
+        """Take the mean of the training rows off all three parts.
+
+        Source: notes neural-networks-2, "Data preprocessing": the mean comes from the
+        training part alone.
+        """
+        if self.mean is not None or self.has_bias:
+            raise ValueError("centre once, and before with_bias()")
+        mean = self.X_train.mean(axis=0)  # (D,)
+        rows = {f"X_{part}": getattr(self, f"X_{part}") - mean for part in PARTS}
+        return replace(self, mean=mean, **rows)
+
+    def with_bias(self) -> Dataset:
+        """Append the constant 1 to every row, so that W holds the biases too.
+
+        Source: notes linear-classify, "Bias trick".
+        """
+        if self.has_bias:
+            raise ValueError("the bias column is there already")
+        rows = {f"X_{part}": add_bias(getattr(self, f"X_{part}")) for part in PARTS}
+        return replace(self, has_bias=True, **rows)
+
+    def images(self, part: str = "train") -> np.ndarray:
+        """Give the rows of one part back as pictures.
+
+        Parameters
+        ----------
+        part : {"train", "val", "test"}
+
+        Returns
+        -------
+        (N, *image_shape) float64
+            Without the bias column, with the mean put back.
+        """
+        if part not in PARTS:
+            raise ValueError(f"part must be one of {PARTS}, got {part!r}")
+        if self.image_shape is None:
+            raise ValueError(f"the rows of {self.name!r} are no pictures")
+        X = getattr(self, f"X_{part}")
+        X = X[:, :-1] if self.has_bias else X
+        X = X if self.mean is None else X + self.mean
+        return X.reshape(-1, *self.image_shape)
+
+
+def add_bias(X: np.ndarray) -> np.ndarray:
+    """Append a column of ones.
+
+    Parameters
+    ----------
+    X : (N, D) float64
+
+    Returns
+    -------
+    (N, D + 1) float64
+
+    Examples
+    --------
+    >>> add_bias(np.array([[2.0, 3.0]]))
+    array([[2., 3., 1.]])
+    """
+    if X.ndim != 2:
+        raise ValueError(f"X must have shape (N, D), got {X.shape}")
+    return np.hstack([X, np.ones((len(X), 1))])

@@ -1,0 +1,310 @@
+"""Pictures in the house style: told apart without colour, each with a text alternative.
+
+A picture cell ends with :func:`describe`, which prints what the picture shows, and with
+``plt.show()``. The text stands beside the picture wherever a notebook is read
+(JupyterLab, HTML, print, screen reader), as neither JupyterLab nor nbconvert carries an
+``alt`` attribute for figures.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito, Color Universal Design, 2008.
+COLORS = {
+    "blue": "#0072B2",
+    "orange": "#E69F00",
+    "green": "#009E73",
+    "red": "#D55E00",
+    "purple": "#CC79A7",
+    "sky": "#56B4E9",
+    "yellow": "#F0E442",
+    "black": "#000000",
+}
+
+# Line styles by position: colour, dashes and width differ, so that grey print works.
+LINES = tuple(
+    {"color": COLORS[color], "linestyle": dashes, "linewidth": width}
+    for color, dashes, width in (
+        ("blue", "-", 2.0),
+        ("orange", "--", 2.4),
+        ("black", ":", 2.2),
+        ("green", "-.", 2.0),
+        ("red", (0, (6, 1, 1, 1, 1, 1)), 2.0),
+        ("purple", (0, (1, 2)), 3.0),
+    )
+)
+
+
+def use_style() -> None:
+    """Set the house style for all later figures; call it in the set-up cell."""
+    plt.rcParams.update(
+        {
+            "figure.figsize": (6.4, 3.6),
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "font.size": 11,
+            "axes.titlesize": 12,
+            "axes.titlelocation": "left",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "grid.color": "#DDDDDD",
+            "grid.linewidth": 0.8,
+            "axes.axisbelow": True,
+            "axes.prop_cycle": plt.cycler(
+                color=[line["color"] for line in LINES],
+                linestyle=[line["linestyle"] for line in LINES],
+            ),
+            "legend.frameon": False,
+            "image.cmap": "gray_r",
+            "image.interpolation": "nearest",
+        }
+    )
+
+
+def describe(text: str) -> None:
+    """Give the current picture its text alternative: print it above the picture.
+
+    Parameters
+    ----------
+    text : str
+        What the picture shows, in one or two full sentences.
+
+    Examples
+    --------
+    >>> describe("A straight line from (0, 0) to (1, 1).")
+    Figure: A straight line from (0, 0) to (1, 1).
+    """
+    print(textwrap.fill(f"Figure: {text}", width=88))
+
+
+def hinge(ax: Axes | None = None, delta: float = 1.0) -> Axes:
+    r"""Draw the loss of one wrong class against its score.
+
+    .. math:: \max(0,\; s_j - s_{y_i} + \Delta)
+
+    Parameters
+    ----------
+    ax : Axes, optional
+        Where to draw; a new figure without it.
+    delta : float
+        The margin.
+    """
+    ax = ax or plt.subplots()[1]
+    difference = np.array([-4.0, -delta, 3.0]) * 1.0  # s_j - s_yi
+    ax.plot(difference, np.maximum(0, difference + delta), **LINES[0])
+    ax.axvspan(-delta, 0, color=COLORS["yellow"], alpha=0.35, linewidth=0)
+    ax.annotate(
+        f"inside the margin:\nright order,\nbut by less than {delta:g}",
+        (-delta / 2, delta / 2),
+        (-3.9, 1.6),
+        arrowprops={"arrowstyle": "->", "color": COLORS["black"]},
+    )
+    ax.text(-3.9, 0.12, "far enough below: no loss")
+    ax.text(0.95, 0.9, "above the true class:\nloss grows by 1 per 1")
+    ax.set_xlabel(r"$s_j - s_{y_i}$, score of class j less that of the true class")
+    ax.set_ylabel("loss of class j")
+    ax.set_title("When does a wrong class cost something?")
+    return ax
+
+
+def loss_curve(
+    history: Sequence[float] | Mapping[str, Sequence[float]],
+    *,
+    every: int = 1,
+    xlabel: str = "iteration",
+    ylabel: str = "loss",
+    title: str = "Does the loss go down?",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one or several training curves.
+
+    Parameters
+    ----------
+    history : sequence of float, or mapping from name to such
+        The values in the order they were recorded.
+    every : int
+        How many iterations lie between two values.
+    """
+    ax = ax or plt.subplots()[1]
+    curves = history if isinstance(history, Mapping) else {"": history}
+    for line, (name, values) in zip(LINES, curves.items(), strict=False):
+        ax.plot(np.arange(len(values)) * every, values, label=name, **line)
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    if isinstance(history, Mapping):
+        ax.legend()
+    return ax
+
+
+def images(
+    pictures: np.ndarray,
+    titles: Sequence[str] | None = None,
+    *,
+    columns: int = 10,
+    title: str = "",
+) -> Figure:
+    """Show pictures in rows.
+
+    Parameters
+    ----------
+    pictures : (N, H, W) or (N, H, W, 3) float64
+        Grey pictures from 0 (white) to their largest value (black), or colours in [0,
+        1].
+    titles : sequence of str, optional
+        One for each picture.
+    columns : int
+        Pictures a row.
+    """
+    pictures = np.asarray(pictures)
+    if pictures.ndim not in (3, 4):
+        raise ValueError(
+            f"pictures must have shape (N, H, W[, 3]), got {pictures.shape}"
+        )
+    fig, axes = _grid(len(pictures), columns, 1.35 if titles is not None else 1.05)
+    top = float(pictures.max(initial=0)) or 1.0
+    for i, picture in enumerate(pictures):
+        axes[i].imshow(picture, vmin=0, vmax=top)
+        if titles is not None:
+            axes[i].set_title(titles[i], fontsize=10, loc="center")
+    _head(fig, title)
+    return fig
+
+
+def templates(
+    W: np.ndarray,
+    image_shape: tuple[int, ...],
+    class_names: Sequence[str],
+    *,
+    columns: int = 5,
+    title: str = "What does each class look for?",
+) -> Figure:
+    """Show the columns of a linear classifier as pictures.
+
+    Grey templates are drawn on a scale that is symmetric about 0: purple adds to the
+    score, orange takes away, white does nothing; in grey, a dot marks the pixels that
+    take away. Colour templates are stretched to [0, 1] one by one.
+
+    Parameters
+    ----------
+    W : (D, C) or (D + 1, C) float64
+        The weights; a last row of biases is left out.
+    image_shape : tuple of int
+        ``(H, W)`` or ``(H, W, 3)`` with product D.
+    class_names : sequence of str
+        C names.
+    """
+    size = int(np.prod(image_shape))
+    if W.ndim != 2 or W.shape[0] not in (size, size + 1):
+        raise ValueError(
+            f"W must have shape (D, C) with D = {size} or {size + 1}, got {W.shape}"
+        )
+    shown = W[:size].T.reshape(-1, *image_shape)  # (C, H, W[, 3])
+    fig, axes = _grid(len(shown), columns, 1.6)
+    limit = float(np.abs(shown).max()) or 1.0
+    for ax, template, name in zip(axes, shown, class_names, strict=False):
+        if len(image_shape) == 2:
+            picture = ax.imshow(template, cmap="PuOr", vmin=-limit, vmax=limit)
+            rows, cols = np.nonzero(template < -0.15 * limit)
+            ax.plot(cols, rows, ".", color="black", markersize=2.5, linestyle="none")
+        else:
+            low, high = template.min(), template.max()
+            ax.imshow((template - low) / ((high - low) or 1.0))
+        ax.set_title(name, fontsize=10, loc="center")
+    if len(image_shape) == 2:
+        bar = fig.colorbar(picture, ax=list(axes), shrink=0.8, ticks=[-limit, 0, limit])
+        bar.ax.set_yticklabels(["takes away", "nothing", "adds"])
+    _head(fig, title)
+    return fig
+
+
+def bars(
+    values: Sequence[float],
+    names: Sequence[str],
+    *,
+    highlight: int | None = None,
+    fmt: str = "{:.2f}",
+    ylabel: str = "",
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one bar for each value with the number on it.
+
+    Parameters
+    ----------
+    values : (C,) float64
+    names : sequence of str
+        One for each bar.
+    highlight : int, optional
+        The bar to set apart, by colour and hatching.
+    """
+    ax = ax or plt.subplots()[1]
+    drawn = ax.bar(names, values, color=COLORS["sky"], edgecolor=COLORS["black"])
+    if highlight is not None:
+        drawn[highlight].set(facecolor=COLORS["orange"], hatch="//")
+    ax.bar_label(drawn, [fmt.format(value) for value in values], padding=2)
+    ax.axhline(0, color=COLORS["black"], linewidth=0.8)
+    ax.margins(y=0.15)
+    ax.grid(axis="x", visible=False)
+    ax.set(ylabel=ylabel, title=title)
+    return ax
+
+
+def matrix(
+    M: np.ndarray,
+    rows: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    *,
+    fmt: str = "{:.2f}",
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a small matrix as numbered cells; colour and number both tell the sign.
+
+    Parameters
+    ----------
+    M : (R, K) float64
+    rows, columns : sequence of str, optional
+        Names of the rows and of the columns.
+    """
+    M = np.atleast_2d(M)
+    if ax is None:
+        ax = plt.subplots(figsize=(1.1 * M.shape[1] + 1.2, 0.5 * M.shape[0] + 1.0))[1]
+    limit = float(np.abs(M).max(initial=0)) or 1.0
+    ax.imshow(M, cmap="PuOr", vmin=-1.6 * limit, vmax=1.6 * limit, aspect="auto")
+    for (i, j), value in np.ndenumerate(M):
+        ax.text(j, i, fmt.format(value), ha="center", va="center")
+    ax.set_xticks(range(M.shape[1]), columns or [""] * M.shape[1])
+    ax.set_yticks(range(M.shape[0]), rows or [""] * M.shape[0])
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.grid(visible=False)
+    for side in ax.spines.values():
+        side.set_visible(False)
+    ax.set_title(title)
+    return ax
+
+
+def _grid(count: int, columns: int, height: float) -> tuple[Figure, np.ndarray]:
+    columns = max(1, min(columns, count))
+    lines = -(-count // columns)
+    fig, axes = plt.subplots(
+        lines,
+        columns,
+        figsize=(min(1.25 * columns, 9.0), height * lines + 0.4),
+        squeeze=False,
+    )
+    for ax in axes.flat:
+        ax.axis("off")
+    return fig, axes.ravel()
+
+
+def _head(fig: Figure, title: str) -> None:
+    if title:
+        fig.suptitle(title, x=0.01, ha="left", fontsize=12)
