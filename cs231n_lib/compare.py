@@ -153,7 +153,9 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
     got, want = float(got), float(want)
     if math.isnan(got) or (math.isinf(got) and math.isfinite(want)):
         return Difference("finite", f"{name}: is {got}, expected a finite number")
-    if got == want or abs(got - want) <= tol["atol"] + tol["rtol"] * abs(want):
+    near = abs(got - want) <= tol["atol"] + tol["rtol"] * abs(want)
+    # Next to infinity every tolerance is infinite as well.
+    if got == want or (near and math.isfinite(want)):
         return None
     if tol["reveal"]:
         return Difference("value", f"{name}: got {got:.6g}, expected {want:.6g}")

@@ -1,7 +1,7 @@
 """The record of an exercise: all that the course knows of it, in one place.
 
-A record holds the hidden checks with their points, the misconceptions with their hints
-and the right variants. It proves the tests, diagnoses a submission, makes the demo class
+A record holds the hidden checks with their points, the misconceptions with their
+hints and the right variants. It proves the tests, diagnoses a submission, makes the demo class
 and documents the exercise. A module ``autograder/exercises/<lecture>/<topic>.py``
 defines the records of one notebook; see ``docs/add-an-exercise.md``.
 """
@@ -11,9 +11,11 @@ from __future__ import annotations
 import ast
 import inspect
 import pprint
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -35,12 +37,16 @@ class Check:
     points : float
         Its share of the exercise's points.
     run : callable
-        ``run(student, rng)``; may return a fraction between 0 and 1 as partial credit.
+        ``run(student, rng)``; may return a fraction between 0 and 1 as partial credit,
+        or raise ``CheckFailed(reason, share=0.5)`` to say why as well.
+    fresh : bool
+        Whether its question depends on `rng`.
     """
 
     label: str
     points: float
     run: CheckFunction
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Implementation:
     source: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Exercise:
     """Everything about one exercise.
 
@@ -91,6 +97,9 @@ class Exercise:
         For a function, the names of the parts of its result.
     rubric : str
         For a manual exercise, what the points are given for.
+    size : str
+        ``"loss"`` for a loss, gradient, layer or network, ``"small"`` for a small
+        function; the tests ask for 8 misconceptions and 5 variants, or 4 and 3.
     """
 
     id: str
@@ -101,6 +110,7 @@ class Exercise:
     kind: str = "code"
     returns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rubric: str = ""
+    size: str = "small"
     reference_names: dict[str, Any] = field(default_factory=dict, repr=False)
     checks: list[Check] = field(default_factory=list, repr=False)
     misconceptions: list[Implementation] = field(default_factory=list, repr=False)
@@ -168,6 +178,7 @@ class Exercise:
                     label,
                     self.points / len(right),
                     _answer_check(name, key, want, rtol, atol),
+                    fresh=False,
                 )
             )
 
@@ -175,7 +186,7 @@ class Exercise:
         """Add a misconception of a dict exercise: these keys, the others right."""
         (name,) = self.names
         value = {**self.reference_names[name], **wrong}
-        slug = says.lower().replace(" ", "_")
+        slug = "_".join(re.findall(r"[a-z0-9]+", says.lower()))
         self.misconceptions.append(
             Implementation(slug, says, hint, {name: value}, _assign(name, value))
         )
@@ -213,9 +224,13 @@ class Exercise:
 
     # Using a record ----------------------------------------------------------------
 
-    def student_of(self, backend: Any) -> Student:
+    def known(self, slug: str) -> Implementation | None:
+        """Return the misconception with this slug, if there is one."""
+        return next((m for m in self.misconceptions if m.name == slug), None)
+
+    def student_of(self, backend: Any, memory: dict[Any, Any] | None = None) -> Student:
         """Return what a check needs to question `backend`."""
-        return Student(backend, self.reference_names, self.returns)
+        return Student(backend, self.reference_names, self.returns, memory)
 
     def local(self, implementation: Implementation | None = None) -> LocalBackend:
         """Return the backend of a known implementation; by default the reference."""
@@ -256,16 +271,33 @@ def _definition(implementation: Any) -> Any:
 
 def _renamed_source(implementation: Any, target: str) -> str:
     node = _definition(implementation)
+    helpers = _helper_sources(node, implementation, {node.name, target})
     old, node.name = node.name, target
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and inner.id == old:
             inner.id = target
-    return ast.unparse(node) + "\n"
+    return "\n\n\n".join([*helpers, ast.unparse(node)]) + "\n"
+
+
+def _helper_sources(node: ast.AST, owner: Any, seen: set[str]) -> list[str]:
+    """Return the sources of the functions beside `owner` that its code uses."""
+    space = vars(inspect.getmodule(owner))
+    found = []
+    for inner in ast.walk(node):
+        value = space.get(inner.id) if isinstance(inner, ast.Name) else None
+        near = isinstance(value, FunctionType) and value.__module__ == owner.__module__
+        if near and inner.id not in seen:
+            seen.add(inner.id)
+            helper = _definition(value)
+            found += [*_helper_sources(helper, value, seen), ast.unparse(helper)]
+    return found
 
 
 def _group_source(group: Any, names: Sequence[str]) -> str:
-    members = []
-    for node in _definition(group).body:
+    seen = {group.__name__, *names}
+    tree = _definition(group)
+    members = _helper_sources(tree, group, seen)
+    for node in tree.body:
         if getattr(node, "name", None) in names:
             node.decorator_list = []
             members.append(ast.unparse(node))

@@ -21,7 +21,7 @@ CALLS = frozenset(
 
 
 def find_loop(source: str, name: str) -> str:
-    """Say where the function `name` loops, itself or through functions beside it.
+    r"""Say where the function `name` loops, itself or through functions beside it.
 
     Parameters
     ----------
@@ -37,9 +37,9 @@ def find_loop(source: str, name: str) -> str:
 
     Examples
     --------
-    >>> find_loop("def f(x):\\n    return [v for v in x]", "f")
+    >>> find_loop("def f(x):\n    return [v for v in x]", "f")
     'there is a list comprehension'
-    >>> find_loop("def f(x):\\n    return x.sum()", "f")
+    >>> find_loop("def f(x):\n    return x.sum()", "f")
     ''
     """
     try:
@@ -51,10 +51,18 @@ def find_loop(source: str, name: str) -> str:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             functions[node.name] = node
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    functions[target.id] = node.value
+            _bind(functions, node)
+    for node in tree.body:
+        # Another name for a function, or one made by partial or vectorize.
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Call):
+            _bind(functions, node)
     return _search(name, functions, {name})
+
+
+def _bind(functions: dict[str, ast.AST], node: ast.Assign) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            functions.setdefault(target.id, node.value)
 
 
 def _search(name: str, functions: dict[str, ast.AST], seen: set[str]) -> str:

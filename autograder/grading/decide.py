@@ -71,9 +71,9 @@ class Verdict:
     checks : list of CheckResult
         One for each hidden check that was asked, in order.
     hint : str
-        The likely reason, in one or two sentences; may be empty.
+        The likely reasons and what to look at, in plain sentences; may be empty.
     misconceptions : list of str
-        Slugs of the misconceptions that the answers match.
+        Slugs of the misconceptions that the answers match, the likeliest first.
     note : str
         A neutral remark for the instructor.
     """
@@ -96,7 +96,7 @@ def check_rng(secret: bytes, exercise: str, index: int) -> np.random.Generator:
 
 @dataclass
 class Transcript:
-    """What was answered to each check, for the comparison with known implementations."""
+    """What was answered to each check, to compare with known implementations."""
 
     answers: list[list[Any]] = field(default_factory=list)
 
@@ -114,39 +114,77 @@ def decide(
         Whoever answers.
     secret : bytes
         The seed of this submission; it never leaves the grader.
+
+    Returns
+    -------
+    Verdict, Transcript
+        What was earned, and what was answered to each check.
     """
     results: list[CheckResult] = []
     transcript = Transcript()
     gone = ""
     for index, check in enumerate(exercise.checks):
-        student = exercise.student_of(backend)
         if gone:
-            results.append(CheckResult(check.label, check.points, 0.0, gone, _LOST))
-            transcript.answers.append([gone])
-            continue
-        fraction: float | None = 0.0
-        kind = reason = ""
-        try:
-            fraction = check.run(student, check_rng(secret, exercise.id, index))
-        except CheckFailed as failed:
-            fraction, kind, reason = 0.0, failed.kind, failed.reason
-        except BackendGone as lost:
-            fraction, kind, gone = 0.0, lost.kind, lost.kind
-            reason = _GONE[lost.kind]
-        except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError):
-            # An answer of a form that the check did not foresee is a wrong answer.
-            fraction, kind = 0.0, "type"
-            reason = "the answer does not have the form that the text asks for"
-        share = 1.0 if fraction is None else min(max(float(fraction), 0.0), 1.0)
-        if not math.isfinite(share):
-            share = 0.0
-        results.append(
-            CheckResult(check.label, check.points, check.points * share, kind, reason)
-        )
-        transcript.answers.append(student.transcript)
+            result = CheckResult(check.label, check.points, 0.0, gone, _LOST)
+            answers: list[Any] = [gone]
+        else:
+            result, answers = ask(exercise, index, backend, secret)
+            gone = result.kind if result.kind in _GONE else ""
+        results.append(result)
+        transcript.answers.append(answers)
     return _verdict(exercise, results), transcript
 
 
+def ask(
+    exercise: Exercise,
+    index: int,
+    backend: Backend,
+    secret: bytes,
+    memory: dict[Any, Any] | None = None,
+) -> tuple[CheckResult, list[Any]]:
+    """Ask one hidden check; return what it found and the answers that it was given.
+
+    With `memory` the reference is not asked twice for the same arguments.
+    """
+    check = exercise.checks[index]
+    student = exercise.student_of(backend, memory)
+    share, kind, reason = 0.0, "", ""
+    try:
+        with np.errstate(all="ignore"):
+            part = check.run(student, check_rng(secret, exercise.id, index))
+        share = 1.0 if part is None else _share(part)
+        if share < 1:
+            kind, reason = "value", "brings part of the points"
+    except CheckFailed as failed:
+        kind, reason = failed.kind, failed.reason
+        share = min(_share(failed.share), 0.999)  # what fell short is never whole
+    except BackendGone as lost:
+        kind = lost.kind if lost.kind in _GONE else "crashed"
+        reason = _GONE[kind]
+    except _UNFORESEEN:
+        # An answer of a form that the check did not foresee is a wrong answer.
+        share, kind = 0.0, "type"
+        reason = "the answer does not have the form that the text asks for"
+    earned = check.points * share
+    result = CheckResult(check.label, check.points, earned, kind, reason)
+    return result, student.transcript
+
+
+def _share(part: Any) -> float:
+    share = float(part)
+    return min(max(share, 0.0), 1.0) if math.isfinite(share) else 0.0
+
+
+_UNFORESEEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _LOST = "not asked, because an earlier check ended the run"
 _GONE = {
     "timeout": "no answer within the time limit; look for a loop that does not end",

@@ -4,8 +4,8 @@ A step is a dict; its result goes into a numbered slot, where later steps find i
 same code answers for a student inside the sandbox and for a known implementation in the
 grader's own process, so both are asked in exactly the same way.
 
-Steps: ``{"do": "call", "name": str, "args": list, "kwargs": dict, "slot": int}`` calls a
-name of the notebook; ``"method"`` (with ``"on"`` and ``"name"``), ``"attr"``,
+Steps: ``{"do": "call", "name": str, "args": list, "kwargs": dict, "slot": int}`` calls
+a name of the notebook; ``"method"`` (with ``"on"`` and ``"name"``), ``"attr"``,
 ``"item"``, ``"op"`` and ``"value"`` (a name itself) work alike; ``"fetch"`` sends the
 values of its ``"args"`` back.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 import copy
 import operator
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "pow": operator.pow,
     "neg": operator.neg,
     "pos": operator.pos,
+    "same": lambda value: value,
 }
 
 
@@ -57,9 +58,10 @@ class Evaluator:
         Returns
         -------
         dict
-            ``value``: list of the fetched values; ``after``: for the last call, its
-            array arguments as they are now; or ``error``: ``type``, ``name`` (of an
-            undefined name), ``where`` (file and line of the innermost frames).
+            ``value``: list of the fetched values; ``after``: for the last call, the
+            arrays among its arguments as they are now; or ``error``: ``type``,
+            ``name`` (of an undefined name), ``where`` (file and line of the innermost
+            frames).
         """
         reply: dict[str, Any] = {"value": []}
         for step in steps:
@@ -82,7 +84,8 @@ class Evaluator:
             return
         if do == "call":
             result = self._lookup(step["name"])(*args, **kwargs)
-            reply["after"] = [a for a in args if isinstance(a, np.ndarray)]
+            sent = [*step.get("args", []), *step.get("kwargs", {}).values()]
+            reply["after"] = list(arrays_in(sent, [*args, *kwargs.values()]))
         elif do == "method":
             result = getattr(self._resolve(step["on"]), step["name"])(*args, **kwargs)
         elif do == "attr":
@@ -122,6 +125,26 @@ class Evaluator:
         if isinstance(value, dict):
             return {k: self._resolve(v) for k, v in value.items()}
         return copy.copy(value)
+
+
+def arrays_in(sent: Any, used: Any = ...) -> Iterator[Any]:
+    """Yield, for each array in `sent`, what stands at its place in `used`.
+
+    Without `used`, yield the arrays of `sent` themselves. None stands for a place that
+    is there no more.
+    """
+    if used is ...:
+        used = sent
+    if isinstance(sent, np.ndarray):
+        yield used
+    elif isinstance(sent, list | tuple):
+        for i, item in enumerate(sent):
+            there = isinstance(used, list | tuple) and i < len(used)
+            yield from arrays_in(item, used[i] if there else None)
+    elif isinstance(sent, dict):
+        for key, item in sent.items():
+            there = isinstance(used, dict)
+            yield from arrays_in(item, used.get(key) if there else None)
 
 
 def describe_error(error: BaseException) -> dict[str, Any]:

@@ -1,0 +1,258 @@
+"""Explain: find the misconception behind a wrong answer, and say it in few lines.
+
+A misconception explains a failed check when it fails there too and its answers are the
+student's. It is asked the same questions on the same inputs, in this process: it is the
+course's own code. Nothing of inputs, expected values or test source enters a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from autograder import exercises
+from autograder.exercises.record import Exercise, Implementation
+from autograder.grading.decide import Transcript, Verdict, ask
+from cs231n_lib.compare import is_number
+
+MAX_NAMED = 3
+MAX_LINES = 5
+# Entries agree when they differ by at most this part of the largest one. The loose one
+# leaves room for float32; the tight one tells near relations apart.
+LOOSE, TIGHT = 1e-4, 1e-9
+NOT_COMPARED = frozenset(
+    {"correct", "unanswered", "timeout", "crashed", "missing", "unreadable", "manual"}
+)
+
+_NEXT = {
+    "error": "restart the kernel, run all cells and read the last line of the error",
+    "type": "compare what you return with what the text asks for",
+    "shape": "print the shape of each array in the line that makes it",
+    "finite": "look for the first line whose result is not finite",
+    "value": "work a small case by hand and print each intermediate result beside it",
+    "inputs": "look for a line that writes into an argument, such as x += or x[...] =",
+    "loops": "look for one NumPy operation on whole arrays that does the loop's work",
+}
+
+Asked = tuple[bool, list[Any]]  # whether the check passed, and the answers to it
+
+
+def explain(
+    exercise: Exercise, verdict: Verdict, transcript: Transcript, secret: bytes
+) -> Verdict:
+    """Name the misconceptions that a wrong answer matches.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The record.
+    verdict : Verdict
+        What :func:`autograder.grading.decide.decide` found.
+    transcript : Transcript
+        What was answered.
+    secret : bytes
+        The seed of this submission, the one that the checks were run with.
+
+    Returns
+    -------
+    Verdict
+        The same, with ``hint`` and ``misconceptions`` filled in where some match, the
+        likeliest first. Unanswered and crashed exercises are not compared.
+    """
+    left = {i for i, check in enumerate(verdict.checks) if not check.passed}
+    complete = len(transcript.answers) == len(verdict.checks) == len(exercise.checks)
+    if not left or not complete or verdict.status in NOT_COMPARED:
+        return verdict
+    found = _matches(exercise, transcript, left, secret)
+    named: list[Implementation] = []
+    while left and len(named) < MAX_NAMED:
+        best = max(found, key=lambda match: match.rank(left), default=None)
+        if best is None or not best.explains & left:
+            break
+        named.append(best.misconception)
+        left -= best.explains
+        found.remove(best)
+    if not named:
+        return verdict
+    hint = " ".join(f"{_sentence(m.says)} {m.hint}" for m in named)
+    return replace(verdict, hint=hint, misconceptions=[m.name for m in named])
+
+
+def lines(verdict: Verdict) -> list[str]:
+    """Say in at most five lines what differs, the likely reason and the next step.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        A verdict, explained or not.
+
+    Returns
+    -------
+    list of str
+        For the student; empty where there is nothing to say.
+    """
+    failed = [check for check in verdict.checks if not check.passed]
+    if verdict.status == "unanswered":
+        return ["Not answered yet."]
+    if not failed:
+        return []
+    first = failed[0]
+    where = f"{first.label}: {first.reason}."
+    if len(verdict.checks) > 1:
+        count = f"{len(failed)} of {len(verdict.checks)} checks fell short"
+        where = f"{count}{', the first' if len(failed) > 1 else ''}: {where}"
+    said = [_one_line(where)]
+    named = [m for slug in verdict.misconceptions if (m := _look_up(verdict, slug))]
+    for i, misconception in enumerate(named):
+        start = "Also likely" if i else "Likely reason"
+        said.append(f"{start}: {misconception.says}.")
+        said.append(f"Next step: {misconception.hint}")
+    if not named and verdict.hint:
+        said.append(f"Likely reason: {verdict.hint}")
+    elif not named and first.kind in _NEXT:
+        said.append(f"Next step: {_NEXT[first.kind]}.")
+    return said[:MAX_LINES]
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A misconception that explains at least one failed check."""
+
+    misconception: Implementation
+    explains: frozenset[int]  # failed checks with the same answers
+    against: int  # checks that it fails and the student passes
+    agrees: int  # checks of any outcome with the same answers
+    closely: int  # those with the same answers up to rounding
+    fails: int  # checks that it fails: the fewer, the more specific
+
+    def rank(self, left: set[int]) -> tuple[int, int, int, int, int]:
+        """Order by what it explains of `left`, then by how well it fits the rest."""
+        new = len(self.explains & left)
+        return new, -self.against, self.agrees, self.closely, -self.fails
+
+
+def _matches(
+    exercise: Exercise, transcript: Transcript, failed: set[int], secret: bytes
+) -> list[_Match]:
+    answers = transcript.answers
+    matches = []
+    memory: dict[Any, Any] = {}
+    for misconception in exercise.misconceptions:
+        asked = _asker(exercise, misconception, secret, memory)
+        explains = set()
+        for i in sorted(failed):
+            passed, theirs = asked(i)
+            if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
+                explains.add(i)
+        if not explains or not any(_telling(answers[i]) for i in explains):
+            continue
+        rest = [i for i in range(len(answers)) if i not in failed]
+        against = sum(not asked(i)[0] for i in rest)
+        # Code with this fault would have failed there too. Answers of a dict are
+        # independent of each other.
+        if against and exercise.kind == "code":
+            continue
+        alike = [
+            i for i in range(len(answers)) if _same(answers[i], asked(i)[1], LOOSE)
+        ]
+        closely = sum(_same(answers[i], asked(i)[1], TIGHT) for i in alike)
+        fails = sum(not asked(i)[0] for i in range(len(answers)))
+        matches.append(
+            _Match(
+                misconception, frozenset(explains), against, len(alike), closely, fails
+            )
+        )
+    return matches
+
+
+def _asker(
+    exercise: Exercise,
+    misconception: Implementation,
+    secret: bytes,
+    memory: dict[Any, Any],
+) -> Callable[[int], Asked]:
+    """Return a function that asks the misconception one check, each at most once."""
+    if not any(check.fresh for check in exercise.checks):
+        # Without fresh inputs its answers are the same for the whole class.
+        return lambda i: _ask_once(exercise, misconception.name, i)
+    backend = exercise.local(misconception)
+    return cache(lambda i: _ask(exercise, backend, i, secret, memory))
+
+
+@cache
+def _ask_once(exercise: Exercise, slug: str, index: int) -> Asked:
+    backend = exercise.local(exercise.known(slug))
+    return _ask(exercise, backend, index, b"")
+
+
+def _ask(
+    exercise: Exercise,
+    backend: Any,
+    index: int,
+    secret: bytes,
+    memory: dict[Any, Any] | None = None,
+) -> Asked:
+    try:
+        result, answers = ask(exercise, index, backend, secret, memory)
+    except Exception:
+        # A broken entry of the bank must not stop a grade; it then explains nothing.
+        return True, []
+    return result.passed, answers
+
+
+def _telling(answers: Iterable[Any]) -> bool:
+    """Tell whether more than an error was seen: any code may raise a ValueError."""
+    return any(not (isinstance(a, tuple) and a[:1] == ("error",)) for a in answers)
+
+
+def _same(got: Any, want: Any, tolerance: float) -> bool:
+    """Tell whether two answers are equal in structure and, nearly, in their numbers."""
+    if is_number(got) and is_number(want):
+        return _close(np.asarray(float(got)), np.asarray(float(want)), tolerance)
+    if isinstance(got, np.ndarray) and isinstance(want, np.ndarray):
+        if got.shape != want.shape:
+            return False
+        if got.dtype.kind not in "biuf" or want.dtype.kind not in "biuf":
+            return False
+        return _close(got.astype(float), want.astype(float), tolerance)
+    if isinstance(got, tuple | list) and isinstance(want, tuple | list):
+        pairs = zip(got, want, strict=False)
+        return len(got) == len(want) and all(_same(a, b, tolerance) for a, b in pairs)
+    if isinstance(got, Mapping) and isinstance(want, Mapping):
+        return got.keys() == want.keys() and all(
+            _same(got[key], want[key], tolerance) for key in want
+        )
+    if isinstance(got, bool | np.bool_) and isinstance(want, bool | np.bool_):
+        return bool(got) == bool(want)
+    return type(got) is type(want) and bool(got == want)
+
+
+def _close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
+    finite = np.abs(want[np.isfinite(want)])
+    scale = float(finite.max()) if finite.size else 0.0
+    with np.errstate(all="ignore"):
+        return np.allclose(
+            got, want, rtol=0, atol=tolerance * (scale or 1), equal_nan=True
+        )
+
+
+def _look_up(verdict: Verdict, slug: str) -> Implementation | None:
+    try:
+        return exercises.get(verdict.exercise).known(slug)
+    except KeyError:
+        return None
+
+
+def _sentence(says: str) -> str:
+    return says[:1].upper() + says[1:] + "."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]
+
+
+__all__: Sequence[str] = ["explain", "lines"]
