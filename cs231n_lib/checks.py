@@ -76,25 +76,37 @@ def exercise(grade_id: str) -> Check:
 
     Examples
     --------
-    >>> with exercise("l3_double") as check:
+    >>> with exercise("l3_double") as check:  # doctest: +NORMALIZE_WHITESPACE
     ...     check.call(lambda x: 2 * x, 3.0, expect=6.0, label="twice three")
     6.0
-    l3_double: 1 visible check passed. Hidden tests are not run here; they run when the
-    \
-course is graded.
+    l3_double: 1 visible check passed. Hidden tests are not run here; they run
+    when the course is graded.
     """
     return Check(grade_id)
 
 
+def numbers(title: str) -> Check:
+    """Open the checks of a worked example: its numbers, and no exercise.
+
+    Examples
+    --------
+    >>> with numbers("the table") as check:
+    ...     check.equal(5.1 - 3.2 + 1, 2.9, "term of the car")
+    the table: 1 check of its numbers passed.
+    """
+    return Check(title, exercise=False)
+
+
 class Check:
-    """The visible checks of one exercise; made by :func:`exercise`.
+    """The checks of one exercise or example; see :func:`exercise`, :func:`numbers`.
 
     Every method raises :class:`CheckFailed` where the answer falls short and counts as
     one passed check where it does not.
     """
 
-    def __init__(self, grade_id: str) -> None:
+    def __init__(self, grade_id: str, exercise: bool = True) -> None:
         self.grade_id = grade_id
+        self.exercise = exercise
         self.passed = 0
 
     def __enter__(self) -> Check:
@@ -119,10 +131,13 @@ class Check:
         if not self.passed:
             raise RuntimeError(f"{self.grade_id}: the block holds no check")
         checks = "check" if self.passed == 1 else "checks"
-        print(
-            f"{self.grade_id}: {self.passed} visible {checks} passed. Hidden tests are "
-            "not run here; they run when the course is graded."
-        )
+        if self.exercise:
+            print(
+                f"{self.grade_id}: {self.passed} visible {checks} passed. Hidden tests "
+                "are not run here; they run when the course is graded."
+            )
+        else:
+            print(f"{self.grade_id}: {self.passed} {checks} of its numbers passed.")
 
     def call(
         self,

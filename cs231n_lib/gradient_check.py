@@ -247,9 +247,7 @@ def _judge(
     entries = "entry agrees" if len(places) == 1 else "entries agree"
     reason = f"{len(places)} {entries}, relative error {below}"
     if kinks:
-        reason += (
-            f"; {kinks} at a kink, where any value between the two slopes is right"
-        )
+        reason += f"; {kinks} at a kink, where all between the two slopes is right"
     return GradientVerdict(True, reason, **found)
 
 

@@ -277,7 +277,7 @@ def matrix(
     if ax is None:
         ax = plt.subplots(figsize=(1.1 * M.shape[1] + 1.2, 0.5 * M.shape[0] + 1.0))[1]
     limit = float(np.abs(M).max(initial=0)) or 1.0
-    ax.imshow(M, cmap="PuOr", vmin=-1.6 * limit, vmax=1.6 * limit, aspect="auto")
+    ax.imshow(M, cmap="PuOr", vmin=-2 * limit, vmax=2 * limit, aspect="auto")
     for (i, j), value in np.ndenumerate(M):
         ax.text(j, i, fmt.format(value), ha="center", va="center")
     ax.set_xticks(range(M.shape[1]), columns or [""] * M.shape[1])

@@ -1,0 +1,1069 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # The multiclass SVM loss
+#
+# CS231n, lecture 3 (2017 recording), 10:14 to 35:52, with the recap of linear scores
+# at 02:06. About 90 minutes.
+#
+# A linear classifier gives each class a score. This notebook builds the number that
+# says how bad those scores are, and the gradient that makes them better.
+#
+# **What you'll do**
+#
+# - Compute the multiclass SVM loss of one image by hand and in code.
+# - Commit to answers for the lecture's questions, then run the cells that settle them.
+# - Write the loss and its gradient for a whole data set, first with loops, then with
+#   whole arrays.
+# - Check your gradient by numbers, and train a classifier on handwritten digits with
+#   it.
+#
+# **What you'll learn**
+#
+# - What the margin is for, and which images cost nothing.
+# - How to derive a gradient from a picture of what each score does to the loss.
+# - Why a gradient check has to be read with care: kinks, zeros, small steps.
+# - Why a loss of zero leaves the weights open, and what regularization does about it.
+#
+# **What you'll need**
+#
+# - Matrix products, derivatives of one variable, NumPy indexing.
+# - The [notes on linear classification](https://cs231n.github.io/linear-classify/) if
+#   a term is new.
+
+# %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. Below it stands a locked cell with **visible checks**: they say what
+# differs and a likely reason. Hidden tests run on other inputs when the course is
+# graded. Cells in between may be run as often as you like, from top to bottom.
+#
+# ## Conventions
+#
+# | symbol | shape | meaning |
+# |---|---|---|
+# | `X` | `(N, D)` float64 | one example a row |
+# | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
+# | `W` | `(D, C)` float64 | weights, one column a class |
+# | `scores = X @ W` | `(N, C)` | row i holds the scores of example i |
+# | `dW` | `(D, C)` | gradient of the final loss with respect to `W`, same shape as `W` |
+# | `delta` | number | the margin $\Delta$, 1 unless said otherwise |
+# | `reg` | number | strength of regularization, $\lambda$ in formulas |
+#
+# The lecture writes $f = Wx$ with one **row** of `W` for each class; here the examples
+# are rows, so `W` is the lecture's transposed. The loss is the mean over the N
+# examples plus `reg * np.sum(W * W)`; its gradient holds `2 * reg * W`, without a
+# factor 1/2. At a margin of exactly 0 the loss has a kink; we take 0 as the slope
+# there. Functions never change their inputs.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.data import load_digits
+from cs231n_lib.gradient_check import check_gradient
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. From pixels to scores
+#
+# **Goal.** Compute the scores of one image with a linear classifier.
+#
+# **Idea.** Each class has one weight for each pixel. Its score is the weighted sum of
+# the pixels plus a bias: a template laid over the image (02:06).
+#
+# $$ s_j = \sum_{d} x_d\, W_{dj} + b_j $$
+#
+# **The example of the notes.** An image of four pixels, 56, 231, 24 and 2, and three
+# classes: cat, dog and ship. The true class is cat.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_linear_score", "locked": true, "schema_version": 3, "solution": false, "task": false}
+W_figure = np.array(
+    [
+        [0.2, 1.5, 0.0],
+        [-0.5, 1.3, 0.25],
+        [0.1, 2.1, 0.2],
+        [2.0, 0.0, -0.3],
+    ]
+)  # (D, C) = (4, 3)
+b_figure = np.array([1.1, 3.2, -1.2])  # (C,)
+x_figure = np.array([56.0, 231.0, 24.0, 2.0])  # (D,)
+
+without_bias = x_figure @ W_figure  # (C,)
+scores_figure = without_bias + b_figure  # (C,)
+for name, plain, score in zip(
+    ["cat", "dog", "ship"], without_bias, scores_figure, strict=True
+):
+    print(f"{name:4}  without bias {plain:7.2f}   score {score:7.2f}")
+
+with checks.numbers("the score figure") as check:
+    check.equal(scores_figure, np.array([-96.8, 437.9, 60.75]), "scores")
+
+# %% [markdown]
+# The figure in the notes prints 61.95 for the ship. That is the sum *before* its bias
+# of -1.2 is added; the score is 60.75. The classifier is a bad one: the cat has the
+# lowest score of all. A loss has to say so.
+#
+# **The bias trick.** Append a 1 to every example and put `b` under `W` as a last row.
+# Then `X @ W` holds the biases, and there is one array to train. `Dataset.with_bias()`
+# does it for the digits in section 8. With the trick, `np.sum(W * W)` counts the
+# biases too; a bias kept apart is not regularized.
+#
+# **Question.** The pixel values are all at least 0. What would have to change in `W`
+# for the cat to win?
+#
+# <details><summary>Answer</summary>
+#
+# Its score has to exceed 437.9, so the weights at bright pixels must grow: the second
+# pixel (231) pulls the cat's score down by 115.5, as its weight is -0.5. The loss of
+# the next section tells which weights to move, and which way.
+# </details>
+
+# %% [markdown]
+# ## 2. The hinge loss of one example
+#
+# **Goal.** Turn the scores of one example into one number: 0 if the true class wins
+# clearly, more the worse it does.
+#
+# **Idea.** The true class should beat every other class by at least a margin $\Delta$.
+# A class that comes closer than that, or wins, costs as much as it comes too close
+# (10:14).
+#
+# $$ L_i = \sum_{j \ne y_i} \max\left(0,\; s_j - s_{y_i} + \Delta\right) $$
+#
+# Here $s_j$ is the score of class $j$ and $y_i$ is the true class of example $i$. We
+# call $s_j - s_{y_i} + \Delta$ the **margin term** of class $j$. The sum leaves out
+# the true class. Drawn against the difference of the two scores, one term looks like a
+# hinge:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_hinge_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+plots.hinge()
+plots.describe(
+    "The loss of one wrong class is 0 while its score lies at least 1 below that of the "
+    "true class. From there it rises in a straight line of slope 1: it is 1 where both "
+    "scores are equal."
+)
+plt.show()
+
+# %% [markdown]
+# **The lecture's example.** Three images, three classes. The score of the true class
+# is bold.
+#
+# | score | cat image | car image | frog image |
+# |---|---|---|---|
+# | cat | **3.2** | 1.3 | 2.2 |
+# | car | 5.1 | **4.9** | 2.5 |
+# | frog | -1.7 | 2.0 | **-3.1** |
+# | loss | 2.9 | 0 | 12.9 |
+#
+# On the cat image the car scores 5.1, which is too much: its term is 5.1 - 3.2 + 1
+# = 2.9. The frog's term is negative and counts as 0. The same by numbers, for all
+# three:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_table", "locked": true, "schema_version": 3, "solution": false, "task": false}
+image_names = ["cat image", "car image", "frog image"]
+class_names = ["cat", "car", "frog"]
+scores_table = np.array(
+    [
+        [3.2, 5.1, -1.7],
+        [1.3, 4.9, 2.0],
+        [2.2, 2.5, -3.1],
+    ]
+)  # (N, C): one image a row
+y_table = np.array([0, 1, 2])  # the true class of each
+
+cat_terms = [5.1 - 3.2 + 1, -1.7 - 3.2 + 1]
+car_terms = [1.3 - 4.9 + 1, 2.0 - 4.9 + 1]
+frog_terms = [2.2 - (-3.1) + 1, 2.5 - (-3.1) + 1]
+for name, terms in zip(image_names, [cat_terms, car_terms, frog_terms], strict=True):
+    costs = [max(0, term) for term in terms]
+    print(
+        f"{name:10}  terms {terms[0]:4.1f} and {terms[1]:4.1f}"
+        f"  ->  loss {costs[0]:.1f} + {costs[1]:.1f} = {sum(costs):.1f}"
+    )
+print(f"mean over the three images: {(2.9 + 0 + 12.9) / 3:.2f}")
+
+with checks.numbers("the table") as check:
+    check.equal(cat_terms, [2.9, -3.9], "terms of the cat image")
+    check.equal(car_terms, [-2.6, -1.9], "terms of the car image")
+    check.equal(frog_terms, [6.3, 6.6], "terms of the frog image")
+    check.equal(round(15.8 / 3, 2), 5.27, "mean")
+
+# %% [markdown]
+# **Exercise 1 (2 points).** Write the loss of one example for any number of classes
+# and any margin.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_i", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def svm_loss_i(scores: np.ndarray, y: int, delta: float = 1.0) -> float:
+    """Multiclass SVM loss of one example.
+
+    Parameters
+    ----------
+    scores : (C,) float64
+        The score of each class.
+    y : int
+        The true class.
+    delta : float
+        The margin.
+
+    Returns
+    -------
+    float
+        The sum over the wrong classes, 0 or more.
+    """
+    ### BEGIN SOLUTION
+    margins = np.maximum(0, scores - scores[y] + delta)  # (C,)
+    margins[y] = 0
+    return float(margins.sum())
+    ### END SOLUTION
+
+# %% [markdown]
+# The checks take the three images, an example of the notes with $\Delta = 10$ (scores
+# 13, -7 and 11, true class 0: 0 + 8 = 8), and the scores -2.85, 0.86 and 0.28 of an
+# image that we meet again in section 5 (true class 2: 0 + 1.58).
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_svm_loss_i") as check:
+    for name, s, label, loss in zip(
+        image_names, scores_table, y_table, [2.9, 0, 12.9], strict=True
+    ):
+        check.call(svm_loss_i, s, label, expect=loss, label=name)
+    s = np.array([13.0, -7.0, 11.0])
+    check.call(svm_loss_i, s, 0, delta=10.0, expect=8.0, label="delta = 10")
+    s = np.array([-2.85, 0.86, 0.28])
+    check.call(svm_loss_i, s, 2, expect=1.58, label="notes, four pixels")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_svm_loss_i", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. Predict, then run
+#
+# **Goal.** Answer the questions that the lecturer puts to the audience before you see
+# what the code says.
+#
+# **Idea.** A prediction that turns out wrong teaches more than a number read off.
+# Commit an answer for each key; the cell after the check shows what is true.
+#
+# | time | key | form | question |
+# |---|---|---|---|
+# | 13:19 | `true_score_frog` | number | What is $s_{y_i}$ for the frog image? |
+# | 17:24 | `delta_only_sets_a_scale` | True or False | Say reg = 0. Does another $\Delta > 0$ only change the scale of the best `W` and of the loss? |
+# | 18:25 | `car_loss_after_drop` | number | The car score of the car image drops from 4.9 to 4.4. What is its loss now? |
+# | 19:26 | `smallest_loss` | number | What is the smallest value that the loss of one example can take? |
+# | 19:26 | `largest_loss` | number, `np.inf` for no bound | And the largest? |
+# | 20:26 | `loss_at_start` | number | At the start all scores are about 0. What is the loss with C = 10 classes? |
+# | 21:30 | `rise_with_true_class` | number | By how much does the mean loss rise if the sum runs over $j = y_i$ too? |
+# | 21:30 | `mean_keeps_best_W` | True or False | Say reg = 0. Is the best `W` the same if we take the mean over the C - 1 wrong classes in place of the sum? |
+# | 22:31 | `squaring_keeps_best_W` | True or False | Is the best `W` always the same if each term is squared, $\max(0, \cdot)^2$? |
+# | 25:34 | `zero_loss_W_is_unique` | True or False | Some `W` has loss 0 on every example, reg = 0. Is it the only one? |
+# | 25:34 | `car_loss_under_2W` | number | All weights are doubled, so all scores are. What is the loss of the car image? |
+# | 25:34 | `frog_loss_under_2W` | number | And of the frog image? |
+#
+# **Exercise 2 (4 points).** Replace each `None`.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
+svm_answers = {
+    "true_score_frog": None,  # a number
+    "delta_only_sets_a_scale": None,  # True or False
+    "car_loss_after_drop": None,  # a number
+    "smallest_loss": None,  # a number
+    "largest_loss": None,  # a number, or np.inf
+    "loss_at_start": None,  # a number
+    "rise_with_true_class": None,  # a number
+    "mean_keeps_best_W": None,  # True or False
+    "squaring_keeps_best_W": None,  # True or False
+    "zero_loss_W_is_unique": None,  # True or False
+    "car_loss_under_2W": None,  # a number
+    "frog_loss_under_2W": None,  # a number
+}
+### BEGIN SOLUTION
+svm_answers = {
+    "true_score_frog": -3.1,
+    "delta_only_sets_a_scale": True,
+    "car_loss_after_drop": 0,
+    "smallest_loss": 0,
+    "largest_loss": np.inf,
+    "loss_at_start": 9,
+    "rise_with_true_class": 1,
+    "mean_keeps_best_W": True,
+    "squaring_keeps_best_W": False,
+    "zero_loss_W_is_unique": False,
+    "car_loss_under_2W": 0,
+    "frog_loss_under_2W": 23.8,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_predict_then_run_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_svm_predict_then_run") as check:
+    check.answers(
+        svm_answers,
+        {
+            "true_score_frog": float,
+            "delta_only_sets_a_scale": bool,
+            "car_loss_after_drop": float,
+            "smallest_loss": float,
+            "largest_loss": float,
+            "loss_at_start": float,
+            "rise_with_true_class": float,
+            "mean_keeps_best_W": bool,
+            "squaring_keeps_best_W": bool,
+            "zero_loss_W_is_unique": bool,
+            "car_loss_under_2W": float,
+            "frog_loss_under_2W": float,
+        },
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_svm_predict_then_run", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# This check looks at the form alone: every key answered, numbers where numbers belong.
+# Whether the answers are right, the next cells show, with your own `svm_loss_i`.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_truth", "locked": true, "schema_version": 3, "solution": false, "task": false}
+losses = [svm_loss_i(s, label) for s, label in zip(scores_table, y_table, strict=True)]
+
+
+def show(what: str, values: list[float]) -> None:
+    """Print one row of the table with its mean."""
+    row = "  ".join(f"{value:6.2f}" for value in values)
+    print(f"{what:26} {row}   mean {np.mean(values):5.2f}")
+
+
+print(f"{'':26}    cat     car    frog")
+show("sum over j != y_i", losses)
+show("sum over all j", [loss + max(0, 0 + 1) for loss in losses])
+show("mean over C - 1 classes", [loss / 2 for loss in losses])
+squared = [2.9**2 + 0, 0 + 0, 6.3**2 + 6.6**2]
+show("squared terms", squared)
+doubled = [
+    svm_loss_i(2 * s, label) for s, label in zip(scores_table, y_table, strict=True)
+]
+show("scores doubled (2W)", doubled)
+
+dropped = svm_loss_i(np.array([1.3, 4.4, 2.0]), 1)
+start = svm_loss_i(np.zeros(10), 3)
+tenfold = [
+    svm_loss_i(10 * s, label, delta=10.0)
+    for s, label in zip(scores_table, y_table, strict=True)
+]
+print(f"car image after the drop: {dropped:.2f}")
+print(f"all ten scores 0: {start:.2f}")
+show("10W with delta = 10", tenfold)
+
+with checks.numbers("the lecture's questions") as check:
+    check.equal(np.mean(losses), 15.8 / 3, "mean")
+    check.equal([loss + 1 for loss in losses], [3.9, 1, 13.9], "all j")
+    check.equal(round(np.mean(losses) + 1, 2), 6.27, "mean over all j")
+    check.equal(round(np.mean(losses) / 2, 2), 2.63, "mean over C - 1")
+    check.equal(squared, [8.41, 0, 83.25], "squared")
+    check.equal(round(np.mean(squared), 2), 30.55, "mean of the squared loss")
+    check.equal([2.6 - 9.8 + 1, 4.0 - 9.8 + 1], [-6.2, -4.8], "car terms under 2W")
+    check.equal(doubled, [4.8, 0, 23.8], "doubled")
+    check.equal(tenfold, [29, 0, 129], "10W with delta = 10")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+car_score = np.linspace(0, 6, 121)
+car_loss = [svm_loss_i(np.array([1.3, s, 2.0]), 1) for s in car_score]
+fig, ax = plt.subplots()
+ax.plot(car_score, car_loss, **plots.LINES[0])
+ax.plot([4.9], [0], "o", color=plots.COLORS["red"], markersize=9, clip_on=False)
+ax.annotate(
+    "the car image: 4.9", (4.9, 0.1), (4.2, 1.5), arrowprops={"arrowstyle": "->"}
+)
+ax.axvline(3.0, **plots.LINES[2])
+ax.text(3.05, 4.2, "2.0 + 1: enough for a loss of 0")
+ax.set(xlabel="score of the true class, car", ylabel="loss of the car image")
+ax.set_title("How far can the car score jiggle before it costs something?")
+plots.describe(
+    "Against the car score the loss of the car image falls with slope -2, then -1, and "
+    "is 0 from a score of 3.0 on. The image's own score of 4.9 lies well inside the flat "
+    "part."
+)
+plt.show()
+
+# %% [markdown]
+# What the questions show:
+#
+# - **The score of the true class** (13:19): entry `y_i` of the image's scores, -3.1
+#   for the frog image. It is the lowest of the three, so the image costs much.
+# - **Why +1** (17:24): only differences of scores relative to $\Delta$ count. With ten
+#   times the margin and ten times the weights every term is ten times as large, so the
+#   same `W` wins, only scaled. The number 1 is arbitrary.
+# - **Jiggling** (18:25): the car image has 1.9 to spare. The SVM loss does not care
+#   about more.
+# - **Smallest and largest** (19:26): 0 and no bound.
+# - **At the start** (20:26): each of the C - 1 wrong classes costs max(0, 0 - 0 + 1)
+#   = 1. So the loss is C - 1, a first test of any implementation.
+# - **Counting the true class** (21:30): its term is always max(0, 0 + 1) = 1. The best
+#   `W` is the same, but the smallest loss would be 1.
+# - **Mean for sum** (21:30): a constant factor, here 1/2; with reg = 0 the best `W`
+#   stays.
+# - **Squares** (22:31): another loss. Take one image and two classifiers, one with
+#   terms 3 and 0, the other with terms 1.6 and 1.6. The hinge prefers the first (3
+#   against 3.2), the squared hinge the second (9 against 5.12): many small violations
+#   cost less than one large one.
+# - **Unique?** (25:34): no. If all margins hold, they hold under 2W as well: the car
+#   image has terms -6.2 and -4.8 and still costs 0.
+#
+# "2W leaves the loss unchanged" is often repeated without its condition. It is true
+# **only where all margins hold**. The cat image goes from 2.9 to 4.8, the frog image
+# from 12.9 to 23.8: not even the double, as the +1 does not grow. The mean rises from
+# 5.27 to 9.53.
+
+# %% [markdown]
+# ## 4. Find the slip
+#
+# **Goal.** Find an error in published numbers by knowing what each term is for.
+#
+# **Idea.** The course's slides of 2016 print the table of section 2 with these losses:
+#
+# | | cat image | car image | frog image | mean |
+# |---|---|---|---|---|
+# | published loss | 2.9 | 0 | 10.9 | 4.6 |
+#
+# One of the three losses is wrong, and the mean with it: (2.9 + 0 + 10.9) / 3 = 4.6 is
+# computed correctly from a wrong number. Something in
+# $\max(0,\; s_j - s_{y_i} + \Delta)$ was forgotten.
+#
+# **Exercise 3 (2 points).** Give the wrong loss, the right one, and what was
+# forgotten, as one of
+#
+# - `"max"`: the $\max(0, \cdot)$, so that negative terms were added;
+# - `"delta"`: the margin $\Delta$;
+# - `"true class"`: that $j = y_i$ is left out of the sum;
+# - `"regularization"`: the penalty on `W`.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_find_the_slip", "locked": false, "schema_version": 3, "solution": true, "task": false}
+frog_loss_slip = {
+    "wrong_loss": None,  # a number: the published loss that is wrong
+    "right_loss": None,  # a number: what it should be
+    "forgotten_term": None,  # "max", "delta", "true class" or "regularization"
+}
+### BEGIN SOLUTION
+frog_loss_slip = {
+    "wrong_loss": 10.9,
+    "right_loss": 12.9,
+    "forgotten_term": "delta",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_find_the_slip_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_svm_find_the_slip") as check:
+    check.answers(
+        frog_loss_slip,
+        {
+            "wrong_loss": float,
+            "right_loss": float,
+            "forgotten_term": ("max", "delta", "true class", "regularization"),
+        },
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_svm_find_the_slip", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** Would the same slip have shown on the car image?
+#
+# <details><summary>Answer</summary>
+#
+# No. Its terms are -2.6 and -1.9, and without the forgotten part they are lower still,
+# so the loss is 0 either way. An error can hide on every example that is easy. This is
+# why a check needs examples that lie on both sides of a kink.
+# </details>
+
+# %% [markdown]
+# ## 5. The full loss and its gradient, with loops
+#
+# **Goal.** Compute the loss of a data set and the gradient with respect to every
+# weight.
+#
+# **Idea.** The full loss is the mean over the examples plus a penalty on large weights
+# (25:34, 30:41):
+#
+# $$ L = \frac{1}{N} \sum_{i} \sum_{j \ne y_i} \max\left(0,\; x_i W_j - x_i W_{y_i} + \Delta\right) \;+\; \lambda \sum_{d, j} W_{dj}^2 $$
+#
+# $x_i$ is row $i$ of `X` and $W_j$ is column $j$ of `W`.
+#
+# **Derivation.** Take one example and ask what each score does to $L_i$.
+#
+# 1. A wrong class $j$ whose term is positive adds $s_j - s_{y_i} + \Delta$. Raise
+#    $s_j$ by a little, and $L_i$ rises by as much: slope 1. If its term is negative,
+#    nothing changes: slope 0.
+# 2. The true score $s_{y_i}$ stands with a minus in **every** positive term. Its slope
+#    is minus the number of positive terms.
+# 3. $W_{dj}$ acts on $s_j$ alone, and with the factor $x_d$.
+#
+# $$ \frac{\partial L_i}{\partial s_j} = \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right] \quad (j \ne y_i), \qquad
+# \frac{\partial L_i}{\partial s_{y_i}} = -\sum_{j \ne y_i} \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right], \qquad
+# \frac{\partial L_i}{\partial W_{dj}} = x_d\, \frac{\partial L_i}{\partial s_j} $$
+#
+# The penalty adds $2 \lambda W_{dj}$.
+#
+# **The notes' example.** Four pixels -15, 22, -44 and 56, true class 2, scores -2.85,
+# 0.86 and 0.28. Class 0 has the term -2.13 and is silent; class 1 has 1.58 and speaks.
+# So the slopes with respect to the scores are 0, 1 and -1.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_four_pixels", "locked": true, "schema_version": 3, "solution": false, "task": false}
+W_pixels = np.array(
+    [
+        [0.01, 0.7, 0.0],
+        [-0.05, 0.2, -0.45],
+        [0.1, 0.05, -0.2],
+        [0.05, 0.16, 0.03],
+        [0.0, 0.2, -0.3],
+    ]
+)  # (D + 1, C): the last row holds the biases
+x_pixels = np.array([-15.0, 22.0, -44.0, 56.0, 1.0])  # (D + 1,)
+s_pixels = x_pixels @ W_pixels  # (C,)
+print("scores ", "  ".join(f"{s:5.2f}" for s in s_pixels))
+with checks.numbers("the notes' example") as check:
+    check.equal(s_pixels, np.array([-2.85, 0.86, 0.28]), "scores")
+    check.equal([-2.85 - 0.28 + 1, 0.86 - 0.28 + 1], [-2.13, 1.58], "terms")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+slopes = np.array([0.0, 1.0, -1.0])  # of the loss with respect to each score
+fig, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.4), width_ratios=[1, 3.2])
+rows = ["pixel 1", "pixel 2", "pixel 3", "pixel 4", "bias"]
+plots.matrix(x_pixels[:, None], rows, ["x"], fmt="{:.0f}", ax=left)
+plots.matrix(
+    np.array([[x * slope + 0.0 for slope in slopes] for x in x_pixels]),
+    rows,
+    ["class 0\nslope 0", "class 1\nslope 1", "class 2 (true)\nslope -1"],
+    fmt="{:.0f}",
+    ax=right,
+)
+fig.suptitle("Which weights does one image move?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Left the column x of the four pixels and the 1 of the bias: -15, 22, -44, 56, 1. "
+    "Right the gradient of its loss: zeros in the column of class 0, x in the column of "
+    "class 1, and -x in the column of the true class 2."
+)
+plt.show()
+
+# %% [markdown]
+# A step *against* the gradient subtracts the image from the template of the class that
+# scored too high and adds it to the template of the true class.
+#
+# **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
+# and classes. Keep to the formulas above; do not look for speed yet.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def svm_loss_naive(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
+    """Multiclass SVM loss and its gradient, with loops. The margin is 1.
+
+    Parameters
+    ----------
+    W : (D, C) float64
+        Weights.
+    X : (N, D) float64
+        Examples.
+    y : (N,) int
+        True classes.
+    reg : float
+        Strength of the penalty ``reg * np.sum(W * W)``.
+
+    Returns
+    -------
+    loss : float
+        Mean over the N examples, plus the penalty.
+    dW : (D, C) float64
+        Gradient of ``loss`` with respect to ``W``.
+    """
+    ### BEGIN SOLUTION
+    num_train, num_classes = X.shape[0], W.shape[1]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(num_train):
+        scores = X[i] @ W  # (C,)
+        for j in range(num_classes):
+            margin = scores[j] - scores[y[i]] + 1.0
+            if j != y[i] and margin > 0:
+                loss += margin
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+    loss = loss / num_train + reg * np.sum(W * W)
+    dW = dW / num_train + 2 * reg * W
+    return loss, dW
+    ### END SOLUTION
+
+# %% [markdown]
+# The first check rebuilds the table of section 2. Image i is a row with a 1 at place i
+# (and a last 1 for the bias), and `W` holds the scores, so that `X @ W` is the table.
+# By the derivation the slopes with respect to the scores are
+#
+# | | cat | car | frog |
+# |---|---|---|---|
+# | cat image | -1 | 1 | 0 |
+# | car image | 0 | 0 | 0 |
+# | frog image | 1 | 1 | -2 |
+#
+# and `dW` is that table divided by N = 3, with the sums of its columns in the row of
+# the bias.
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_naive_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
+W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
+dW_table = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2], [0, 2, -2]]) / 3
+penalty = np.sum(W_table * W_table)
+
+with checks.exercise("l3_svm_loss_naive") as check:
+    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
+    images = (W_table, X_table, y_table)
+    expect = (15.8 / 3, dW_table)
+    check.call(svm_loss_naive, *images, 0.0, expect=expect, label="reg 0", **form)
+    expect = (15.8 / 3 + 0.1 * penalty, dW_table + 0.2 * W_table)
+    check.call(svm_loss_naive, *images, 0.1, expect=expect, label="reg 0.1", **form)
+    rng = np.random.default_rng(3)
+    W, X, y = rng.normal(size=(6, 4)), rng.normal(size=(5, 6)), rng.integers(4, size=5)
+    loss, dW = check.call(svm_loss_naive, W, X, y, 0.1)
+    check.gradient(lambda W: svm_loss_naive(W, X, y, 0.1)[0], dW, W, name="dW")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_svm_loss_naive", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** Each row of the table of slopes sums to 0. Why must it?
+#
+# <details><summary>Answer</summary>
+#
+# Add the same number to all scores of an example: all differences stay, so the loss
+# stays. The slope along "all scores together" is the sum of the row, and it is 0.
+# </details>
+
+# %% [markdown]
+# ## 6. The gradient check, and how to read it
+#
+# **Goal.** Decide by numbers whether a gradient is right, and know when the numbers
+# deceive.
+#
+# **Idea.** The analytic gradient is exact and easy to get wrong; the numeric one is
+# approximate, slow, and hard to get wrong. Compare the two once, as a unit test, and
+# train with the analytic one (57:22). For one weight $w$:
+#
+# $$ \frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}, \qquad
+# \text{relative error} = \frac{|a - n|}{\max(|a|, |n|)} $$
+#
+# with $a$ the analytic and $n$ the numeric slope. The notes give these bands, in
+# double precision:
+#
+# | relative error | reading |
+# |---|---|
+# | above 1e-2 | the gradient is wrong |
+# | 1e-2 to 1e-4 | be uneasy |
+# | 1e-4 and less | fine where there are kinks, too much where there are none |
+# | 1e-7 and less | be happy |
+#
+# `check_gradient` follows them and gives a verdict with its reason. Here it judges
+# your gradient, then four gradients that were spoilt on purpose.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_verdicts", "locked": true, "schema_version": 3, "solution": false, "task": false}
+rng = np.random.default_rng(7)
+W, X = rng.normal(size=(6, 4)), rng.normal(size=(8, 6))
+y = rng.integers(4, size=8)
+_, dW = svm_loss_naive(W, X, y, 0.1)
+
+
+def loss_of(W: np.ndarray) -> float:
+    """Loss as a function of the weights alone."""
+    return svm_loss_naive(W, X, y, 0.1)[0]
+
+
+for what, gradient in {
+    "yours": dW,
+    "half of it": dW / 2,
+    "wrong sign": -dW,
+    "regularization left out": dW - 0.2 * W,
+    "never filled in": np.zeros_like(dW),
+}.items():
+    print(f"{what}:\n    {check_gradient(loss_of, W, gradient, name='dW')}")
+
+# %% [markdown]
+# Three ways in which a gradient check deceives:
+#
+# - **Zeros equal zeros.** A gradient that nobody filled in agrees with the numeric
+#   gradient of a loss that nobody filled in. A check has to refuse both before it
+#   compares.
+# - **Regularization drowns the rest.** With a large `reg` the penalty's easy gradient
+#   hides an error in the other part; with a tiny one (5e-6, say) an error in the
+#   penalty hides. So check with reg = 0 first, then with reg > 0.
+# - **Kinks.** Where a margin term is exactly 0 the loss has no slope, but two: 0 to
+#   one side, 1 to the other. The centred difference returns their mean, 0.5. Every
+#   value between the two is a valid *subgradient*; ours is 0.
+#
+# The last point in numbers, with one example of one pixel, x = 1, scores 0 and -1,
+# true class 0, so that the term of class 1 is -1 - 0 + 1 = 0:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_kink", "locked": true, "schema_version": 3, "solution": false, "task": false}
+W_kink = np.array([[0.0, -1.0]])
+x_kink, y_kink = np.array([[1.0]]), np.array([0])
+
+
+def loss_at_kink(W: np.ndarray) -> float:
+    """Loss of the one example as a function of the weights alone."""
+    return svm_loss_naive(W, x_kink, y_kink, 0.0)[0]
+
+
+for slope in (0.0, 0.5, 1.0, 1.5):
+    gradient = np.array([[-slope, slope]])
+    verdict = check_gradient(loss_at_kink, W_kink, gradient, name="dW")
+    print(f"slope {slope}:\n    {verdict}")
+
+# %% [markdown]
+# **Question.** A smaller h makes the formula for the slope more exact. Why not take h
+# = 1e-12?
+#
+# <details><summary>Answer</summary>
+#
+# A float64 holds about 16 digits. L(w + h) and L(w - h) then differ in the last few of
+# them, and their difference is mostly rounding error; divided by 2h it is large. The
+# notebook on optimization draws the error against h: a V with its lowest point near
+# 1e-5.
+# </details>
+
+# %% [markdown]
+# ## 7. Whole arrays in place of loops
+#
+# **Goal.** Compute the same loss and gradient without a Python loop.
+#
+# **Idea.** Everything that the loops do one by one happens in three arrays: the scores
+# `(N, C)`, the margins `(N, C)`, and the slopes of the loss with respect to the
+# scores, `(N, C)`, which section 5 gave as a table for the three images. Then
+#
+# $$ \frac{\partial L}{\partial W} = \frac{1}{N}\, X^{\top} S' + 2 \lambda W $$
+#
+# where $S'$ is the array of slopes. The shapes leave no other order: `(D, N) @ (N, C)`
+# is `(D, C)`.
+#
+# **The lecture's example.** The margin terms of the three images, and the slopes that
+# they lead to:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_slopes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+terms = np.array([[0, 2.9, -3.9], [-2.6, 0, -1.9], [6.3, 6.6, 0]])
+slopes = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2]])
+fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.6))
+plots.matrix(terms, image_names, class_names, fmt="{:.1f}", ax=left)
+plots.matrix(slopes, image_names, class_names, fmt="{:.0f}", ax=right)
+for i in range(3):
+    left.texts[4 * i].set_text("left out")
+left.set_xlabel("margin terms")
+right.set_xlabel("slopes of the loss")
+fig.suptitle("Which scores push, and which way?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Two tables, images in rows and classes in columns. Margin terms: 2.9 and -3.9 for "
+    "the cat image, -2.6 and -1.9 for the car image, 6.3 and 6.6 for the frog image; the "
+    "true class is left out. Slopes: -1, 1, 0 for the cat image, zeros for the car "
+    "image, 1, 1, -2 for the frog image."
+)
+plt.show()
+
+# %% [markdown]
+# **Exercise 5 (6 points).** Write the same function without loops or comprehensions
+# over examples or classes. Useful: `np.arange(N)` as a row index beside `y`,
+# `sum(axis=1)`, comparison of an array with 0.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_vectorized", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def svm_loss_vectorized(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
+    """Multiclass SVM loss and its gradient, without loops. The margin is 1.
+
+    Parameters and returns are those of ``svm_loss_naive``.
+    """
+    ### BEGIN SOLUTION
+    num_train = X.shape[0]
+    rows = np.arange(num_train)
+    scores = X @ W  # (N, C)
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + 1.0)  # (N, C)
+    margins[rows, y] = 0
+    loss = margins.sum() / num_train + reg * np.sum(W * W)
+
+    slopes = (margins > 0).astype(float)  # (N, C)
+    slopes[rows, y] = -slopes.sum(axis=1)
+    dW = X.T @ slopes / num_train + 2 * reg * W  # (D, C)
+    return loss, dW
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_vectorized_test", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
+W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
+dW_table = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2], [0, 2, -2]]) / 3
+
+with checks.exercise("l3_svm_loss_vectorized") as check:
+    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
+    images = (W_table, X_table, y_table)
+    expect = (15.8 / 3, dW_table)
+    check.call(svm_loss_vectorized, *images, 0.0, expect=expect, label="reg 0", **form)
+    rng = np.random.default_rng(5)
+    W, X = rng.normal(size=(6, 4)), rng.normal(size=(20, 6))
+    y = rng.integers(4, size=20)
+    expect = svm_loss_naive(W, X, y, 0.1)
+    loss, dW = check.call(
+        svm_loss_vectorized, W, X, y, 0.1, expect=expect, label="as with loops", **form
+    )
+    check.gradient(lambda W: svm_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW")
+    check.no_loops(svm_loss_vectorized)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_svm_loss_vectorized", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **How much faster?** The factor depends on the machine, the sizes and the libraries;
+# on yours it is this:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_timing", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
+rng = np.random.default_rng(0)
+X, y = rng.normal(size=(500, 64)), rng.integers(10, size=500)
+W = rng.normal(size=(64, 10))
+for function in (svm_loss_naive, svm_loss_vectorized):
+    start = time.perf_counter()
+    function(W, X, y, 0.0)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    print(f"{function.__name__:20} {milliseconds:8.2f} ms")
+
+# %% [markdown]
+# **Question.** In the array of slopes, what would go wrong if the entries of the true
+# classes were left at 0?
+#
+# <details><summary>Answer</summary>
+#
+# The loss would be right and the gradient wrong: it would push wrong classes down and
+# never pull the true class up. Only a check of the gradient finds that; a loss curve
+# may go down all the same.
+# </details>
+
+# %% [markdown]
+# ## 8. Sanity, then training
+#
+# **Goal.** Train a linear classifier on real images with your own loss, and look at
+# what it has learnt.
+#
+# **Idea.** Before a long run, test what you know without it: with small random weights
+# all scores are about 0, so the loss must be about C - 1, which is 9 for ten classes.
+# A loss that starts elsewhere has an error.
+#
+# **The data.** 1,797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI
+# Machine Learning Repository, 1998, CC BY 4.0): 1,000 to train, 297 to validate, 500
+# to test. We take off the mean image of the training part and append a 1 to each row
+# for the bias.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_digits", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+digits = load_digits().centered().with_bias()
+print("X_train", digits.X_train.shape, " y_train", digits.y_train.shape)
+
+rng = np.random.default_rng(0)
+W = 1e-4 * rng.normal(size=(digits.X_train.shape[1], digits.num_classes))
+loss, _ = svm_loss_vectorized(W, digits.X_train, digits.y_train, 0.0)
+print(f"loss at the start: {loss:.2f}, expected about {digits.num_classes - 1}")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_digits_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+first = [int(np.argmax(digits.y_train == k)) for k in range(10)]
+plots.images(
+    digits.images("train")[first],
+    digits.class_names,
+    title="What are we to tell apart? One training image of each class",
+)
+plots.describe("Ten pictures of 8 x 8 pixels: the handwritten digits 0 to 9.")
+plt.show()
+
+# %% [markdown]
+# Training is plain gradient descent: compute the gradient on all training images, take
+# a small step against it, repeat. The notebook on optimization looks at the step size,
+# the batches and the rest.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+learning_rate, reg, num_iters = 0.1, 1e-3, 300
+history = {"training": [], "validation": []}
+for step in range(num_iters):
+    loss, dW = svm_loss_vectorized(W, digits.X_train, digits.y_train, reg)
+    history["training"].append(loss)
+    history["validation"].append(
+        svm_loss_vectorized(W, digits.X_val, digits.y_val, reg)[0]
+    )
+    if step % 50 == 0:
+        print(f"step {step:3}   training loss {loss:.2f}")
+    W = W - learning_rate * dW
+
+
+def accuracy(W: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
+    """Share of the rows whose highest score is that of their true class."""
+    return float(np.mean(np.argmax(X @ W, axis=1) == y))
+
+
+print(f"training accuracy   {accuracy(W, digits.X_train, digits.y_train):.0%}")
+print(f"validation accuracy {accuracy(W, digits.X_val, digits.y_val):.0%}")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+ax = plots.loss_curve(history, title="Does the loss go down on images it never saw?")
+ax.set_ylim(0, 9.5)
+plots.describe(
+    "Training and validation loss start near 9, fall steeply in the first 25 steps and "
+    "slowly after that. The validation loss stays a little above the training loss."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+plots.templates(
+    W,
+    digits.image_shape,
+    digits.class_names,
+    title="Where does each class want ink, and where not?",
+)
+plots.describe(
+    "Ten templates of 8 x 8 weights. Ink where a template is purple raises the score of "
+    "its class; ink where it is orange, marked with dots, lowers it. The 0 wants a ring "
+    "and an empty middle."
+)
+plt.show()
+
+# %% [markdown]
+# Each column of `W` is a picture of what its class looks for, as the lecture shows for
+# CIFAR-10 (02:06). The templates are not mean digits: a class also says where ink
+# would speak for another class. The 0 forbids ink in the middle, where most other
+# digits have some.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_mistakes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+guesses = np.argmax(digits.X_val @ W, axis=1)
+wrong = np.flatnonzero(guesses != digits.y_val)[:8]
+plots.images(
+    digits.images("val")[wrong],
+    [f"{digits.y_val[i]} read\nas {guesses[i]}" for i in wrong],
+    columns=8,
+    title="Which images does it get wrong?",
+)
+plots.describe(
+    "Eight validation digits with their true class and the class that got the highest "
+    "score."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** There is one template a class. Some people write a 7 with a bar through
+# it, some without. What does a linear classifier do about that?
+#
+# <details><summary>Answer</summary>
+#
+# It has to meet both with one template, a compromise, as with the two-headed horse
+# among the CIFAR-10 templates. A network with a hidden layer can keep one template for
+# each way of writing and add them up; that is lecture 4.
+# </details>
+
+# %% [markdown]
+# ## 9. One of many: scale and regularization
+#
+# **Goal.** See why a loss of 0 does not pick one `W`, and what does.
+#
+# **Idea.** Multiply `W` by a number $\alpha > 0$: all scores are multiplied by it, no
+# decision changes, but the loss may (25:34). Left are the losses of the three images.
+# Right is the car image alone, with and without a penalty $\lambda \alpha^2 \sum W^2$.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_scale_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+alphas = np.linspace(0, 2, 201)
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
+for line, name, s, label in zip(
+    plots.LINES, image_names, scores_table, y_table, strict=False
+):
+    left.plot(alphas, [svm_loss_i(a * s, label) for a in alphas], label=name, **line)
+left.set(xlabel=r"scale $\alpha$ of W", ylabel="loss of the image")
+left.set_title("Does scaling W leave the loss alone?")
+left.legend()
+
+data_loss = np.array([svm_loss_i(a * scores_table[1], 1) for a in alphas])
+penalty = 0.02 * alphas**2 * np.sum(scores_table[1] ** 2)
+right.plot(alphas, data_loss, label="car image", **plots.LINES[1])
+right.plot(alphas, penalty, label="penalty", **plots.LINES[2])
+right.plot(alphas, data_loss + penalty, label="sum", **plots.LINES[0])
+best = int(np.argmin(data_loss + penalty))
+right.plot(alphas[best], (data_loss + penalty)[best], "o", color=plots.COLORS["red"])
+right.set(xlabel=r"scale $\alpha$ of W", ylabel="loss", ylim=(0, 2.5))
+right.set_title("Which scale is best with a penalty?")
+right.legend()
+plots.describe(
+    "Left: with growing scale the losses of the cat and the frog image rise in straight "
+    "lines; that of the car image falls to 0 at about 0.34 and stays there. Right: the "
+    "loss of the car image is flat from there on, the penalty rises as a parabola, and "
+    "their sum has one lowest point, where the loss has just reached 0."
+)
+plt.show()
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "l3_svm_scale_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# **Exercise 6 (2 points, read by a person).** Suppose some `W` has data loss 0 on
+# every training example.
+#
+# 1. Name other weights with data loss 0, and say why theirs is 0 too.
+# 2. Explain why, with `reg > 0`, exactly one `W` is best. What does the penalty
+#    prefer, and what keeps it from shrinking `W` to 0?
+#
+# Answer in four to eight sentences.
+#
+# ### BEGIN SOLUTION
+# If all margins hold, every term $s_j - s_{y_i} + 1$ is at most 0, so
+# $s_{y_i} - s_j \ge 1$ for all $j \ne y_i$. For $\alpha W$ with $\alpha \ge 1$ the
+# differences are $\alpha (s_{y_i} - s_j) \ge 1$: the margins hold too and the data
+# loss is 0. So a whole ray of weights has loss 0 (and, if there is room to spare,
+# their neighbours as well).
+#
+# With `reg > 0` these weights are no longer equal: the penalty of $\alpha W$ is
+# $\alpha^2$ times that of $W$, so the smaller one is preferred. It cannot shrink to 0,
+# because then margins would break: at `W = 0` the data loss is C - 1. The best `W`
+# balances the two. It is unique because the data loss is convex and the penalty is
+# strictly convex: if two different weights were both best, their mean would have at
+# most the same data loss and a smaller penalty, a contradiction.
+#
+# **Rubric.** 1 point: names $\alpha W$ with $\alpha \ge 1$ (or 2W) **and** gives the
+# reason that margins which hold go on holding. 1 point: says that the penalty prefers
+# small weights **and** that the data loss stops the shrinking, or argues by strict
+# convexity. Half a point each where the claim stands without its reason. No point is
+# lost for leaving out convexity; "regularization prevents overfitting" alone earns
+# nothing.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Compute a multiclass SVM loss by hand, and say which examples cost nothing.
+# - Derive its gradient from the slopes of the scores, and write it with and without
+#   loops.
+# - Read a gradient check, at kinks too, and distrust one that compares zeros.
+# - Test a new loss by its value at the start, C - 1.
+# - Say why zero loss leaves `W` open, and what a penalty adds.
+#
+# ## On your own
+#
+# - Write the squared hinge loss and its gradient. Does it have kinks?
+# - Train with reg = 1. What happens to the templates, and to the two losses?
+# - Keep the bias out of the penalty: which line of your function changes?
+# - Find a validation digit whose loss is largest. Is it the one you would find
+#   hardest?
+#
+# ## Further reading
+#
+# - [CS231n notes: linear classification](https://cs231n.github.io/linear-classify/),
+#   with the four-pixel example of section 5.
+# - [CS231n notes: gradient checks](https://cs231n.github.io/neural-networks-3/#gradcheck).
+# - K. Crammer and Y. Singer, *On the Algorithmic Implementation of Multiclass
+#   Kernel-based Vector Machines*, JMLR 2, 2001: a relative of this loss that keeps
+#   only the worst wrong class.
+# - J. Weston and C. Watkins, *Support Vector Machines for Multi-Class Pattern
+#   Recognition*, ESANN 1999: the form used here.
