@@ -1,0 +1,94 @@
+"""The command line: ``python -m autograder COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from autograder import __version__
+from autograder.errors import UserError
+
+# Each module offers ``add_arguments(parser)`` and ``run(args) -> exit code``; it is
+# imported only when its command is called.
+COMMANDS = {
+    "build": ("autograder.build.command", "make the notebooks from their sources"),
+    "check": ("autograder.commands.check", "prove that the grader grades rightly"),
+    "grade": ("autograder.commands.grade", "grade a lecture of a class"),
+    "report": ("autograder.commands.report", "write tables, feedback and report again"),
+    "publish": ("autograder.commands.publish", "copy feedback to where students read"),
+    "demo": ("autograder.commands.demo", "make a small class and grade it"),
+    "doctor": ("autograder.commands.doctor", "say what this machine can do"),
+}
+DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Say what is wrong, in one line, and end with 2."""
+        self.exit(WRONG_USE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def make_parser(command: str | None = None) -> Parser:
+    """Return the parser; only `command`'s own options are loaded."""
+    parser = Parser(
+        prog="python -m autograder",
+        description="Build the notebooks of the course, grade a class, report.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=Parser
+    )
+    for name, (module, words) in COMMANDS.items():
+        sub = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        if name == command:
+            importlib.import_module(module).add_arguments(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Returns
+    -------
+    int
+        0 done, 1 a check fell short, 2 wrong use or a broken environment, 130 stopped
+        by Ctrl-C.
+    """
+    if sys.version_info < (3, 11):  # noqa: UP036 - said in words, not by a traceback
+        print("autograder needs Python 3.11 or newer", file=sys.stderr)
+        return WRONG_USE
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = next((w for w in words if w in COMMANDS), None)
+    try:
+        args = make_parser(command).parse_args(words)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        code = importlib.import_module(COMMANDS[args.command][0]).run(args)
+        return int(code)
+    except UserError as error:
+        print(f"autograder {args.command}: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(
+            f"autograder {args.command}: stopped; what was done is kept, the next call "
+            "goes on from there",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; what Python flushes at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        print(
+            f"autograder {args.command}: {what}{error.strerror or error}; what was done "
+            "is kept, call again when that is mended",
+            file=sys.stderr,
+        )
+    return WRONG_USE

@@ -1,0 +1,192 @@
+"""``grade``: judge a lecture of a class and write tables, feedback and report."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from tqdm import tqdm
+
+from autograder.course import Master, course_root, masters
+from autograder.errors import UserError
+from autograder.gradebook import Book, database_url
+from autograder.grading.classroom import (
+    Submission,
+    Tally,
+    find_students,
+    grade_class,
+    local_pool,
+)
+from autograder.grading.judge import Judgement
+from autograder.report.files import Reporter
+from autograder.sandbox.ladder import SAID, choose
+from autograder.sandbox.limits import Limits
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options of ``grade``."""
+    parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
+    parser.add_argument(
+        "--submitted",
+        type=Path,
+        default=Path("build/submitted"),
+        metavar="DIR",
+        help="holds <student>/<lecture>/NN_topic.ipynb (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build"),
+        metavar="DIR",
+        help="where grades, feedback and report go (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        help="the gradebook (default: gradebook.db in the --out folder)",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="notebooks at a time (default: one a processor, %(default)s here)",
+    )
+    parser.add_argument(
+        "--student", nargs="+", default=[], metavar="ID", help="grade only these"
+    )
+    parser.add_argument(
+        "--regrade", action="store_true", help="grade also what has not changed"
+    )
+    parser.add_argument(
+        "--allow-unsandboxed",
+        action="store_true",
+        help="run submissions with your own rights where no sandbox holds",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Grade and report."""
+    if args.jobs < 1:
+        raise UserError(f"--jobs must be at least 1, got {args.jobs}")
+    tally, reporter = grade(
+        args.lecture,
+        submitted=args.submitted,
+        out=args.out,
+        db=args.db,
+        jobs=args.jobs,
+        students=args.student,
+        regrade=args.regrade,
+        allow_unsandboxed=args.allow_unsandboxed,
+    )
+    print(f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last")
+    print(f"Sandbox: {SAID[tally.level]}.")
+    print(f"Report: {reporter.report_path}")
+    return 0
+
+
+def grade(
+    lecture: str,
+    *,
+    submitted: Path,
+    out: Path,
+    db: str | None = None,
+    jobs: int = 1,
+    students: Sequence[str] = (),
+    regrade: bool = False,
+    allow_unsandboxed: bool = False,
+    limits: Limits | None = None,
+    pool: Callable[[], Executor] | None = None,
+    root: Path | None = None,
+) -> tuple[Tally, Reporter]:
+    """Grade a lecture; what the command does, for use from Python.
+
+    Parameters
+    ----------
+    lecture : str
+        For example ``"lecture3"``.
+    submitted, out : Path
+        Where submissions lie and where everything is written.
+    db : str, optional
+        URL or path of the gradebook.
+    jobs : int
+        Worker processes.
+    students : sequence of str
+        Grade only these; empty means all.
+    regrade : bool
+        Grade also what has not changed.
+    allow_unsandboxed : bool
+        Go on where no sandbox holds.
+    limits : Limits, optional
+        What a notebook may use.
+    pool : callable, optional
+        Makes another executor than local processes.
+    root : Path, optional
+        The course folder.
+
+    Returns
+    -------
+    Tally, Reporter
+        What was done, and where everything lies.
+
+    Raises
+    ------
+    UserError
+        Something that the caller can mend.
+    """
+    editions: list[Master] = masters(root or course_root(), lecture)
+    names = find_students(submitted, students)
+    make_folder(out)
+    proof = choose(allow_unsandboxed)
+    if not proof.sound:
+        print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
+    with Book(database_url(db or out / "gradebook.db")) as book:
+        reporter = Reporter(book, lecture, editions, out, proof)
+        with tqdm(total=0, unit="notebook", disable=not sys.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            def entered(submission: Submission, judgement: Judgement) -> None:
+                reporter.keep(submission.student, judgement)
+
+            tally = grade_class(
+                book,
+                lecture,
+                editions,
+                submitted,
+                names,
+                limits=limits or Limits(),
+                level=proof.level,
+                pool=pool or functools.partial(local_pool, jobs),
+                regrade=regrade,
+                done=entered,
+                progress=progress,
+            )
+        reporter.write()
+    return tally, reporter
+
+
+def make_folder(folder: Path) -> None:
+    """Make the output folder, and make sure that it can be written.
+
+    Raises
+    ------
+    UserError
+        It cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".write-test"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise UserError(
+            f"the output folder {folder} cannot be written: {error.strerror}"
+        ) from None

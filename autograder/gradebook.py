@@ -1,0 +1,334 @@
+"""The gradebook: nbgrader's database, and beside it why each grade is what it is.
+
+One process writes. nbgrader's tables hold students, cells and scores, as formgrader
+expects them; two tables of ours hold the seed of the course and the verdicts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from sqlalchemy import (
+    Column,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from traitlets.config import Config
+
+from autograder.course import TEST_SUFFIX, Master
+from autograder.errors import UserError
+from autograder.grading.decide import CheckResult, Verdict
+from autograder.grading.judge import Judgement
+
+TABLES = MetaData()
+SETTING = Table(
+    "autograder_setting",
+    TABLES,
+    Column("key", String(128), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+RESULT = Table(
+    "autograder_result",
+    TABLES,
+    Column("student", String(128), primary_key=True),
+    Column("notebook", String(128), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("judgement", Text, nullable=False),
+)
+
+
+def database_url(value: str | Path) -> str:
+    """Return the URL of a database; a path means an SQLite file."""
+    text = str(value)
+    return text if "://" in text else f"sqlite:///{Path(text).resolve()}"
+
+
+class Book:
+    """The gradebook of a course, open for reading and writing.
+
+    Parameters
+    ----------
+    url : str
+        As SQLAlchemy writes it, for example ``"sqlite:////home/me/gradebook.db"``.
+
+    Raises
+    ------
+    UserError
+        The database cannot be opened.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        try:
+            self.nbgrader = Gradebook(url)
+            self.engine = create_engine(url, future=True)
+            TABLES.create_all(self.engine)
+        except (SQLAlchemyError, ImportError) as error:
+            raise UserError(f"the gradebook {url} cannot be opened: {_line(error)}") from None
+        if url.startswith("sqlite"):
+            event.listen(self.engine, "connect", _wait_for_readers)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.nbgrader.close()
+        self.engine.dispose()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, OSError) as error:
+            self.nbgrader.db.rollback()
+            raise UserError(
+                f"the gradebook {self.url} cannot be written: {_line(error)}; nothing "
+                "is lost, call again when that is mended"
+            ) from None
+
+    # Seeds -------------------------------------------------------------------------
+
+    def secret(self) -> bytes:
+        """Return the course's seed; it is drawn once and kept."""
+        with self._errors(), self.engine.begin() as connection:
+            query = select(SETTING.c.value).where(SETTING.c.key == "seed")
+            found = connection.execute(query).scalar()
+            if found is None:
+                found = secrets.token_hex(32)
+                connection.execute(insert(SETTING).values(key="seed", value=found))
+        return bytes.fromhex(found)
+
+    # Setting up --------------------------------------------------------------------
+
+    def set_up(self, lecture: str, masters: Sequence[Master]) -> None:
+        """Enter an assignment, its notebooks and their cells, as nbgrader does.
+
+        Raises
+        ------
+        UserError
+            Cells were added or removed after submissions had been graded.
+        """
+        digest = hashlib.sha256("".join(m.digest for m in masters).encode()).hexdigest()
+        key = f"cells of {lecture}"
+        with self._errors():
+            with self.engine.begin() as connection:
+                query = select(SETTING.c.value).where(SETTING.c.key == key)
+                if connection.execute(query).scalar() == digest:
+                    return
+            self.nbgrader.update_or_create_assignment(lecture)
+            for master in masters:
+                self._save_cells(lecture, master)
+            with self.engine.begin() as connection:
+                connection.execute(delete(SETTING).where(SETTING.c.key == key))
+                connection.execute(insert(SETTING).values(key=key, value=digest))
+
+    def _save_cells(self, lecture: str, master: Master) -> None:
+        notebook = nbformat.from_dict(master.notebook)
+        place = {
+            "assignment": lecture,
+            "notebook": master.name.split("/")[1],
+            "db_url": self.url,
+        }
+        try:
+            SaveCells().preprocess(notebook, {"nbgrader": place})
+        except RuntimeError as error:
+            raise UserError(
+                f"{error}; grade this edition into a new folder (--out)"
+            ) from None
+
+    # Results -----------------------------------------------------------------------
+
+    def digests(self) -> dict[tuple[str, str], str]:
+        """Return what each stored result was made from, by student and notebook."""
+        with self._errors(), self.engine.begin() as connection:
+            rows = connection.execute(
+                select(RESULT.c.student, RESULT.c.notebook, RESULT.c.digest)
+            )
+            return {(row.student, row.notebook): row.digest for row in rows}
+
+    def save(
+        self,
+        student: str,
+        lecture: str,
+        results: Sequence[tuple[Judgement, str]],
+        timestamp: datetime | None = None,
+    ) -> None:
+        """Enter what was judged; the scores a person gave stay.
+
+        Parameters
+        ----------
+        student, lecture : str
+            Whose, and which assignment.
+        results : sequence of (Judgement, str)
+            Each with the digest of what it was made from.
+        timestamp : datetime, optional
+            When it was handed in.
+        """
+        with self._errors():
+            self.nbgrader.update_or_create_student(student)
+            fields = {} if timestamp is None else {"timestamp": timestamp}
+            submission = self.nbgrader.update_or_create_submission(
+                lecture, student, **fields
+            )
+            notebooks = {n.name: n for n in submission.notebooks}
+            for judgement, _ in results:
+                enter_scores(notebooks[judgement.notebook.split("/")[1]], judgement)
+            self.nbgrader.db.commit()
+            self._save_rows(student, results)
+            if timestamp is not None and submission.total_seconds_late > 0:
+                for judgement, _ in results:
+                    self._late(student, lecture, judgement)
+
+    def _save_rows(self, student: str, results: Sequence[tuple[Judgement, str]]) -> None:
+        with self.engine.begin() as connection:
+            for judgement, digest in results:
+                connection.execute(
+                    delete(RESULT).where(
+                        RESULT.c.student == student,
+                        RESULT.c.notebook == judgement.notebook,
+                    )
+                )
+                connection.execute(
+                    insert(RESULT).values(
+                        student=student,
+                        notebook=judgement.notebook,
+                        digest=digest,
+                        judgement=to_text(judgement),
+                    )
+                )
+
+    def _late(self, student: str, lecture: str, judgement: Judgement) -> None:
+        place = {
+            "assignment": lecture,
+            "notebook": judgement.notebook.split("/")[1],
+            "student": student,
+            "db_url": self.url,
+        }
+        AssignLatePenalties(config=Config()).preprocess(
+            nbformat.from_dict(judgement.graded), {"nbgrader": place}
+        )
+
+    def results(self, lecture: str) -> dict[str, dict[str, Judgement]]:
+        """Return the stored judgements of a lecture: student -> notebook -> judgement.
+
+        The notebooks themselves are not kept here (``graded`` is empty), and scores are
+        those of the gradebook: what a person entered counts.
+        """
+        with self._errors(), self.engine.begin() as connection:
+            rows = connection.execute(
+                select(RESULT.c.student, RESULT.c.notebook, RESULT.c.judgement)
+                .where(RESULT.c.notebook.startswith(f"{lecture}/"))
+                .order_by(RESULT.c.student, RESULT.c.notebook)
+            ).all()
+        found: dict[str, dict[str, Judgement]] = {}
+        by_hand = self._manual_scores(lecture)
+        for row in rows:
+            judgement = from_text(row.judgement)
+            for verdict in judgement.verdicts:
+                key = (row.student, row.notebook.split("/")[1], verdict.exercise)
+                if key in by_hand:
+                    verdict.score = by_hand[key]
+                    if verdict.status != "manual":
+                        verdict.note = verdict.note or "scored by hand"
+            found.setdefault(row.student, {})[row.notebook] = judgement
+        return found
+
+    def _manual_scores(self, lecture: str) -> dict[tuple[str, str, str], float]:
+        found = {}
+        try:
+            submissions = self.nbgrader.assignment_submissions(lecture)
+        except MissingEntry:
+            return {}
+        for submission in submissions:
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if grade.manual_score is not None or grade.extra_credit:
+                        exercise = grade.name.removesuffix(TEST_SUFFIX)
+                        key = (submission.student.id, notebook.name, exercise)
+                        found[key] = float(grade.score)
+        return found
+
+    def penalty(self, student: str, lecture: str) -> float:
+        """Return the points that a late submission loses."""
+        try:
+            submission = self.nbgrader.find_submission(lecture, student)
+        except MissingEntry:
+            return 0.0
+        return float(sum(n.late_submission_penalty or 0.0 for n in submission.notebooks))
+
+    def students(self, lecture: str) -> list[str]:
+        """List the students that the gradebook knows, with or without a submission."""
+        return sorted(s.id for s in self.nbgrader.students)
+
+
+def enter_scores(notebook: SubmittedNotebook, judgement: Judgement) -> None:
+    """Set the automatic scores of a submitted notebook from its verdicts."""
+    verdicts = {v.exercise: v for v in judgement.verdicts}
+    for grade in notebook.grades:
+        verdict = verdicts.get(grade.name.removesuffix(TEST_SUFFIX))
+        # No record means no points.
+        by_person = verdict is not None and verdict.status == "manual"
+        if by_person:
+            grade.auto_score = None
+        else:
+            grade.auto_score = 0.0 if verdict is None else verdict.score
+        grade.needs_manual_grade = by_person or grade.manual_score is not None
+
+
+def seed_of(secret: bytes, student: str, notebook: str) -> bytes:
+    """Return the seed of one submitted notebook: the same at every regrade."""
+    message = json.dumps([student, notebook]).encode()
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def to_text(judgement: Judgement) -> str:
+    """Write a judgement as JSON, without the notebook itself."""
+    fields = asdict(judgement)
+    del fields["graded"]
+    return json.dumps(fields)
+
+
+def from_text(text: str) -> Judgement:
+    """Read what :func:`to_text` wrote."""
+    fields: dict[str, Any] = json.loads(text)
+    verdicts = []
+    for one in fields.pop("verdicts"):
+        checks = [CheckResult(**check) for check in one.pop("checks")]
+        verdicts.append(Verdict(checks=checks, **one))
+    return Judgement(verdicts=verdicts, graded={}, **fields)
+
+
+def _wait_for_readers(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.close()
+
+
+def _line(error: BaseException) -> str:
+    original = getattr(error, "orig", None) or error
+    return str(original).strip().split("\n")[0] or type(error).__name__
+

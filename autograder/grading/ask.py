@@ -1,0 +1,135 @@
+"""Ask: send a check's questions to the sandbox and take plain values back."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from autograder.exercises.student import BackendGone
+from autograder.grading.run import Runner
+
+ERRORS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+class RemoteBackend:
+    """Answers come from the student's process; nothing in them is trusted.
+
+    Parameters
+    ----------
+    runner : Runner
+        Keeps the session.
+    exercise : str
+        The id of the exercise that is asked.
+    late : bool
+        Ask what the names mean at the end of the notebook, not at the test cell.
+    """
+
+    def __init__(self, runner: Runner, exercise: str, late: bool = False) -> None:
+        self.runner = runner
+        self.exercise = exercise
+        self.late = late
+        self.session = runner.session()
+        self.left = runner.limits.exercise_seconds
+
+    def moved(self) -> bool:
+        """Tell whether a later cell gave the exercise's names another meaning."""
+        names = self.runner.names[self.exercise]
+        reply = self.session.request(
+            self.runner.limits.ask_seconds,
+            "moved",
+            exercise=self.exercise,
+            names=names,
+        )
+        return reply.get("moved") is True
+
+    def run(self, steps: list[dict[str, Any]]) -> dict[str, Any]:
+        """Carry out the steps there.
+
+        Raises
+        ------
+        BackendGone
+            No sound reply came in time.
+        """
+        if self.left <= 0:
+            raise BackendGone("timeout")
+        started = time.monotonic()
+        try:
+            reply = self.session.request(
+                min(self.runner.limits.ask_seconds, self.left),
+                "ask",
+                exercise=self.exercise,
+                late=self.late,
+                steps=steps,
+            )
+        finally:
+            self.left -= time.monotonic() - started
+        if "refused" in reply:
+            return _error("OverflowError")
+        if "error" in reply:
+            return {"value": [], "error": self._plain_error(reply["error"])}
+        value, after = reply.get("value"), reply.get("after", [])
+        wanted = [len(s["args"]) for s in steps if s["do"] == "fetch"]
+        if not isinstance(value, list) or len(value) != (wanted or [0])[-1]:
+            return _error("TypeError")
+        return {"value": value, "after": after if isinstance(after, list) else []}
+
+    def _plain_error(self, error: Any) -> dict[str, Any]:
+        """Keep of an error only what cannot carry a hidden input to the student."""
+        if not isinstance(error, Mapping):
+            return _error("Exception")["error"]
+        kind, name, line = error.get("type"), error.get("name"), error.get("line")
+        place = error.get("cell")
+        plain = {"type": kind if kind in ERRORS else "Exception", "name": "", "line": 0}
+        if isinstance(name, str) and name in self.words:
+            plain["name"] = name
+        cells = self.runner.notebook.cells
+        own = isinstance(place, int) and 0 <= place < len(cells)
+        if own and cells[place].grade_id == self.exercise and isinstance(line, int):
+            if 0 < line <= cells[place].source.count("\n") + 1:
+                plain["line"] = line
+        return plain
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names that stand in the student's own code."""
+        found: set[str] = set()
+        for text in self._sources():
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Name):
+                    found.add(node.id)
+        return frozenset(found)
+
+    def source(self, name: str) -> str | None:
+        """Return the student's code up to the point that is asked about."""
+        return "\n".join(self._sources())
+
+    def _sources(self) -> list[str]:
+        """Return the text of the code cells that parse, magics left out."""
+        sources = []
+        for cell in self.runner.notebook.cells:
+            if cell.cell_type == "code" and cell.role in ("plain", "solution"):
+                lines = [
+                    "" if line.lstrip().startswith(("%", "!")) else line
+                    for line in cell.source.split("\n")
+                ]
+                text = "\n".join(lines)
+                try:
+                    ast.parse(text)
+                except (SyntaxError, ValueError, RecursionError, MemoryError):
+                    continue
+                sources.append(text)
+            if cell.grade_id == f"{self.exercise}_test" and not self.late:
+                break
+        return sources
+
+
+def _error(kind: str) -> dict[str, Any]:
+    return {"value": [], "error": {"type": kind, "name": "", "line": 0}}

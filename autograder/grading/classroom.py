@@ -1,0 +1,287 @@
+"""Grade a class: find what was handed in, judge it in parallel, enter it in one place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from autograder.course import Master
+from autograder.errors import UserError
+from autograder.gradebook import Book, seed_of
+from autograder.grading.judge import Judgement, without_answers
+from autograder.grading.worker import Task, judge_task
+from autograder.sandbox.limits import Limits
+
+PACKAGE = Path(__file__).parents[1]
+LIBRARY = PACKAGE.parent / "cs231n_lib"
+AHEAD = 64
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One notebook file of one student, or its absence.
+
+    Attributes
+    ----------
+    student : str
+        The name of the student's folder.
+    notebook : str
+        ``"lecture3/01_svm"``.
+    path : Path or None
+        Where it lies; None if there is none.
+    note : str
+        A neutral remark, for example that the file had another name.
+    """
+
+    student: str
+    notebook: str
+    path: Path | None
+    note: str = ""
+
+    def read(self, limit: int) -> bytes | None:
+        """Return the file's bytes, at most `limit` and one more.
+
+        Anything but a plain file counts as unreadable, and nothing is followed out of
+        the student's folder.
+        """
+        if self.path is None:
+            return None
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return b""
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return b""
+            return file.read(limit + 1)
+
+
+@dataclass
+class Tally:
+    """What a call of :func:`grade_class` did."""
+
+    graded: int = 0
+    unchanged: int = 0
+    level: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
+    """List the students that have a folder, or check those that were named.
+
+    Raises
+    ------
+    UserError
+        The folder is missing or empty, or a named student has none.
+    """
+    try:
+        found = sorted(
+            p.name for p in folder.iterdir() if p.is_dir() and not p.is_symlink()
+        )
+    except OSError as error:
+        raise UserError(
+            f"the submissions folder {folder} cannot be read: {error.strerror}"
+        ) from None
+    found = [name for name in found if not name.startswith(".")]
+    if not found:
+        raise UserError(
+            f"{folder} holds no submissions; it should hold "
+            "<student>/<lecture>/NN_topic.ipynb"
+        )
+    unknown = [name for name in wanted if name not in found]
+    if unknown:
+        raise UserError(f"no folder for student '{unknown[0]}' in {folder}")
+    return list(wanted) or found
+
+
+def find_submission(folder: Path, student: str, master: Master) -> Submission:
+    """Find a student's file for a notebook, also under a name a browser gave it."""
+    place = folder / student / master.lecture
+    exact = place / master.file_name
+    if place.is_symlink() or (folder / student).is_symlink():
+        return Submission(student, master.name, None, "the folder is a link")
+    if exact.is_symlink() or exact.exists():
+        return Submission(student, master.name, exact)
+    stem = re.escape(exact.stem)
+    pattern = re.compile(rf"(copy[ _]of[ _]|copie[ _]de[ _])?{stem}.*\.ipynb", re.I)
+    try:
+        others = sorted(p for p in place.iterdir() if pattern.fullmatch(p.name))
+    except OSError:
+        others = []
+    if others:
+        newest = max(others, key=lambda p: (p.lstat().st_mtime_ns, p.name))
+        note = f"the file was named {newest.name}"
+        return Submission(student, master.name, newest, note)
+    return Submission(student, master.name, None)
+
+
+def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
+    """Read nbgrader's ``timestamp.txt`` beside the notebooks, if there is one."""
+    try:
+        text = (folder / student / lecture / "timestamp.txt").read_text("utf-8")
+        return parse_utc(text.strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Return a hash of the grader and the library: a change of either regrades."""
+    digest = hashlib.sha256()
+    for folder in (PACKAGE, LIBRARY):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of(
+    data: bytes | None, master: Master, limits: Limits, level: str, secret: bytes
+) -> str:
+    """Return a hash of all that a judgement depends on."""
+    digest = hashlib.sha256()
+    digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
+    settings = json.dumps([master.digest, limits.as_dict(), level, code_digest()])
+    digest.update(settings.encode())
+    digest.update(secret)
+    return digest.hexdigest()
+
+
+def local_pool(jobs: int) -> Executor:
+    """Return worker processes that share nothing with this one."""
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def grade_class(
+    book: Book,
+    lecture: str,
+    masters: Sequence[Master],
+    folder: Path,
+    students: Sequence[str],
+    *,
+    limits: Limits,
+    level: str,
+    pool: Callable[[], Executor],
+    regrade: bool = False,
+    done: Callable[[Submission, Judgement], None],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Tally:
+    """Judge what is new and enter it.
+
+    Parameters
+    ----------
+    book : Book
+        The gradebook; only this process writes to it.
+    lecture : str
+        The assignment.
+    masters : sequence of Master
+        Its notebooks.
+    folder : Path
+        ``<student>/<lecture>/NN_topic.ipynb`` below it.
+    students : sequence of str
+        Whose.
+    limits : Limits
+        What a notebook may use.
+    level : str
+        The rung of the sandbox.
+    pool : callable
+        Makes the executor; called again where one breaks.
+    regrade : bool
+        Judge also what has not changed.
+    done : callable
+        Told each submission with its judgement, after it has been entered.
+    progress : callable
+        Told how many notebooks of how many are done.
+    """
+    book.set_up(lecture, masters)
+    secret = book.secret()
+    known = book.digests()
+    tally = Tally(level=level)
+    waiting: list[tuple[Submission, Master]] = []
+
+    def prepare(submission: Submission, master: Master) -> Task:
+        data = submission.read(limits.submission_bytes)
+        seed = seed_of(secret, submission.student, master.name)
+        digest = digest_of(data, master, limits, level, seed)
+        return Task(master, data, seed, limits, level, digest)
+
+    for student in students:
+        for master in masters:
+            submission = find_submission(folder, student, master)
+            fresh = prepare(submission, master).digest
+            if not regrade and known.get((student, master.name)) == fresh:
+                tally.unchanged += 1
+            else:
+                waiting.append((submission, master))
+    progress(0, len(waiting))
+    # Files are read again when their turn comes, so that memory stays flat.
+    for number, task, judgement in judge_all(waiting, prepare, pool):
+        submission, _ = waiting[number]
+        if submission.note:
+            judgement.notes.insert(0, submission.note)
+        when = handed_in(folder, submission.student, lecture)
+        done(submission, judgement)
+        book.save(submission.student, lecture, [(judgement, task.digest)], when)
+        tally.graded += 1
+        progress(tally.graded, len(waiting))
+    return tally
+
+
+def judge_all(
+    waiting: Sequence[tuple[Submission, Master]],
+    prepare: Callable[[Submission, Master], Task],
+    pool: Callable[[], Executor],
+) -> Iterator[tuple[int, Task, Judgement]]:
+    """Hand the work out and yield what comes back, in the order in which it comes.
+
+    Where a worker process is lost, those that were under way are judged again one at a
+    time, so that only the one that ends its worker is given up.
+    """
+    queue = list(reversed(range(len(waiting))))
+    suspects: list[int] = []
+    while queue or suspects:
+        alone = bool(suspects)
+        executor = pool()
+        running: dict[Future[Judgement], tuple[int, Task]] = {}
+        broken = False
+        try:
+            source = suspects if alone else queue
+            while (source and not broken) or running:
+                while source and not broken and len(running) < (1 if alone else AHEAD):
+                    number = source.pop()
+                    task = prepare(*waiting[number])
+                    running[executor.submit(judge_task, task)] = (number, task)
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    number, task = running.pop(future)
+                    try:
+                        judgement = future.result()
+                    except BrokenProcessPool:
+                        broken = True
+                        if not alone:
+                            suspects.append(number)
+                            continue
+                        judgement = without_answers(
+                            task.master, "crashed", "its worker process ended"
+                        )
+                    yield number, task, judgement
+        finally:
+            executor.shutdown(wait=not broken, cancel_futures=True)

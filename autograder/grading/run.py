@@ -1,0 +1,133 @@
+"""Run: the cells of a notebook in order, in a sandbox, whatever they do.
+
+A cell that ends its process or does not end costs itself: a new process runs the others
+again, without it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.course import Master
+from autograder.exercises.student import BackendGone
+from autograder.grading.sanitize import Sanitized
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox, Session
+
+
+@dataclass
+class Run:
+    """What a run of the cells brought.
+
+    Attributes
+    ----------
+    outputs : dict
+        For the place of a cell, its outputs as the sandbox sent them.
+    ended : dict
+        For the place of a cell that ended its process, ``"timeout"`` or ``"crashed"``.
+    failed : set of int
+        Places of cells that stopped with an error.
+    skipped : set of int
+        Places of cells that were not run, because a bound was reached.
+    """
+
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    ended: dict[int, str] = field(default_factory=dict)
+    failed: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
+
+
+class Runner:
+    """Runs a notebook and keeps a session alive for the questions that follow.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where to run.
+    notebook : Sanitized
+        What to run.
+    master : Master
+        The notebook as handed out, for the names of the exercises.
+    limits : Limits
+        Bounds on time and number.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, notebook: Sanitized, master: Master, limits: Limits
+    ) -> None:
+        self.sandbox = sandbox
+        self.limits = limits
+        self.notebook = notebook
+        self.names = {e.id: list(e.names) for e in master.exercises}
+        self.places = [i for i, cell in enumerate(notebook.cells) if cell.runs]
+        self.restarts = 0
+        self.spent = 0.0
+        self.result = Run(skipped=set(self.places[limits.cells :]))
+        self.places = self.places[: limits.cells]
+        self._session: Session | None = None
+
+    def run(self) -> Run:
+        """Run every cell once, and again in a new process where one was lost."""
+        self.session()
+        return self.result
+
+    def session(self) -> Session:
+        """Return a live session in which the cells have been run.
+
+        Raises
+        ------
+        BackendGone
+            The notebook has used up its new processes.
+        """
+        while self._session is None or self._session.closed:
+            if self.restarts > self.limits.restarts:
+                raise BackendGone("crashed")
+            self.restarts += 1
+            self._session = self.sandbox.session(self.limits)
+            self._run_cells(self._session)
+        return self._session
+
+    def _run_cells(self, session: Session) -> None:
+        done = self.result
+        for place in self.places:
+            if place in done.ended or place in done.skipped:
+                continue
+            left = self.limits.notebook_seconds - self.spent
+            if left <= 0:
+                done.skipped.add(place)
+                continue
+            cell = self.notebook.cells[place]
+            started = time.monotonic()
+            try:
+                outputs, fine = session.cell(
+                    cell.source, place, min(self.limits.cell_seconds, left)
+                )
+                if place not in done.outputs:
+                    done.outputs[place] = outputs
+                    if not fine:
+                        done.failed.add(place)
+                if cell.role == "test":
+                    exercise = cell.grade_id.removesuffix("_test")
+                    self._bind(session, exercise)
+            except BackendGone as gone:
+                done.ended[place] = gone.kind
+                done.outputs[place] = []
+                return
+            finally:
+                self.spent += time.monotonic() - started
+
+    def _bind(self, session: Session, exercise: str) -> None:
+        """Remember what the exercise's names mean where its test cell stands."""
+        session.request(
+            self.limits.ask_seconds,
+            "bind",
+            exercise=exercise,
+            names=self.names.get(exercise, []),
+        )
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            self._session.close()

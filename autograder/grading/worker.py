@@ -1,0 +1,67 @@
+"""A worker: judge one notebook after another in one warm sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.course import Master
+from autograder.errors import UserError
+from autograder.grading.judge import Judgement, judge
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+TRIES = 2
+
+_sandboxes: dict[str, Sandbox] = {}
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to judge one notebook; it reads nothing else.
+
+    Attributes
+    ----------
+    master : Master
+        The notebook as handed out.
+    data : bytes or None
+        The submitted file.
+    secret : bytes
+        The seed of this submission.
+    limits : Limits
+        What it may use.
+    level : str
+        The rung of the sandbox.
+    digest : str
+        A hash of all that the judgement depends on.
+    """
+
+    master: Master
+    data: bytes | None
+    secret: bytes
+    limits: Limits
+    level: str
+    digest: str
+
+
+def judge_task(task: Task) -> Judgement:
+    """Judge one notebook in this worker's warm sandbox."""
+    for attempt in range(TRIES):
+        try:
+            if task.level not in _sandboxes:
+                _sandboxes[task.level] = Sandbox(task.level)
+            sandbox = _sandboxes[task.level]
+            return judge(task.master, task.data, task.secret, sandbox, task.limits)
+        except UserError:
+            # The warm parent itself was lost; a new one takes over.
+            lost = _sandboxes.pop(task.level, None)
+            if lost is not None:
+                lost.close()
+            if attempt + 1 == TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+def close_sandboxes() -> None:
+    """End the warm sandboxes of this process."""
+    while _sandboxes:
+        _sandboxes.popitem()[1].close()

@@ -1,0 +1,117 @@
+"""Our engine inside nbgrader, entered through its configuration alone.
+
+``nbgrader autograde`` and formgrader's button run the classes named in
+``nbgrader_config.py``: the exporter reads and sanitises, ``Execute`` judges,
+``SaveAutoGrades`` enters the scores. They call the same code as
+``python -m autograder grade``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
+
+from autograder.course import Master, course_root, masters
+from autograder.errors import UserError
+from autograder.gradebook import Book, seed_of
+from autograder.grading.judge import Judgement
+from autograder.grading.sanitize import Unreadable, read, sanitize, to_notebook
+from autograder.grading.worker import Task, close_sandboxes, judge_task
+from autograder.sandbox.ladder import choose
+from autograder.sandbox.limits import Limits
+
+UNREADABLE = "autograder_unreadable"
+
+
+@lru_cache(maxsize=64)
+def find_master(lecture: str, notebook: str) -> Master:
+    """Return a notebook of the course as it was handed out."""
+    for master in masters(course_root(), lecture):
+        if master.name == f"{lecture}/{notebook}":
+            return master
+    raise UserError(f"no notebook {lecture}/{notebook} in this course")
+
+
+@lru_cache(maxsize=2)
+def proven_level(allow_unsandboxed: bool) -> str:
+    """Return the rung that holds; tried once in a process."""
+    atexit.register(close_sandboxes)
+    return choose(allow_unsandboxed).level
+
+
+class Exporter(NotebookExporter):
+    """Reads whatever was handed in; nbgrader's own reader stops at a broken file."""
+
+    def from_filename(
+        self, filename: str, resources: Any | None = None, **kwargs: Any
+    ) -> tuple[str, Any]:
+        """Read and sanitise a submitted notebook, then go on as nbconvert does."""
+        place = (resources or {}).get("nbgrader", {})
+        if not place:
+            return super().from_filename(filename, resources, **kwargs)
+        master = find_master(place["assignment"], place["notebook"])
+        limit = Limits().submission_bytes
+        with Path(filename).open("rb") as file:
+            data = file.read(limit + 1)
+        try:
+            raw = read(data, limit)
+            notebook = to_notebook(sanitize(raw, master), master)
+            known = raw.get("metadata")
+            if isinstance(known, dict) and UNREADABLE in known:
+                notebook["metadata"][UNREADABLE] = str(known[UNREADABLE])
+        except Unreadable as reason:
+            notebook = to_notebook(sanitize({"cells": []}, master), master)
+            notebook["metadata"][UNREADABLE] = str(reason)
+        return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kwargs)
+
+
+class Execute(NbGraderPreprocessor):
+    """Judge the notebook in the sandbox; its outputs become those of a fresh run."""
+
+    allow_unsandboxed = Bool(
+        False, help="Run submissions with the grader's rights where no sandbox holds."
+    ).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Any
+    ) -> tuple[NotebookNode, Any]:
+        """Judge `nb` and leave the judgement in `resources`."""
+        place = resources["nbgrader"]
+        master = find_master(place["assignment"], place["notebook"])
+        with Book(place["db_url"]) as book:
+            secret = seed_of(book.secret(), place["student"], master.name)
+        # A file that could not be read comes here as an empty one that says so.
+        broken = nb.metadata.get(UNREADABLE)
+        data = b"" if broken else json.dumps(nb).encode()
+        level = proven_level(self.allow_unsandboxed)
+        judgement = judge_task(Task(master, data, secret, Limits(), level, ""))
+        if broken:
+            judgement.notes = [broken]
+            for verdict in judgement.verdicts:
+                verdict.note = broken
+        place["judgement"] = judgement
+        graded = nbformat.from_dict(judgement.graded)
+        return (nb if broken else graded), resources
+
+
+class SaveAutoGrades(NbGraderPreprocessor):
+    """Enter what was judged into the gradebook."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Any
+    ) -> tuple[NotebookNode, Any]:
+        """Enter the scores and the reasons."""
+        place = resources["nbgrader"]
+        judgement: Judgement = place["judgement"]
+        with Book(place["db_url"]) as book:
+            book.save(place["student"], place["assignment"], [(judgement, "")])
+        return nb, resources

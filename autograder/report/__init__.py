@@ -1,0 +1,1 @@
+"""What people read: tables, feedback pages and the report of a class."""

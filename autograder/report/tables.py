@@ -1,0 +1,134 @@
+"""``grades.csv`` and ``totals.csv``: quoted, and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from autograder.course import Master
+from autograder.grading.decide import Verdict
+from autograder.grading.judge import Judgement
+
+GRADES = (
+    "student",
+    "assignment",
+    "notebook",
+    "exercise",
+    "score",
+    "max_score",
+    "status",
+    "hint",
+)
+TOTALS = ("student", "assignment", "score", "max_score", "percent", "to_grade_by_hand")
+# A cell that begins so is a formula for a spreadsheet; an apostrophe makes it text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Results = Mapping[str, Mapping[str, Judgement]]
+
+
+def plain_text(value: str) -> str:
+    """Make a text safe for a spreadsheet and a terminal.
+
+    Examples
+    --------
+    >>> plain_text("=HYPERLINK(1)"), plain_text("O'Brien, Anna")
+    ("'=HYPERLINK(1)", "O'Brien, Anna")
+    """
+    shown = "".join(c if c.isprintable() else " " for c in value)
+    return "'" + shown if value.startswith(FORMULA) else shown
+
+
+def number(value: float) -> str:
+    """Write a score without needless digits.
+
+    Examples
+    --------
+    >>> number(4.0), number(1.25), number(2 / 3)
+    ('4', '1.25', '0.6667')
+    """
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def verdict_of(
+    results: Results, student: str, notebook: str, exercise: str, points: float
+) -> Verdict:
+    """Return a stored verdict; where there is none, one that says ``missing``."""
+    judgement = results.get(student, {}).get(notebook)
+    for verdict in judgement.verdicts if judgement else ():
+        if verdict.exercise == exercise:
+            return verdict
+    return Verdict(exercise, 0.0, float(points), "missing", note="nothing handed in")
+
+
+def reason(verdict: Verdict) -> str:
+    """Return the hint of a verdict, or what differs where there is no hint."""
+    first = next((c.reason for c in verdict.checks if not c.passed and c.reason), "")
+    return verdict.hint or first or verdict.note
+
+
+def grade_rows(
+    results: Results, students: Iterable[str], masters: Sequence[Master]
+) -> list[list[str]]:
+    """Return one row for every student and exercise, missing work included."""
+    rows = []
+    for student in students:
+        for master in masters:
+            for exercise in master.exercises:
+                verdict = verdict_of(
+                    results, student, master.name, exercise.id, exercise.points
+                )
+                rows.append(
+                    [
+                        plain_text(student),
+                        master.lecture,
+                        master.name.split("/")[1],
+                        exercise.id,
+                        number(verdict.score),
+                        number(verdict.max_score),
+                        verdict.status,
+                        plain_text(reason(verdict)),
+                    ]
+                )
+    return rows
+
+
+def total_rows(
+    results: Results,
+    students: Iterable[str],
+    masters: Sequence[Master],
+    penalties: Mapping[str, float],
+) -> list[list[str]]:
+    """Return one row for every student; a late penalty is taken off, down to zero."""
+    rows = []
+    for student in students:
+        verdicts = [
+            verdict_of(results, student, master.name, e.id, e.points)
+            for master in masters
+            for e in master.exercises
+        ]
+        most = sum(v.max_score for v in verdicts)
+        score = sum(v.score for v in verdicts) - penalties.get(student, 0.0)
+        score = max(score, 0.0)
+        rows.append(
+            [
+                plain_text(student),
+                masters[0].lecture,
+                number(score),
+                number(most),
+                number(100 * score / most if most else 0.0),
+                str(sum(v.status == "manual" for v in verdicts)),
+            ]
+        )
+    return rows
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table in one step: a reader sees the old one or the new one."""
+    part = path.with_name(path.name + ".part")
+    # The mark at the start tells spreadsheets that names are in UTF-8.
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL)
+        writer.writerow(header)
+        writer.writerows(rows)
+    os.replace(part, path)

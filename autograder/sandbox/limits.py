@@ -1,0 +1,54 @@
+"""How much a submission may use; settings of a course, with sensible defaults."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one notebook's run.
+
+    Attributes
+    ----------
+    cell_seconds : float
+        Wall time of one cell.
+    notebook_seconds : float
+        Wall time of all cells of a notebook together, replays included.
+    ask_seconds : float
+        Wall time of one question of a hidden check.
+    exercise_seconds : float
+        Wall time of all questions of one exercise.
+    memory_mib : int
+        Address space beyond what the warm interpreter holds already.
+    disk_mib : int
+        The private home and ``/tmp`` together.
+    files : int
+        Files in each of them, and open at one time.
+    output_bytes : int
+        Outputs of one cell that are kept; the rest is cut, which is said.
+    cells : int
+        Code cells that are run; later ones are not.
+    restarts : int
+        New interpreters for one notebook after a crash or a time-out.
+    submission_bytes : int
+        Size of a submitted notebook file.
+    """
+
+    cell_seconds: float = 30.0
+    notebook_seconds: float = 300.0
+    ask_seconds: float = 30.0
+    exercise_seconds: float = 90.0
+    memory_mib: int = 2048
+    disk_mib: int = 128
+    files: int = 1024
+    output_bytes: int = 2 * MIB
+    cells: int = 1000
+    restarts: int = 12
+    submission_bytes: int = 32 * MIB
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the limits as plain numbers."""
+        return asdict(self)

@@ -1,0 +1,134 @@
+"""Prove the sandbox before it is trusted: try real escapes from inside."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.exercises.student import BackendGone
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+# Each attempt prints ESCAPED where it succeeds; anything else is a refusal.
+ATTEMPTS: dict[str, str] = {
+    "reach the network": """
+import socket
+s = socket.create_connection(("127.0.0.1", {port}), timeout=2)
+print("ESCAPED")
+""",
+    "read a file of the course": """
+import pathlib
+if any(pathlib.Path(p).exists() for p in {secrets!r}):
+    print("ESCAPED")
+""",
+    "import the grader": """
+import autograder
+print("ESCAPED")
+""",
+    "write to the system": """
+for folder in ("/", "/usr", "/opt", "/opt/course/cs231n_lib", "/opt/inside", "/dev"):
+    try:
+        open(folder + "/escaped", "w").close()
+        print("ESCAPED")
+    except OSError:
+        pass
+""",
+    "start a process": """
+import os
+if os.fork() == 0:
+    os._exit(0)
+print("ESCAPED")
+""",
+    "signal a process outside": """
+import os
+for pid in (os.getppid(), {pid}):
+    if pid > 1:
+        os.kill(pid, 0)
+        print("ESCAPED")
+""",
+    "see other processes": """
+import os
+if any(name.isdigit() for name in os.listdir("/proc")):
+    print("ESCAPED")
+""",
+    "read the environment outside": """
+import os
+if {marker!r} in os.environ.values():
+    print("ESCAPED")
+""",
+    "fill the disk": """
+with open("big", "wb") as file:
+    for _ in range(4096):
+        file.write(bytes(1 << 20))
+print("ESCAPED")
+""",
+    "take all memory": """
+import numpy as np
+held = np.empty(1 << 30)
+print("ESCAPED")
+""",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the self-test found.
+
+    Attributes
+    ----------
+    level : str
+        The rung that was tried.
+    held : tuple of str
+        Attempts that were refused.
+    escaped : tuple of str
+        Attempts that succeeded.
+    """
+
+    level: str
+    held: tuple[str, ...]
+    escaped: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every attempt was refused."""
+        return not self.escaped and bool(self.held)
+
+
+def prove(level: str) -> Proof:
+    """Start a sandbox at `level` and try to get out of it.
+
+    Raises
+    ------
+    UserError
+        It does not start.
+    """
+    held, escaped = [], []
+    marker = "a value that only the grader knows"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox(level) as sandbox,
+    ):
+        secret = Path(folder) / "answers.txt"
+        secret.write_text("expected values")
+        package = Path(__file__).parents[1]
+        os.environ["AUTOGRADER_MARKER"] = marker
+        values = {
+            "port": server.getsockname()[1],
+            "secrets": [str(secret), str(package / "exercises"), str(package.parent)],
+            "pid": os.getpid(),
+            "marker": marker,
+        }
+        for name, code in ATTEMPTS.items():
+            with sandbox.session(Limits()) as session:
+                try:
+                    outputs, _ = session.cell(code.format(**values), 0, 60.0)
+                except BackendGone:
+                    outputs = []
+            out = any("ESCAPED" in str(o.get("text", "")) for o in outputs)
+            (escaped if out else held).append(name)
+        del os.environ["AUTOGRADER_MARKER"]
+    return Proof(level, tuple(held), tuple(escaped))

@@ -1,0 +1,266 @@
+"""The grader's end: a warm sandbox, and one session in it for each notebook.
+
+Nothing read from a session is trusted: frames are bounded, have a deadline, and must
+carry the number of the request they answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import UserError
+from autograder.exercises.student import BackendGone
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.inside.wire import (
+    LENGTH,
+    MAX_FRAME,
+    WireError,
+    pack,
+    unpack,
+)
+from autograder.sandbox.limits import Limits
+
+INSIDE = Path(__file__).parent / "inside"
+LIBRARY = Path(__file__).parents[2] / "cs231n_lib"
+START_SECONDS = 120.0
+CONTROL_SECONDS = 30.0
+
+
+def read_frame(channel: socket.socket, seconds: float) -> Any:
+    """Read one frame within `seconds`.
+
+    Raises
+    ------
+    BackendGone
+        It did not come in time, the other end closed, or it is malformed.
+    """
+    deadline = time.monotonic() + seconds
+    (size,) = LENGTH.unpack(_read(channel, LENGTH.size, deadline))
+    if size > MAX_FRAME:
+        raise BackendGone("crashed")
+    try:
+        return unpack(_read(channel, size, deadline))
+    except WireError:
+        raise BackendGone("crashed") from None
+
+
+def _read(channel: socket.socket, size: int, deadline: float) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([channel], [], [], left)[0]:
+            raise BackendGone("timeout")
+        try:
+            part = channel.recv(min(size - len(data), 1 << 20))
+        except OSError:
+            part = b""
+        if not part:
+            raise BackendGone("crashed")
+        data += part
+    return bytes(data)
+
+
+class Sandbox:
+    """A warm interpreter behind a wall, which makes a child for each notebook.
+
+    Parameters
+    ----------
+    level : str
+        ``"bubblewrap"``, or ``"none"`` where the instructor allowed it.
+    library : Path
+        The folder of ``cs231n_lib`` that the notebooks import.
+
+    Raises
+    ------
+    UserError
+        The sandbox does not start.
+    """
+
+    def __init__(self, level: str = "bubblewrap", library: Path = LIBRARY) -> None:
+        self.level = level
+        self.library = library
+        self._log = tempfile.TemporaryFile()
+        self._children = 0
+        self._home: tempfile.TemporaryDirectory[str] | None = None
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control = control
+        try:
+            self.process = self._start(theirs.fileno())
+        except OSError as error:
+            raise UserError(f"the sandbox does not start: {error}") from None
+        finally:
+            theirs.close()
+        try:
+            self._answer(START_SECONDS)
+        except BackendGone:
+            reason = self.log() or "no reason given"
+            self.close()
+            raise UserError(
+                f"the sandbox does not start: {reason}; "
+                "run `python -m autograder doctor`"
+            ) from None
+
+    def _start(self, control: int) -> subprocess.Popen[bytes]:
+        if self.level == "bubblewrap":
+            bwrap = bubblewrap.find_bubblewrap()
+            if bwrap is None:
+                raise FileNotFoundError("bubblewrap is not installed")
+            command = bubblewrap.command(bwrap, INSIDE, self.library)
+            environment = {"PATH": "/usr/bin:/bin"}
+        else:
+            self._home = tempfile.TemporaryDirectory(prefix="course-home-")
+            search = [str(self.library.parent), *map(str, bubblewrap.packages())]
+            environment = bubblewrap.environment(":".join(search))
+            environment["HOME"] = self._home.name
+            environment["MPLCONFIGDIR"] = f"{self._home.name}/matplotlib"
+            environment["IPYTHONDIR"] = f"{self._home.name}/ipython"
+            environment.pop("LD_LIBRARY_PATH")
+            command = [sys.executable, "-I", "-X", "utf8", str(INSIDE / "main.py")]
+            command += ["none", f"{self._home.name}/work"]
+
+        def keep_control() -> None:
+            os.dup2(control, 3)
+
+        return subprocess.Popen(  # noqa: S603 - no shell, a fixed command
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            env=environment,
+            pass_fds=(3,),
+            preexec_fn=keep_control,  # noqa: PLW1509
+            start_new_session=True,
+        )
+
+    def log(self) -> str:
+        """Return the last line that the sandbox itself wrote to standard error."""
+        self._log.seek(0)
+        lines = self._log.read()[-4000:].decode("utf-8", "replace").split("\n")
+        lines = [line.strip() for line in lines if line.strip()]
+        return lines[-1] if lines else ""
+
+    def _answer(self, seconds: float) -> Any:
+        if not select.select([self.control], [], [], seconds)[0]:
+            raise BackendGone("timeout")
+        data = self.control.recv(1 << 16)
+        if not data:
+            raise BackendGone("crashed")
+        return unpack(data[LENGTH.size :])
+
+    def _order(self, order: dict[str, Any], descriptors: list[int]) -> None:
+        try:
+            socket.send_fds(self.control, [pack(order)], descriptors)
+            self._answer(CONTROL_SECONDS)
+        except (BackendGone, OSError):
+            raise UserError(
+                f"the sandbox ended unexpectedly: {self.log() or 'no reason given'}"
+            ) from None
+
+    def session(self, limits: Limits) -> Session:
+        """Open a session: a fresh, isolated child."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._children += 1
+        child = self._children
+        with theirs:
+            order = {"do": "fork", "child": child, "limits": limits.as_dict()}
+            self._order(order, [theirs.fileno()])
+        return Session(ours, limits, lambda: self._end(child))
+
+    def _end(self, child: int) -> None:
+        self._order({"do": "kill", "child": child}, [])
+
+    def close(self) -> None:
+        """End the sandbox and all that runs in it."""
+        self.control.close()
+        self.process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self._log.close()
+        if self._home is not None:
+            self._home.cleanup()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Session:
+    """One notebook's process, seen from outside.
+
+    Parameters
+    ----------
+    channel : socket
+        The grader's end.
+    limits : Limits
+        Deadlines of cells and questions.
+    end : callable
+        Kills the child.
+    """
+
+    def __init__(
+        self, channel: socket.socket, limits: Limits, end: Callable[[], None]
+    ) -> None:
+        self.channel = channel
+        self.limits = limits
+        self._end = end
+        self.closed = False
+
+    def request(self, seconds: float, do: str, **fields: Any) -> dict[str, Any]:
+        """Send one request and return its reply.
+
+        Raises
+        ------
+        BackendGone
+            No sound reply came in time; the session is closed.
+        """
+        number = secrets.randbits(62)
+        frame = pack({"do": do, "number": number, **fields})
+        try:
+            self.channel.settimeout(seconds)
+            self.channel.sendall(frame)
+            reply = read_frame(self.channel, seconds)
+            if not isinstance(reply, dict) or reply.get("number") != number:
+                raise BackendGone("crashed")
+        except TimeoutError:
+            self.close()
+            raise BackendGone("timeout") from None
+        except OSError:
+            self.close()
+            raise BackendGone("crashed") from None
+        except BackendGone:
+            self.close()
+            raise
+        return reply
+
+    def cell(self, source: str, index: int, seconds: float) -> tuple[list[Any], bool]:
+        """Run a cell; return its outputs, not yet to be trusted, and whether it ended."""
+        limit = self.limits.output_bytes
+        reply = self.request(seconds, "cell", source=source, index=index, limit=limit)
+        outputs = reply.get("outputs")
+        return outputs if isinstance(outputs, list) else [], reply.get("fine") is True
+
+    def close(self) -> None:
+        """End the child."""
+        if not self.closed:
+            self.closed = True
+            self.channel.close()
+            self._end()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,31 @@
+"""nbgrader's configuration: our engine grades, everything else is nbgrader's own.
+
+Read by every ``nbgrader`` command and by formgrader that is started in this folder.
+"""
+
+import os
+
+c = get_config()  # noqa: F821 - nbgrader defines it
+
+# Where `python -m autograder grade` writes by default, so that both see the same.
+out = os.path.abspath(os.environ.get("COURSE_OUT", "build"))
+
+c.CourseDirectory.course_id = "cs231n-companion"
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = os.path.join(out, "release")
+c.CourseDirectory.submitted_directory = os.path.join(out, "submitted")
+c.CourseDirectory.autograded_directory = os.path.join(out, "autograded")
+c.CourseDirectory.feedback_directory = os.path.join(out, "feedback")
+c.CourseDirectory.db_url = "sqlite:///" + os.path.join(out, "gradebook.db")
+c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
+
+# The steps of our engine stand where nbgrader's own would: the exporter reads and
+# sanitises, Execute runs, asks and decides, SaveAutoGrades enters scores and reasons.
+c.Autograde.exporter_class = "autograder.nbgrader_engine.Exporter"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_engine.Execute",
+    "autograder.nbgrader_engine.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
