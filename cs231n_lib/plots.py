@@ -206,13 +206,13 @@ def templates(
             f"W must have shape (D, C) with D = {size} or {size + 1}, got {W.shape}"
         )
     shown = W[:size].T.reshape(-1, *image_shape)  # (C, H, W[, 3])
-    fig, axes = _grid(len(shown), columns, 1.6)
+    fig, axes = _grid(len(shown), columns, 1.85, width=1.7)
     limit = float(np.abs(shown).max()) or 1.0
     for ax, template, name in zip(axes, shown, class_names, strict=False):
         if len(image_shape) == 2:
             picture = ax.imshow(template, cmap="PuOr", vmin=-limit, vmax=limit)
             rows, cols = np.nonzero(template < -0.15 * limit)
-            ax.plot(cols, rows, ".", color="black", markersize=2.5, linestyle="none")
+            ax.plot(cols, rows, ".", color="black", markersize=3, linestyle="none")
         else:
             low, high = template.min(), template.max()
             ax.imshow((template - low) / ((high - low) or 1.0))
@@ -291,13 +291,15 @@ def matrix(
     return ax
 
 
-def _grid(count: int, columns: int, height: float) -> tuple[Figure, np.ndarray]:
+def _grid(
+    count: int, columns: int, height: float, width: float = 1.25
+) -> tuple[Figure, np.ndarray]:
     columns = max(1, min(columns, count))
     lines = -(-count // columns)
     fig, axes = plt.subplots(
         lines,
         columns,
-        figsize=(min(1.25 * columns, 9.0), height * lines + 0.4),
+        figsize=(min(width * columns, 9.0), height * lines + 0.4),
         squeeze=False,
     )
     for ax in axes.flat:

@@ -932,8 +932,8 @@ plots.templates(
 )
 plots.describe(
     "Ten templates of 8 x 8 weights. Ink where a template is purple raises the score of "
-    "its class; ink where it is orange, marked with dots, lowers it. The 0 wants a ring "
-    "and an empty middle."
+    "its class; ink where it is orange, marked with dots, lowers it. The template of 0 "
+    "is dark orange in the middle."
 )
 plt.show()
 
@@ -979,7 +979,7 @@ plt.show()
 # Right is the car image alone, with and without a penalty $\lambda \alpha^2 \sum W^2$.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_scale_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-alphas = np.linspace(0, 2, 201)
+alphas = np.linspace(0, 1.5, 301)
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
 for line, name, s, label in zip(
     plots.LINES, image_names, scores_table, y_table, strict=False
@@ -990,20 +990,21 @@ left.set_title("Does scaling W leave the loss alone?")
 left.legend()
 
 data_loss = np.array([svm_loss_i(a * scores_table[1], 1) for a in alphas])
-penalty = 0.02 * alphas**2 * np.sum(scores_table[1] ** 2)
+penalty = 0.05 * alphas**2 * np.sum(scores_table[1] ** 2)
 right.plot(alphas, data_loss, label="car image", **plots.LINES[1])
 right.plot(alphas, penalty, label="penalty", **plots.LINES[2])
 right.plot(alphas, data_loss + penalty, label="sum", **plots.LINES[0])
 best = int(np.argmin(data_loss + penalty))
 right.plot(alphas[best], (data_loss + penalty)[best], "o", color=plots.COLORS["red"])
-right.set(xlabel=r"scale $\alpha$ of W", ylabel="loss", ylim=(0, 2.5))
+right.set(xlabel=r"scale $\alpha$ of W", ylabel="loss", ylim=(0, 2.2))
 right.set_title("Which scale is best with a penalty?")
 right.legend()
 plots.describe(
-    "Left: with growing scale the losses of the cat and the frog image rise in straight "
-    "lines; that of the car image falls to 0 at about 0.34 and stays there. Right: the "
-    "loss of the car image is flat from there on, the penalty rises as a parabola, and "
-    "their sum has one lowest point, where the loss has just reached 0."
+    "Left: all three losses start at 2. With growing scale that of the frog image rises "
+    "in a straight line, that of the cat image dips and then rises, that of the car image "
+    "falls to 0 at a scale of about 0.34 and stays there. Right: the penalty rises as a "
+    "parabola, and its sum with the loss of the car image has one lowest point, where "
+    "that loss has just reached 0."
 )
 plt.show()
 
