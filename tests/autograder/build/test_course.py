@@ -50,21 +50,6 @@ def test_student_edition_holds_no_line_of_an_answer(place: Place):
     assert left == []
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_answers_are_not_shown_elsewhere(place: Place):
-    """An answer's line that a shown cell repeats gives the answer away."""
-    source, _ = read_source(place)
-    shown = "\n".join(visible_lines(source))
-    repeated = [
-        f"{cell.line_of(region.begin + 1 + index)}: {line.strip()}"
-        for cell in source.cells
-        for region in find_regions(cell.lines, SOLUTION)[0]
-        for index, line in enumerate(region.body)
-        if len(line.strip()) > TRIVIAL and line.strip() in shown
-    ]
-    assert repeated == []
-
-
 def visible_lines(source) -> list[str]:
     lines = []
     for cell in source.cells:
