@@ -14,11 +14,11 @@ PIP := $(PY) -m pip --disable-pip-version-check
 # Activated, not called by path: nbgrader looks for alembic and jupyter on PATH.
 IN := . $(VENV)/bin/activate &&
 
-# One stamp for each way of installing: a change of LOCK makes a new .venv.
+# One stamp for each way of installing: a change of LOCK makes a new .venv with PYTHON.
 STAMP := $(VENV)/installed-$(if $(LOCK),$(subst /,-,$(LOCK)),newest)
 
 # A PYTHON that was asked for, on the command line or in the environment, and that is
-# not the one in .venv makes a new .venv. The default keeps whatever is there.
+# not the one in .venv makes a new .venv. The default keeps the Python that is there.
 WHICH := -c 'import sys; print(sys.version.split()[0])'
 ifneq ($(origin PYTHON),file)
 ifneq ($(wildcard $(STAMP)),)
@@ -47,7 +47,7 @@ $(STAMP): $(LOCK) pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
 	@$(if $(OTHER_PYTHON),,test -f $@ && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@echo "Installing $(or $(LOCK),the newest packages) into $(VENV) with $$($(PY) --version): some minutes the first time"
 ifneq ($(LOCK),)
-	@$(PIP) install --quiet --require-hashes --only-binary :all: -r $(LOCK)
+	@$(PIP) install --quiet --require-hashes --prefer-binary -r $(LOCK)
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 else
 	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e '.[test]'
