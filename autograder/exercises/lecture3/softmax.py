@@ -29,7 +29,7 @@ probabilities = Exercise(
 
 @probabilities.reference
 def softmax(scores):
-    """e to the score, divided by the sum of these over the row; the top score off."""
+    """Divide e to the score by the sum of these over the row; the top score off."""
     rows = np.atleast_2d(np.asarray(scores, dtype=float))
     probs = np.empty(rows.shape)
     for i, row in enumerate(rows.tolist()):
@@ -139,8 +139,8 @@ def one_maximum_for_all(scores):
 
 @probabilities.misconception(
     "the largest score is looked for down the columns, not along the rows",
-    "A number may be taken off only if every class of the example loses the same. Along "
-    "which axis do the classes lie?",
+    "A number may be taken off only if every class of the example loses the same. "
+    "Along which axis do the classes lie?",
 )
 def maximum_of_columns(scores):
     e = np.exp(scores - np.max(scores, axis=0))
@@ -314,7 +314,7 @@ def by_logaddexp(scores):
     return np.exp(scores - total)
 
 
-# Cross-entropy of one example ---------------------------------------------------------
+# Cross-entropy of one example -------------------------------------------------------
 
 one_loss = Exercise(
     "l3_cross_entropy_i",
@@ -329,7 +329,7 @@ one_loss = Exercise(
 
 @one_loss.reference
 def cross_entropy_i(scores, y):
-    """The log-sum-exp of the scores, less the score of the true class."""
+    """Take the score of the true class off the log-sum-exp of the scores."""
     row = [float(s) for s in scores]
     top = max(row)
     return top + math.log(math.fsum(math.exp(s - top) for s in row)) - row[y]
@@ -379,7 +379,8 @@ def _single(student: Student, rng: np.random.Generator) -> None:
 
 @one_loss.misconception(
     "the logarithm to base ten is taken",
-    "A published slide does the same. Which function of NumPy is the natural logarithm?",
+    "A published slide does the same. Which function of NumPy is the natural "
+    "logarithm?",
 )
 def base_ten(scores, y):
     e = np.exp(scores - np.max(scores))
@@ -463,7 +464,8 @@ def entropy(scores, y):
 
 @one_loss.misconception(
     "one minus the probability is taken instead of the logarithm",
-    "How large can your loss become for a hopeless prediction? Compare with the formula.",
+    "How large can your loss become for a hopeless prediction? Compare with the "
+    "formula.",
 )
 def one_minus_probability(scores, y):
     e = np.exp(scores - np.max(scores))
@@ -481,8 +483,8 @@ def divided_by_classes(scores, y):
 
 @one_loss.misconception(
     "a small number is added to the probability",
-    "A guard against the logarithm of zero also changes the losses that were right. Can "
-    "you do without the division?",
+    "A guard against the logarithm of zero also changes the losses that were right. "
+    "Can you do without the division?",
 )
 def guard_added(scores, y):
     e = np.exp(scores - np.max(scores))
@@ -602,3 +604,1062 @@ def loop_i(scores, y):
     for s in scores:
         total += np.exp(s - top)
     return -np.log(max(np.exp(scores[y] - top) / total, 1e-300))
+
+
+# The whole loss: loops, then vectors ------------------------------------------------
+
+naive = Exercise(
+    "l3_softmax_loss_naive",
+    NOTEBOOK,
+    4,
+    ("softmax_loss_naive",),
+    title="softmax loss and gradient, with loops",
+    size="loss",
+    returns={"softmax_loss_naive": ("loss", "dW")},
+)
+
+vectorized = Exercise(
+    "l3_softmax_loss_vectorized",
+    NOTEBOOK,
+    6,
+    ("softmax_loss_vectorized",),
+    title="softmax loss and gradient, vectorised",
+    size="loss",
+    returns={"softmax_loss_vectorized": ("loss", "dW")},
+)
+
+
+@naive.reference
+def softmax_loss_naive(W, X, y, reg):
+    """Mean over i of log-sum-exp(s_i) - s_iy, plus reg * sum(W**2), and dW.
+
+    An entry of dW collects x_i times the probability of its column, loses x_i in the
+    column of the true class; then the mean, then 2 * reg * W.
+    """
+    W, X = W.astype(float), X.astype(float)
+    (N, D), C = X.shape, W.shape[1]
+    loss, dW = 0.0, np.zeros((D, C))
+    for i in range(N):
+        true = int(y[i])
+        # Scores less that of the true class: a number added to all of them is gone.
+        lead = [
+            math.fsum(X[i, d] * (W[d, c] - W[d, true]) for d in range(D))
+            for c in range(C)
+        ]
+        top = max(lead)
+        log_sum = top + math.log(math.fsum(math.exp(s - top) for s in lead))
+        loss += log_sum / N
+        for c in range(C):
+            share = math.exp(lead[c] - log_sum)
+            for d in range(D):
+                dW[d, c] += X[i, d] * share / N
+                if c == true:
+                    dW[d, c] -= X[i, d] / N
+    for d in range(D):
+        for c in range(C):
+            loss += reg * W[d, c] ** 2
+            dW[d, c] += 2 * reg * W[d, c]
+    return loss, dW
+
+
+vectorized.reference_names["softmax_loss_vectorized"] = softmax_loss_naive
+
+
+Problem = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _problem(rng: np.random.Generator, N: int, D: int, C: int) -> Problem:
+    """Draw W, X, y such that some examples are classified wrongly, where N allows."""
+    while True:
+        W = rng.standard_normal((D, C))
+        X = rng.standard_normal((N, D))
+        y = rng.integers(C, size=N)
+        wrong = (X @ W).argmax(axis=1) != y
+        if N < 3 or wrong.any():
+            return W, X, y
+
+
+def _shifted_problem(rng: np.random.Generator, sign: int) -> Problem:
+    """Draw W, X, y with another large number added to all scores of each example.
+
+    The number enters as a further feature whose weight is one for every class.
+    """
+    W, X, y = _problem(rng, 5, 4, 3)
+    shifts = sign * rng.permutation([0.0, 900.0, 1800.0, 3000.0, 4500.0])
+    W = np.vstack([W, np.ones(3)])  # (5, 3)
+    return W, np.hstack([X, shifts[:, None]]), y
+
+
+SIZES = ((5, 4, 3), (7, 3, 5), (4, 6, 4))
+
+
+def _loss_checks(exercise: Exercise, points: dict[str, float]) -> None:
+    """Add the checks that both forms of the loss share."""
+    (name,) = exercise.names
+
+    @exercise.check("the loss, regularization off", points["loss"])
+    def _loss(student: Student, rng: np.random.Generator) -> None:
+        for N, D, C in SIZES:
+            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="loss")
+
+    @exercise.check("the loss, regularization on", points["loss_reg"])
+    def _loss_reg(student: Student, rng: np.random.Generator) -> None:
+        for N, D, C in SIZES:
+            reg = float(rng.uniform(0.2, 3))
+            student.agrees(name, *_problem(rng, N, D, C), reg, only="loss")
+
+    @exercise.check("the gradient, regularization off", points["grad"])
+    def _grad(student: Student, rng: np.random.Generator) -> None:
+        for N, D, C in SIZES:
+            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="dW")
+
+    @exercise.check("the gradient, regularization on", points["grad_reg"])
+    def _grad_reg(student: Student, rng: np.random.Generator) -> None:
+        for N, D, C in SIZES:
+            reg = float(rng.uniform(0.2, 3))
+            student.agrees(name, *_problem(rng, N, D, C), reg, only="dW")
+
+    @exercise.check("one example, two classes, one feature, W = 0", points["small"])
+    def _small(student: Student, rng: np.random.Generator) -> None:
+        for N, D, C in ((1, 4, 3), (5, 3, 2), (6, 1, 4), (1, 1, 2), (3, 3, 3)):
+            student.agrees(name, *_problem(rng, N, D, C), float(rng.uniform(0, 1)))
+        C = int(rng.integers(3, 11))
+        X, y = rng.standard_normal((6, 4)), rng.integers(C, size=6)
+        student.agrees(name, np.zeros((4, C)), X, y, 0.5)
+
+    @exercise.check(
+        "another large number added to the scores of each example", points["shift"]
+    )
+    def _shift(student: Student, rng: np.random.Generator) -> None:
+        for sign in (1, -1):
+            student.agrees(name, *_shifted_problem(rng, sign), 0.0)
+        student.agrees(name, *_shifted_problem(rng, 1), float(rng.uniform(0.2, 3)))
+
+    @exercise.check("other number types", points["types"])
+    def _types(student: Student, rng: np.random.Generator) -> None:
+        for dtype in (np.int8, np.uint8, np.int32):
+            W, X, y = _problem(rng, 6, 4, 5)
+            student.agrees(name, W, X, y.astype(dtype), 0.3)
+        W, X, y = _problem(rng, 6, 4, 5)
+        W, X = W.astype(np.float32), X.astype(np.float32)
+        student.agrees(name, W, X, y, 0.3, **SINGLE)
+
+
+_loss_checks(
+    naive,
+    {
+        "loss": 0.7,
+        "loss_reg": 0.5,
+        "grad": 0.9,
+        "grad_reg": 0.5,
+        "small": 0.4,
+        "shift": 0.7,
+        "types": 0.3,
+    },
+)
+_loss_checks(
+    vectorized,
+    {
+        "loss": 0.8,
+        "loss_reg": 0.5,
+        "grad": 1.2,
+        "grad_reg": 0.5,
+        "small": 0.4,
+        "shift": 0.8,
+        "types": 0.3,
+    },
+)
+
+
+@vectorized.check("the loss without a Python loop", 1.5)
+def _no_loop(student: Student, rng: np.random.Generator) -> None:
+    # An empty function has no loop either, so the loss must be right as well.
+    W, X, y = _problem(rng, 6, 5, 4)
+    student.agrees("softmax_loss_vectorized", W, X, y, 0.0, only="loss")
+    student.without_loops("softmax_loss_vectorized")
+
+
+# Misconceptions of the whole loss ---------------------------------------------------
+
+
+def both(says: str, hint: str) -> Callable[[Any], Any]:
+    """Add one function as a misconception of both forms of the loss."""
+
+    def add(function: Any) -> Any:
+        naive.misconception(says, hint)(function)
+        vectorized.misconception(says, hint)(function)
+        return function
+
+    return add
+
+
+def stable_probs(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@both(
+    "regularization is missing, from the loss and from the gradient",
+    "Try a large reg on weights that classify everything well: what should rise with "
+    "it?",
+)
+def no_regularization(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N
+
+
+@both(
+    "regularization is missing from the loss",
+    "Compare the loss for reg = 0 and for a large reg on the same W. "
+    "Which of your lines should make a difference?",
+)
+def loss_without_regularization(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "regularization is missing from the gradient",
+    "The last term of the loss depends on W as well. What does it add to the slope?",
+)
+def gradient_without_regularization(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N
+
+
+@both(
+    "regularization has a factor one half that this course does not use",
+    "Other editions write the penalty differently. Compare your term with the "
+    "formula above the exercise.",
+)
+def half_regularization(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + 0.5 * reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + reg * W
+
+
+@both(
+    "the gradient of the regularization lacks its factor",
+    "Differentiate the square of one weight on paper. What comes down from the "
+    "exponent?",
+)
+def regularization_gradient_halved(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + reg * W
+
+
+@both(
+    "the gradient of the regularization is one number for all weights",
+    "Each weight has its own slope. What shape must the term have before it is added "
+    "to dW?",
+)
+def regularization_gradient_summed(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * np.sum(W)
+
+
+@both(
+    "regularization sums absolute values, not squares",
+    "Both penalties exist under the names L1 and L2. Which one is in the formula?",
+)
+def absolute_regularization(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(np.abs(W))
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + reg * np.sign(W)
+
+
+@both(
+    "regularization is divided by the number of examples too",
+    "The mean belongs to the data loss alone. Where does your division stand?",
+)
+def regularization_divided(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss / N, (X.T @ probs + 2 * reg * W) / N
+
+
+@both(
+    "one row of W is left out of the regularization",
+    "The formula sums over the whole of W. Does every weight enter your penalty?",
+)
+def one_row_spared(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W[:-1] ** 2)
+    probs[np.arange(N), y] -= 1
+    dW = X.T @ probs / N
+    dW[:-1] += 2 * reg * W[:-1]
+    return loss, dW
+
+
+@both(
+    "the sum over the examples is taken, not the mean",
+    "Give your function every example twice: what should happen to the loss?",
+)
+def sum_for_mean(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs + 2 * reg * W
+
+
+@both(
+    "the gradient is not divided by the number of examples",
+    "The loss is a mean. What is the derivative of a mean?",
+)
+def gradient_not_divided(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs + 2 * reg * W
+
+
+@both(
+    "the mean runs over examples and classes, not over the examples alone",
+    "With W = 0, what should the loss be for many classes? Compare it with yours.",
+)
+def mean_over_classes_too(W, X, y, reg):
+    N, C = X.shape[0], W.shape[1]
+    probs = stable_probs(X @ W)
+    target = np.eye(C)[y]
+    loss = np.mean(-target * np.log(probs)) + reg * np.sum(W * W)
+    return loss, X.T @ (probs - target) / (N * C) + 2 * reg * W
+
+
+@both(
+    "the logarithm to base ten is taken",
+    "A published slide does the same. Which function of NumPy is the natural "
+    "logarithm?",
+)
+def logarithm_to_base_ten(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log10(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the minus sign of the loss is missing",
+    "The logarithm of a number below one is negative. Can a loss be?",
+)
+def loss_without_minus(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the probability is used as the loss, without the logarithm",
+    "A good prediction should cost little. What does your loss do when the true class "
+    "becomes more probable?",
+)
+def probability_as_loss(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = np.mean(probs[np.arange(N), y]) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the logarithms of all classes are added up, not that of the true class alone",
+    "The true distribution puts all its mass on one class. Which terms of the sum are "
+    "left?",
+)
+def every_class_in_loss(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs)) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the scores of the true class are used without the sum over all classes",
+    "The loss is not just minus the score. What happens to it when another class "
+    "overtakes?",
+)
+def score_without_sum(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    probs = stable_probs(scores)
+    loss = -np.sum(scores[np.arange(N), y]) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the most probable class is taken for the true one",
+    "Which class is the right one when the classifier errs? Only y knows.",
+)
+def best_class_for_true(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    best = np.argmax(probs, axis=1)
+    loss = -np.sum(np.log(probs[np.arange(N), best])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), best] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "large scores overflow",
+    "Add a thousand to all scores of one example: the loss should stay the same. "
+    "Where does yours go wrong?",
+)
+def scores_overflow(W, X, y, reg):
+    N = X.shape[0]
+    e = np.exp(X @ W)
+    probs = e / np.sum(e, axis=1, keepdims=True)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the largest score of the whole batch is taken off every example",
+    "Think of two examples of which one has far lower scores. What is left of e to the "
+    "score in that one?",
+)
+def maximum_of_batch(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    e = np.exp(scores - np.max(scores))
+    probs = e / np.sum(e, axis=1, keepdims=True)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the largest score is looked for over the examples, not over the classes",
+    "A number may be taken off only if every class of the example loses the same. "
+    "Along which axis do the classes lie?",
+)
+def maximum_over_examples(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    e = np.exp(scores - np.max(scores, axis=0))
+    probs = e / np.sum(e, axis=1, keepdims=True)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the probabilities add up to one over the examples, not over the classes",
+    "Add up the probabilities of one example. Along which axis do the classes lie?",
+)
+def normalised_over_examples(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    e = np.exp(scores - np.max(scores, axis=0))
+    probs = e / np.sum(e, axis=0)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the exponentials are divided by one sum over the whole batch",
+    "Add up the probabilities of one example: is it one? Each example needs its own "
+    "sum.",
+)
+def one_sum_for_batch(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    probs = e / np.sum(e)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "each score goes through a sigmoid on its own, instead of a softmax",
+    "Do the probabilities of one example add up to one? Each must depend on all its "
+    "scores.",
+)
+def sigmoid_for_softmax(W, X, y, reg):
+    N = X.shape[0]
+    probs = 1 / (1 + np.exp(-(X @ W)))
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the true class is not singled out in the gradient",
+    "Every score of your gradient points down. What happens to the loss when the score "
+    "of the true class rises a little?",
+)
+def one_not_subtracted(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the one is taken off every class, not off the true one alone",
+    "The slopes of one example add up to zero over the classes. Do yours?",
+)
+def one_subtracted_everywhere(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    return loss, X.T @ (probs - 1) / N + 2 * reg * W
+
+
+@both(
+    "only the column of the true class gets a gradient",
+    "The other scores stand in the sum under the fraction. What happens to the loss "
+    "when one of them rises?",
+)
+def true_column_alone(W, X, y, reg):
+    N, C = X.shape[0], W.shape[1]
+    probs = stable_probs(X @ W)
+    target = np.eye(C)[y]
+    loss = -np.sum(target * np.log(probs)) / N + reg * np.sum(W * W)
+    return loss, X.T @ ((probs - 1) * target) / N + 2 * reg * W
+
+
+@both(
+    "only the columns of the wrong classes get a gradient",
+    "The score of the true class stands in the loss as well. What happens to the loss "
+    "when it rises?",
+)
+def wrong_columns_alone(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] = 0
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the sign of the data gradient is turned round",
+    "Take one small step against your gradient. Does the loss fall?",
+)
+def gradient_sign(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, -X.T @ probs / N + 2 * reg * W
+
+
+@both(
+    "the derivative of softmax is applied to p - 1 a second time",
+    "The short formula already holds the slope of the softmax. How often does p enter "
+    "your gradient?",
+)
+def softmax_slope_twice(W, X, y, reg):
+    N, C = X.shape[0], W.shape[1]
+    probs = stable_probs(X @ W)
+    target = np.eye(C)[y]
+    loss = -np.sum(target * np.log(probs)) / N + reg * np.sum(W * W)
+    slope = (probs - target) * probs * (1 - probs)
+    return loss, X.T @ slope / N + 2 * reg * W
+
+
+@both(
+    "the derivative stops at the logarithm, before the softmax",
+    "You have the slope with respect to p. How does p itself depend on the scores?",
+)
+def slope_of_logarithm_alone(W, X, y, reg):
+    N, C = X.shape[0], W.shape[1]
+    probs = stable_probs(X @ W)
+    target = np.eye(C)[y]
+    loss = -np.sum(target * np.log(probs)) / N + reg * np.sum(W * W)
+    return loss, X.T @ (-target / probs) / N + 2 * reg * W
+
+
+@both(
+    "the gradient has the shape of W transposed",
+    "A gradient has the shape of its variable. Compare dW.shape with W.shape.",
+)
+def gradient_transposed(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, probs.T @ X / N + 2 * reg * W.T
+
+
+@both(
+    "the gradient is still the array of zeros it started as",
+    "The loss is right. Which line of yours changes dW?",
+)
+def gradient_left_zero(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    return loss, dW
+
+
+@both(
+    "the gradient of the hinge loss stands in place of that of the softmax",
+    "The hinge counts violated margins. What takes the place of the count here?",
+)
+def hinge_gradient(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    probs = stable_probs(scores)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    mask = (scores - scores[np.arange(N), y][:, None] + 1 > 0) * 1.0
+    mask[np.arange(N), y] = 0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@both(
+    "only the loss is returned",
+    "The caller takes two values from one call. Which of them is missing?",
+)
+def loss_alone(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    return -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+
+
+@both(
+    "the results are printed instead of returned",
+    "A function hands its results on with one keyword. Which one is missing?",
+)
+def results_printed(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    dW = X.T @ probs / N + 2 * reg * W
+    print(loss, dW)
+
+
+@both(
+    "the weights of the caller are changed",
+    "An operator such as *= works on the caller's array. Which line of yours "
+    "writes into W?",
+)
+def weights_changed(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    W *= 2 * reg
+    W += X.T @ probs / N
+    return loss, W
+
+
+@naive.misconception(
+    "the gradient of the last example replaces that of the others",
+    "A column of dW hears from every example. Does your line add, or does it replace?",
+)
+def gradient_replaced(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(N):
+        p = stable_probs(X[i : i + 1] @ W)[0]
+        loss -= np.log(p[y[i]])
+        for c in range(W.shape[1]):
+            dW[:, c] = (p[c] - (c == y[i])) * X[i]
+    return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
+
+
+@naive.misconception(
+    "the loss of the last example replaces that of the others",
+    "Print the loss inside the loop: does it grow from example to example?",
+)
+def loss_replaced(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(N):
+        p = stable_probs(X[i : i + 1] @ W)[0]
+        loss = -np.log(p[y[i]])
+        for c in range(W.shape[1]):
+            dW[:, c] += (p[c] - (c == y[i])) * X[i]
+    return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
+
+
+@naive.misconception(
+    "the division by the number of examples stands inside the loop",
+    "How often is the first example divided? Follow it through all turns of the loop.",
+)
+def divided_in_loop(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(N):
+        p = stable_probs(X[i : i + 1] @ W)[0]
+        loss -= np.log(p[y[i]])
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+        loss /= N
+        dW /= N
+    return loss + reg * np.sum(W * W), dW + 2 * reg * W
+
+
+@naive.misconception(
+    "regularization is added once for each example",
+    "The penalty belongs to W, not to an example. How often does your code add it?",
+)
+def regularized_in_loop(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(N):
+        p = stable_probs(X[i : i + 1] @ W)[0]
+        loss -= np.log(p[y[i]]) / N
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p) / N
+        loss += reg * np.sum(W * W)
+        dW += 2 * reg * W
+    return loss, dW
+
+
+@naive.misconception(
+    "the function returns inside the loop, after the first example",
+    "Look at the indentation of your return. How many examples has it seen?",
+)
+def returned_in_loop(W, X, y, reg):
+    N = X.shape[0]
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(N):
+        p = stable_probs(X[i : i + 1] @ W)[0]
+        loss -= np.log(p[y[i]])
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+        return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
+
+
+@vectorized.misconception(
+    "the result is right, but a Python loop computes it",
+    "All scores come from one product of matrices. Which index arrays pick the "
+    "probability of the true class in every row at once?",
+)
+def still_a_loop(W, X, y, reg):
+    N = X.shape[0]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(N):
+        scores = X[i] @ W
+        e = np.exp(scores - np.max(scores))
+        p = e / np.sum(e)
+        loss -= np.log(p[y[i]])
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
+
+
+@vectorized.misconception(
+    "the one is taken off whole columns, not off one entry in each row",
+    "Indexing with a colon and y takes whole columns. How do you name one entry "
+    "in each row?",
+)
+def one_off_whole_columns(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[:, y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@vectorized.misconception(
+    "the loss takes whole columns of the probabilities, not one entry in each row",
+    "Indexing with a colon and y takes whole columns. How do you name one entry "
+    "in each row?",
+)
+def loss_of_whole_columns(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[:, y])) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+# Right variants of the whole loss ---------------------------------------------------
+
+
+def also_right(says: str) -> Callable[[Any], Any]:
+    """Add one function as a right variant of both forms of the loss."""
+
+    def add(function: Any) -> Any:
+        naive.variant(says)(function)
+        vectorized.variant(says)(function)
+        return function
+
+    return add
+
+
+@also_right("the textbook form: minus the logarithm of a stable softmax")
+def textbook(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    scores -= scores.max(axis=1, keepdims=True)
+    probs = np.exp(scores)
+    probs /= probs.sum(axis=1, keepdims=True)
+    loss = -np.log(probs[np.arange(N), y]).mean() + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@also_right("log-sum-exp, a list returned")
+def log_sum_exp(W, X, y, reg):
+    N = len(X)
+    scores = X.dot(W)
+    shifted = scores - np.amax(scores, axis=1)[:, np.newaxis]
+    log_sum = np.log(np.sum(np.exp(shifted), axis=1))
+    loss = np.sum(log_sum - shifted[range(N), y]) / N + reg * (W**2).sum()
+    slope = np.exp(shifted - log_sum[:, np.newaxis])
+    slope[range(N), y] -= 1
+    return [loss, X.T.dot(slope) / N + reg * 2 * W]
+
+
+@also_right("einsum and a one-hot matrix")
+def by_einsum(W, X, y, reg):
+    N, C = X.shape[0], W.shape[1]
+    true = np.eye(C)[y]
+    scores = np.einsum("nd,dc->nc", X, W)
+    e = np.exp(scores - scores.max(axis=1)[:, None])
+    probs = e / np.einsum("nc->n", e)[:, None]
+    loss = -np.einsum("nc,nc->", true, np.log(np.maximum(probs, 1e-300))) / N
+    dW = np.einsum("nd,nc->dc", X, probs - true) / N
+    return loss + reg * np.einsum("dc,dc->", W, W), dW + 2 * reg * W
+
+
+@also_right("the score of the true class taken off first; a 0-d array as the loss")
+def true_score_taken_off(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    lead = scores - np.take_along_axis(scores, y[:, None].astype(int), axis=1)
+    top = lead.max(axis=1, keepdims=True)
+    log_sum = top + np.log(np.exp(lead - top).sum(axis=1, keepdims=True))
+    loss = np.mean(log_sum) + reg * np.linalg.norm(W) ** 2
+    slope = np.exp(lead - log_sum) - (np.arange(W.shape[1]) == y[:, None])
+    return np.array(loss), X.T @ (slope / N) + 2 * reg * W
+
+
+@also_right("examples in columns, as in the lecture")
+def lecture_layout(W, X, y, reg):
+    N = X.shape[0]
+    scores = W.T @ X.T  # (C, N)
+    e = np.exp(scores - scores.max(axis=0))
+    probs = e / e.sum(axis=0)
+    loss = -np.sum(np.log(probs[y, np.arange(N)])) / N
+    probs[y, np.arange(N)] -= 1
+    return loss + reg * np.vdot(W, W), (probs @ X).T / N + 2 * reg * W
+
+
+@also_right("np.add.at collects the columns of the true classes")
+def by_add_at(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    columns = probs.T @ X  # (C, D)
+    np.add.at(columns, y, -X)
+    loss = np.log(1 / probs[np.arange(N), y]).sum() / N + reg * np.sum(np.square(W))
+    return float(loss), columns.T / N + 2 * reg * W
+
+
+@naive.variant("the loops of the course")
+def course_loops(W, X, y, reg):
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    for i in range(X.shape[0]):
+        scores = X[i].dot(W)
+        scores -= np.max(scores)
+        p = np.exp(scores) / np.sum(np.exp(scores))
+        loss += -np.log(p[y[i]])
+        for c in range(W.shape[1]):
+            dW[:, c] += (p[c] - (c == y[i])) * X[i]
+    loss /= X.shape[0]
+    dW /= X.shape[0]
+    loss += reg * np.sum(W * W)
+    dW += 2 * reg * W
+    return loss, dW
+
+
+@naive.variant("one outer product for each example, NumPy's own log-sum-exp")
+def outer_products(W, X, y, reg):
+    N = len(y)
+    loss, dW = reg * np.sum(W**2), 2 * reg * W
+    for x, true in zip(X, y, strict=True):
+        scores = x @ W
+        total = np.logaddexp.reduce(scores)
+        slope = np.exp(scores - total)
+        slope[true] -= 1
+        loss = loss + (total - scores[true]) / N
+        dW = dW + np.outer(x, slope) / N
+    return loss, dW
+
+
+@vectorized.variant("np.where instead of index arrays")
+def by_where(W, X, y, reg):
+    N = X.shape[0]
+    true = y.reshape(-1, 1) == np.arange(W.shape[1])
+    probs = stable_probs(np.matmul(X, W))
+    loss = np.where(true, -np.log(np.where(true, probs, 1.0)), 0.0).sum() / N
+    slope = np.where(true, probs - 1.0, probs)
+    dW = np.tensordot(X, slope, axes=(0, 0)) / N
+    return loss + reg * np.sum(W * W), dW + 2 * reg * W
+
+
+# The questions ----------------------------------------------------------------------
+
+answers = Exercise(
+    "l3_softmax_predict_then_run",
+    NOTEBOOK,
+    4,
+    ("softmax_answers",),
+    title="the questions of the lecture on softmax",
+    kind="value",
+)
+answers.answers(
+    {
+        "smallest_loss": 0.0,
+        "smallest_loss_is_reached": False,
+        "largest_loss": np.inf,
+        "loss_at_start": math.log(10),
+        "slide_logarithm": "base 10",
+        "halved_scores": "softer",
+        "svm_prefers": "none",
+        "softmax_prefers": "third",
+        "svm_changes": False,
+        "softmax_changes": True,
+    },
+    labels={
+        "smallest_loss": "the lower bound of the loss",
+        "smallest_loss_is_reached": "whether finite scores reach that bound",
+        "largest_loss": "the upper bound of the loss",
+        "loss_at_start": "the loss when all scores are about zero",
+        "slide_logarithm": "the logarithm behind a published slide",
+        "halved_scores": "the probabilities when the scores are halved",
+        "svm_prefers": "the vector that the SVM loss prefers",
+        "softmax_prefers": "the vector that the softmax loss prefers",
+        "svm_changes": "the SVM loss of a well classified point that moves",
+        "softmax_changes": "the softmax loss of a well classified point that moves",
+    },
+)
+answers.wrong_answer(
+    "the bounds of a probability given as the bounds of the loss",
+    "The probability goes into the logarithm; what comes out? Let p go towards zero.",
+    largest_loss=1.0,
+)
+answers.wrong_answer(
+    "the lower bound taken as a value of the loss",
+    "For the loss to be zero the probability must be one. What would the other classes "
+    "have to get?",
+    smallest_loss_is_reached=True,
+)
+answers.wrong_answer(
+    "the logarithm of the number of classes with a minus sign",
+    "One course prints it that way. Can a loss be negative when every probability is "
+    "below one?",
+    loss_at_start=-math.log(10),
+)
+answers.wrong_answer(
+    "the start value of the SVM loss",
+    "That value belongs to the hinge. What is the probability of each class when all "
+    "scores are equal?",
+    loss_at_start=9.0,
+)
+answers.wrong_answer(
+    "the start value under the logarithm of the slide",
+    "The slide and the course use different logarithms. Which one belongs to e?",
+    loss_at_start=1.0,
+)
+answers.wrong_answer(
+    "a loss of zero for scores of zero",
+    "Equal scores are a guess, not a right answer. What is the probability of the true "
+    "class?",
+    loss_at_start=0.0,
+)
+answers.wrong_answer(
+    "the logarithm of the slide taken for the natural one",
+    "Compute minus the logarithm of the probability in each base and compare with the "
+    "slide.",
+    slide_logarithm="base e",
+)
+answers.wrong_answer(
+    "the logarithm of the slide taken for bits",
+    "Compute minus the logarithm of the probability in each base and compare with the "
+    "slide.",
+    slide_logarithm="base 2",
+)
+answers.wrong_answer(
+    "smaller scores taken to make sharper probabilities",
+    "Go to the limit: what are the probabilities when all scores are zero?",
+    halved_scores="sharper",
+)
+answers.wrong_answer(
+    "softmax taken not to change when all scores are multiplied",
+    "Adding a number to all scores changes nothing. Does multiplying keep their "
+    "differences?",
+    halved_scores="the same",
+)
+answers.wrong_answer(
+    "the SVM taken to prefer a larger lead beyond the margin",
+    "Work out every margin of the three vectors. Which of them is violated?",
+    svm_prefers="third",
+)
+answers.wrong_answer(
+    "softmax taken to stop at the margin like the SVM",
+    "Does the sum under the fraction ever lose the terms of the other classes?",
+    softmax_prefers="none",
+)
+answers.wrong_answer(
+    "the SVM loss taken to change with every move",
+    "The point is far beyond the margin. What does the maximum with zero return there?",
+    svm_changes=True,
+)
+answers.wrong_answer(
+    "the softmax loss taken to stay the same for a well classified point",
+    "Is the slope of the loss ever exactly zero? Look at p of the true class less one.",
+    softmax_changes=False,
+)
+answers.right_answer("fewer digits", loss_at_start=2.3, largest_loss=float("inf"))
+answers.right_answer("whole numbers where they fit", smallest_loss=0)
+
+question = Exercise(
+    "l3_softmax_question",
+    NOTEBOOK,
+    2,
+    title="what the SVM ignores and softmax never stops doing",
+    kind="manual",
+    rubric=(
+        "1 point: the SVM loss of an example is zero, with zero slope, as soon as "
+        "every margin holds, so it ignores by how much and leaves its attention to the "
+        "other examples. 1 point: the softmax loss and its slope p - 1 are never "
+        "exactly zero, so it goes on raising the true score and lowering the others, "
+        "also where the class is right already; with a consequence (weights grow "
+        "without regularization, or easy examples go on counting)."
+    ),
+)
