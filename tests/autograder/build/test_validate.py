@@ -122,6 +122,19 @@ CASES = {
         "### BEGIN HIDDEN TESTS",
         "the hidden region must hold exactly",
     ),
+    "two-hidden-regions": (
+        "print(sorted(answers))\n",
+        "print(sorted(answers))\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\n",
+        "### BEGIN HIDDEN TESTS\nfrom autograder import hidden_tests\n"
+        'hidden_tests("l9_predict"',
+        "a second hidden region: keep one",
+    ),
+    "nested-solution": (
+        "    secret_total = a + b\n",
+        "    ### BEGIN SOLUTION\n    secret_total = a + b\n",
+        "    ### BEGIN SOLUTION\n    secret",
+        "a region begins inside another",
+    ),
     "hidden-tests-in-solution": (
         "    secret_total = a + b\n",
         "    ### BEGIN HIDDEN TESTS\n    secret_total = a + b\n",
