@@ -252,8 +252,7 @@ class Book:
                 key = (row.student, row.notebook.split("/")[1], verdict.exercise)
                 if key in by_hand:
                     verdict.score = by_hand[key]
-                    if verdict.status != "manual":
-                        verdict.note = verdict.note or "scored by hand"
+                    verdict.note = verdict.note or "scored by a person"
             found.setdefault(row.student, {})[row.notebook] = judgement
         return found
 

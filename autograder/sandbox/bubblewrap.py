@@ -46,19 +46,14 @@ def packages() -> list[Path]:
 
 def _masks(real: Path, inside: str) -> Iterator[str]:
     """Cover what must not be seen below a mounted folder of packages."""
-    for pattern in HIDDEN:
-        for path in real.glob(pattern):
-            target = f"{inside}/{path.name}"
-            if path.is_dir():
-                yield from ("--tmpfs", target, "--remount-ro", target)
-            else:
-                yield from ("--ro-bind", os.devnull, target)
-    for path in real.glob("*/direct_url.json"):
-        yield from (
-            "--ro-bind",
-            os.devnull,
-            f"{inside}/{path.relative_to(real).as_posix()}",
-        )
+    hidden = {path for pattern in HIDDEN for path in real.glob(pattern)}
+    hidden |= {p for p in real.glob("*/direct_url.json") if p.parent not in hidden}
+    for path in sorted(hidden):
+        target = f"{inside}/{path.relative_to(real).as_posix()}"
+        if path.is_dir():
+            yield from ("--tmpfs", target, "--remount-ro", target)
+        else:
+            yield from ("--ro-bind", os.devnull, target)
 
 
 def interpreter() -> tuple[list[str], str]:

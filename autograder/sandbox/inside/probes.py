@@ -34,3 +34,53 @@ def quadratic(A: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], float]:
         return float(np.sum(A * x**2 + b * x))
 
     return f
+
+
+@probe
+def coupled_cubic(
+    A: np.ndarray, B: np.ndarray, c: float
+) -> Callable[[np.ndarray], float]:
+    """f(x) = sum(A * x**3) + c * sum(B * x)**2: every entry meets every other."""
+
+    def f(x: np.ndarray) -> float:
+        x = np.asarray(x, dtype=float)
+        return float(np.sum(A * x**3) + c * np.sum(B * x) ** 2)
+
+    return f
+
+
+@probe
+def absolute(a: np.ndarray) -> Callable[[np.ndarray], float]:
+    """f(x) = sum(abs(x - a)), with a kink at x = a."""
+
+    def f(x: np.ndarray) -> float:
+        return float(np.sum(np.abs(x - a)))
+
+    return f
+
+
+class RecordedSquares:
+    """loss(W, X, y, reg) = mean(sum((X @ W - T)**2)) + reg * sum(W**2), T[i, y_i] = 1.
+
+    Returns ``(loss, dW)``; ``calls`` keeps what it was called with and what it gave.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+
+    def __call__(
+        self, W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+    ) -> tuple[float, np.ndarray]:
+        """Return the loss and its gradient."""
+        rest = X @ W - np.eye(W.shape[1])[y]  # (N, C)
+        loss = float(np.sum(rest**2) / len(X) + reg * np.sum(W**2))
+        dW = 2 * X.T @ rest / len(X) + 2 * reg * W
+        given = {"W": np.array(W), "X": np.array(X), "y": np.array(y), "reg": reg}
+        self.calls.append({**given, "loss": loss, "dW": np.array(dW)})
+        return loss, dW
+
+
+@probe
+def recorded_squares() -> RecordedSquares:
+    """Make a loss that remembers its calls."""
+    return RecordedSquares()

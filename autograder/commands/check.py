@@ -1,0 +1,86 @@
+"""``check``: prove that the grader grades rightly before a class depends on it.
+
+The solution earns all points, the blank notebook none, every known misconception is
+refused and every right variant accepted, each through the sandbox or against the
+records.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autograder.course import Master, course_root, lectures, masters
+from autograder.exercises.record import Exercise
+from autograder.grading.decide import decide
+from autograder.grading.judge import judge
+from autograder.sandbox.ladder import choose
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+SEED = b"seed of the command check"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options of ``check``."""
+    parser.add_argument(
+        "lectures",
+        metavar="LECTURE",
+        nargs="*",
+        help="lectures to check (default: all of the course)",
+    )
+    parser.add_argument(
+        "--seeds", type=int, default=3, metavar="N", help="fresh inputs for each record"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one line a notebook and each finding; 1 if there is any."""
+    root = course_root()
+    level = choose().level
+    findings = 0
+    with Sandbox(level) as sandbox:
+        for lecture in args.lectures or lectures(root):
+            for master in masters(root, lecture):
+                found = [
+                    *check_editions(root, master, sandbox),
+                    *check_records(master.exercises, args.seeds),
+                ]
+                findings += len(found)
+                bank = sum(
+                    len(e.misconceptions) + len(e.variants) for e in master.exercises
+                )
+                print(f"{'ok  ' if not found else 'FAIL'}  {master.name}: {bank} in bank")
+                for line in found:
+                    print(f"      {line}")
+    return 1 if findings else 0
+
+
+def check_editions(root: Path, master: Master, sandbox: Sandbox) -> Iterator[str]:
+    """Grade the solution and the blank notebook; yield what is not as it must be."""
+    for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
+        data = (root / folder / f"{master.name}.ipynb").read_bytes()
+        judgement = judge(master, data, SEED, sandbox, Limits())
+        for verdict in judgement.verdicts:
+            due = verdict.max_score * share
+            if verdict.status != "manual" and verdict.score != due:
+                yield (
+                    f"{folder}: {verdict.exercise} gets {verdict.score:g} "
+                    f"({verdict.status}), due {due:g}"
+                )
+
+
+def check_records(exercises: Sequence[Exercise], seeds: int) -> Iterator[str]:
+    """Grade the bank of each record; yield what is accepted or refused wrongly."""
+    for exercise in exercises:
+        for number in range(seeds):
+            seed = SEED + bytes([number])
+            for known in exercise.misconceptions:
+                verdict, _ = decide(exercise, exercise.local(known), seed)
+                if verdict.score >= verdict.max_score:
+                    yield f"{exercise.id}: accepts the misconception {known.name}"
+            for known in exercise.variants:
+                verdict, _ = decide(exercise, exercise.local(known), seed)
+                if verdict.score < verdict.max_score:
+                    yield f"{exercise.id}: refuses the right variant {known.name}"

@@ -1,0 +1,126 @@
+"""``demo``: make a small class, grade it, and compare with the grades that are due."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.commands.grade import grade
+from autograder.course import Master, course_root, lectures, masters
+from autograder.demo_class import PEOPLE, Due, due, hand_in
+from autograder.errors import UserError
+from autograder.gradebook import Book, database_url
+from autograder.grading.run import Runner
+from autograder.grading.sanitize import sanitize, to_notebook
+from autograder.report.tables import Results, number, verdict_of
+from autograder.sandbox.ladder import SAID, choose
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options of ``demo``."""
+    parser.add_argument(
+        "lectures",
+        metavar="LECTURE",
+        nargs="*",
+        help="lectures to grade (default: all of the course)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build/demo"),
+        metavar="DIR",
+        help="made anew each time (default: %(default)s)",
+    )
+    parser.add_argument("--jobs", type=int, default=2, metavar="N")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the class, grade it, print what it got and what was due."""
+    root = course_root()
+    wanted = args.lectures or lectures(root)
+    if args.out.exists():
+        if any(args.out.iterdir()) and not (args.out / ".demo").exists():
+            raise UserError(f"{args.out} is not empty and was not made by a demo")
+        shutil.rmtree(args.out)
+    args.out.mkdir(parents=True)
+    (args.out / ".demo").write_text("made by the demo, which replaces this folder\n")
+    short = 0
+    for lecture in wanted:
+        editions = masters(root, lecture)
+        out = args.out / lecture
+        make_class(editions, out / "submitted")
+        tally, reporter = grade(
+            lecture, submitted=out / "submitted", out=out, jobs=args.jobs
+        )
+        with Book(database_url(out / "gradebook.db")) as book:
+            results = book.results(lecture)
+            dues = {p.name: due(p, editions, book.secret()) for p in PEOPLE}
+        print(f"\n{lecture}: {tally.graded} notebooks of {len(PEOPLE)} students")
+        short += print_table(editions, results, dues)
+        print(f"Sandbox: {SAID[tally.level]}.")
+        print(f"Report: {reporter.report_path}")
+        print(f"Feedback: {out / 'feedback'}")
+    return 1 if short else 0
+
+
+def make_class(editions: Sequence[Master], folder: Path) -> None:
+    """Write the submissions of the demo class, with outputs as a student's run left."""
+    proof = choose()
+    with Sandbox(proof.level) as sandbox:
+        for master in editions:
+            for person in PEOPLE:
+                hand_in(
+                    person,
+                    master,
+                    folder,
+                    lambda notebook, m=master: _run(notebook, m, sandbox),  # type: ignore[misc]
+                )
+
+
+def _run(notebook: dict[str, Any], master: Master, sandbox: Sandbox) -> dict[str, Any]:
+    clean = sanitize(notebook, master)
+    runner = Runner(sandbox, clean, master, Limits())
+    try:
+        outputs = runner.run().outputs
+    finally:
+        runner.close()
+    for count, place in enumerate(sorted(outputs), 1):
+        clean.cells[place].count = count
+    return to_notebook(clean, master, outputs)
+
+
+def print_table(
+    editions: Sequence[Master], results: Results, dues: dict[str, Due]
+) -> int:
+    """Print who got what; return how many scores differ from what was due."""
+    wrong = 0
+    names = [m.name.split("/")[1] for m in editions]
+    widths = [max(len(n), 7) for n in names]
+    heads = "  ".join(n.rjust(w) for n, w in zip(names, widths, strict=True))
+    print(f"{'student':<12} {'hands in':<20} {heads}  {'total':>7}  {'due':>7}  named")
+    for person in PEOPLE:
+        cells, total, expected, named, mistakes = [], 0.0, 0.0, 0, 0
+        for master, width in zip(editions, widths, strict=True):
+            score = 0.0
+            for e in master.exercises:
+                verdict = verdict_of(results, person.name, master.name, e.id, e.points)
+                goal = dues[person.name].scores[e.id]
+                wrong += abs(verdict.score - goal) > 1e-9
+                score += verdict.score
+                expected += goal
+                slug = dues[person.name].misconceptions.get(e.id)
+                if slug:
+                    mistakes += 1
+                    named += slug in verdict.misconceptions
+            cells.append(number(score).rjust(width))
+            total += score
+        line = f"{person.name:<12} {person.story:<20} {'  '.join(cells)}"
+        line += f"  {number(total):>7}  {number(expected):>7}"
+        print(line + (f"  {named} of {mistakes} mistakes" if mistakes else ""))
+    print("every score is the one that is due" if not wrong else f"{wrong} scores differ")
+    return wrong

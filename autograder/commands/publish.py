@@ -1,0 +1,64 @@
+"""``publish``: copy feedback to where students read it."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from autograder.commands.grade import make_folder
+from autograder.commands.report import rewrite
+from autograder.errors import UserError
+from autograder.gradebook import Book, database_url
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options of ``publish``."""
+    parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build"),
+        metavar="DIR",
+        help="the folder that `grade` wrote (default: %(default)s)",
+    )
+    parser.add_argument("--db", metavar="URL", help="the gradebook, as for `grade`")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="receives <student>/<lecture>/NN_topic.html",
+    )
+    parser.add_argument(
+        "--pending",
+        action="store_true",
+        help="publish although texts still wait for a person",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write feedback with the latest scores, then copy it."""
+    reporter = rewrite(args.lecture, args.out, args.db)
+    with Book(database_url(args.db or args.out / "gradebook.db")) as book:
+        results = book.results(args.lecture)
+    waiting = sum(
+        verdict.status == "manual" and not verdict.note
+        for judgements in results.values()
+        for judgement in judgements.values()
+        for verdict in judgement.verdicts
+    )
+    if waiting and not args.pending:
+        raise UserError(
+            f"{waiting} texts wait for a person; grade them in formgrader or with "
+            "`report --scores`, or give --pending"
+        )
+    make_folder(args.to)
+    count = 0
+    for student in results:
+        source = args.out / "feedback" / student / args.lecture
+        target = args.to / student / args.lecture
+        shutil.copytree(source, target, dirs_exist_ok=True)
+        count += 1
+    print(f"Feedback of {count} students is in {args.to}; report: {reporter.report_path}")
+    return 0

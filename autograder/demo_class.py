@@ -1,0 +1,252 @@
+"""Make a small class from the records: what each student hands in, and the grade due.
+
+The submissions are the student edition with cells filled in: right answers, right in
+another way, known misconceptions, half done, blank, a broken file and a hostile one.
+What each must get is worked out from the records, without a sandbox.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Master
+from autograder.exercises.record import Exercise, Implementation
+from autograder.gradebook import seed_of
+from autograder.grading.decide import decide
+
+TEXT = (
+    "Multiplying W by a factor above 1 keeps a loss of zero at zero, so many W fit "
+    "equally well. The penalty singles out one of them, the smallest."
+)
+
+# A cell that tries what a submission must not get away with; it answers nothing.
+HOSTILE = '''
+import builtins, os, sys, pathlib, subprocess
+import numpy as np
+np.allclose = np.array_equal = lambda *a, **k: True
+class Same(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+for place in ("/", "..", "/root", "/home"):
+    try:
+        print(os.listdir(place))
+    except OSError as error:
+        print(error)
+for attempt in (
+    lambda: pathlib.Path("/opt/course/cs231n_lib/checks.py").write_text(""),
+    lambda: subprocess.run(["sh", "-c", "echo out"], check=True),
+    lambda: __import__("autograder"),
+    lambda: os.kill(-1, 9),
+):
+    try:
+        attempt()
+        print("done")
+    except BaseException as error:
+        print(type(error).__name__)
+print("<script>document.title = 'changed'</script>")
+'''
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student of the demo class.
+
+    Attributes
+    ----------
+    name : str
+        The folder's name.
+    story : str
+        What the submission is.
+    choose : callable
+        For an exercise and its number, the implementation to hand in; None leaves the
+        stub.
+    spoil : callable
+        Changes the bytes of the file at the end.
+    extra : str
+        A cell put in front.
+    stale : bool
+        Edit a cell after it was run.
+    """
+
+    name: str
+    story: str
+    choose: Callable[[Exercise, int], Implementation | None]
+    spoil: Callable[[bytes], bytes] = lambda data: data
+    extra: str = ""
+    stale: bool = False
+
+
+@dataclass
+class Due:
+    """What a demo submission must get.
+
+    Attributes
+    ----------
+    scores : dict
+        For each exercise id, the points.
+    misconceptions : dict
+        For each exercise id that was filled with one, its slug.
+    """
+
+    scores: dict[str, float] = field(default_factory=dict)
+    misconceptions: dict[str, str] = field(default_factory=dict)
+
+
+def right(number: int) -> Callable[[Exercise, int], Implementation | None]:
+    """Choose the right variant with this number, counted round."""
+
+    def choose(exercise: Exercise, _: int) -> Implementation | None:
+        found = exercise.variants
+        return found[number % len(found)] if found else None
+
+    return choose
+
+
+def mistaken(number: int) -> Callable[[Exercise, int], Implementation | None]:
+    """Choose a misconception in every second exercise, a right variant elsewhere."""
+
+    def choose(exercise: Exercise, place: int) -> Implementation | None:
+        wrong = exercise.misconceptions
+        if wrong and place % 2 == number % 2:
+            return wrong[number % len(wrong)]
+        return right(number)(exercise, place)
+
+    return choose
+
+
+def half(exercise: Exercise, place: int) -> Implementation | None:
+    """Answer the first two exercises of a notebook."""
+    return right(0)(exercise, place) if place < 2 else None
+
+
+def nothing(exercise: Exercise, place: int) -> None:
+    """Leave every stub."""
+
+
+PEOPLE: tuple[Person, ...] = (
+    Person("ada", "right", right(0)),
+    Person("alan", "right, another way", right(1), stale=True),
+    Person("barbara", "first mistake", mistaken(0)),
+    Person("constance", "second mistake", mistaken(1)),
+    Person("dorothy", "third mistake", mistaken(2)),
+    Person("edsger", "fourth mistake", mistaken(3)),
+    Person("grace", "fifth mistake", mistaken(4)),
+    Person("이하늘", "sixth mistake", mistaken(5)),
+    Person("john, j.", "half done", half),
+    Person("katherine", "blank", nothing),
+    Person("leslie", "broken file", right(0), spoil=lambda data: data[: len(data) // 2]),
+    Person("mallory", "hostile", nothing, extra=HOSTILE),
+)
+
+
+def answers_of(
+    person: Person, master: Master
+) -> tuple[dict[str, str], dict[str, Implementation]]:
+    """Return what `person` writes into the cells of a notebook, by exercise id."""
+    texts: dict[str, str] = {}
+    chosen: dict[str, Implementation] = {}
+    code = [e for e in master.exercises if e.kind != "manual"]
+    for place, exercise in enumerate(code):
+        found = person.choose(exercise, place)
+        if found is not None:
+            chosen[exercise.id] = found
+            texts[exercise.id] = complete_source(exercise, found)
+    if chosen:
+        texts.update({e.id: TEXT for e in master.exercises if e.kind == "manual"})
+    return texts, chosen
+
+
+def complete_source(exercise: Exercise, found: Implementation) -> str:
+    """Return the code of an implementation, with the exercise's other names right."""
+    sources = {}
+    for name in exercise.names:
+        if name in found.names:
+            continue
+        other = next((v for v in exercise.variants if name in v.names), None)
+        if other is not None and other.source not in sources.values():
+            sources[name] = other.source
+    return "\n\n".join([*sources.values(), found.source])
+
+
+def fill(master: Master, texts: Mapping[str, str], extra: str = "") -> dict[str, Any]:
+    """Return the student edition with `texts` written into its cells."""
+    notebook = copy.deepcopy(master.notebook)
+    for cell in notebook["cells"]:
+        grade_id = (cell["metadata"].get("nbgrader") or {}).get("grade_id")
+        if grade_id in texts:
+            cell["source"] = texts[grade_id]
+    if extra:
+        notebook["cells"].insert(
+            0,
+            {
+                "cell_type": "code",
+                "id": "extra",
+                "metadata": {},
+                "source": extra,
+                "outputs": [],
+                "execution_count": None,
+            },
+        )
+    return notebook
+
+
+def hand_in(
+    person: Person,
+    master: Master,
+    folder: Path,
+    run: Callable[[dict[str, Any]], dict[str, Any]],
+) -> None:
+    """Write the file of one student.
+
+    Parameters
+    ----------
+    person : Person
+        Who.
+    master : Master
+        Which notebook.
+    folder : Path
+        The submissions folder.
+    run : callable
+        Runs a notebook and returns it with its outputs, as a student's file holds them.
+    """
+    texts, _ = answers_of(person, master)
+    notebook = run(fill(master, texts, person.extra))
+    if person.stale:
+        _make_stale(notebook)
+    place = folder / person.name / master.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    data = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
+    place.with_name(place.name + ".ipynb").write_bytes(person.spoil(data))
+
+
+def _make_stale(notebook: dict[str, Any]) -> None:
+    """Let the first printed output be that of an earlier run."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "stream":
+                output["text"] = "an output from before the cell was changed\n"
+                return
+
+
+def due(person: Person, masters: Sequence[Master], secret: bytes) -> Due:
+    """Work out from the records what `person` must get."""
+    result = Due()
+    for master in masters:
+        _, chosen = answers_of(person, master)
+        broken = person.spoil(b"{}") != b"{}"
+        seed = seed_of(secret, person.name, master.name)
+        for exercise in master.exercises:
+            found = None if broken else chosen.get(exercise.id)
+            result.scores[exercise.id] = 0.0
+            if found is None:
+                continue
+            verdict, _ = decide(exercise, exercise.local(found), seed)
+            result.scores[exercise.id] = verdict.score
+            if found.hint:
+                result.misconceptions[exercise.id] = found.name
+    return result
