@@ -294,8 +294,15 @@ class Check:
     def no_loops(self, function: Any) -> None:
         """Check that the source of `function` holds no Python loop or comprehension."""
         self._callable(function)
-        source = textwrap.dedent(inspect.getsource(function))
-        for node in ast.walk(ast.parse(source)):
+        try:
+            source = textwrap.dedent(inspect.getsource(function))
+            tree = ast.parse(source)
+        except (OSError, TypeError, SyntaxError):
+            raise self._fail(
+                "the source of the function cannot be read",
+                step="define it with def in the answer cell, and run that cell.",
+            ) from None
+        for node in ast.walk(tree):
             if isinstance(node, _LOOPS):
                 line = source.splitlines()[node.lineno - 1].strip()
                 raise self._fail(

@@ -265,6 +265,8 @@ def _ratio(a: np.ndarray, n: np.ndarray, kink: np.ndarray) -> str:
     ratios = a[solid] / n[solid]
     if not np.allclose(ratios, ratios[0], rtol=1e-4, atol=0):
         return ""
+    if abs(ratios[0] - 1) < 1e-3:  # too near to 1 for a factor: a small part is wrong
+        return ""
     if np.isclose(ratios[0], -1, rtol=1e-4):
         return "has the right size but the wrong sign everywhere"
     return f"is {ratios[0]:.4g} times the numeric gradient, everywhere"
