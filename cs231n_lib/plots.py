@@ -98,16 +98,17 @@ def hinge(ax: Axes | None = None, delta: float = 1.0) -> Axes:
         The margin.
     """
     ax = ax or plt.subplots()[1]
-    difference = np.array([-4.0, -delta, 3.0]) * 1.0  # s_j - s_yi
+    start = -delta - 3.0
+    difference = np.array([start, -delta, 3.0])  # s_j - s_yi
     ax.plot(difference, np.maximum(0, difference + delta), **LINES[0])
     ax.axvspan(-delta, 0, color=COLORS["yellow"], alpha=0.35, linewidth=0)
     ax.annotate(
         f"inside the margin:\nright order,\nbut by less than {delta:g}",
         (-delta / 2, delta / 2),
-        (-3.9, 1.6),
+        (start + 0.1, delta + 0.6),
         arrowprops={"arrowstyle": "->", "color": COLORS["black"]},
     )
-    ax.text(-3.9, 0.12, "far enough below: no loss")
+    ax.text(start + 0.1, 0.12, "far enough below: no loss")
     ax.text(0.95, 0.9, "above the true class:\nloss grows by 1 per 1")
     ax.set_xlabel(r"$s_j - s_{y_i}$, score of class j less that of the true class")
     ax.set_ylabel("loss of class j")

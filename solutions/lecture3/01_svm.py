@@ -512,9 +512,13 @@ hidden_tests("l3_svm_find_the_slip", globals())
 #    is minus the number of positive terms.
 # 3. $W_{dj}$ acts on $s_j$ alone, and with the factor $x_d$.
 #
-# $$ \frac{\partial L_i}{\partial s_j} = \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right] \quad (j \ne y_i), \qquad
-# \frac{\partial L_i}{\partial s_{y_i}} = -\sum_{j \ne y_i} \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right], \qquad
-# \frac{\partial L_i}{\partial W_{dj}} = x_d\, \frac{\partial L_i}{\partial s_j} $$
+# $$ \frac{\partial L_i}{\partial s_j} = \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right] \quad (j \ne y_i) $$
+#
+# $$ \frac{\partial L_i}{\partial s_{y_i}} = -\sum_{j \ne y_i} \mathbb{1}\left[s_j - s_{y_i} + \Delta > 0\right] $$
+#
+# $$ \frac{\partial L_i}{\partial W_{dj}} = x_d\, \frac{\partial L_i}{\partial s_j} $$
+#
+# The symbol $\mathbb{1}[\cdot]$ is 1 where the condition holds and 0 elsewhere.
 #
 # The penalty adds $2 \lambda W_{dj}$.
 #
@@ -808,21 +812,25 @@ def svm_loss_vectorized(
 X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
 W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
 dW_table = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2], [0, 2, -2]]) / 3
+penalty = np.sum(W_table * W_table)
 
 with checks.exercise("l3_svm_loss_vectorized") as check:
     form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
     images = (W_table, X_table, y_table)
     expect = (15.8 / 3, dW_table)
     check.call(svm_loss_vectorized, *images, 0.0, expect=expect, label="reg 0", **form)
+    expect = (15.8 / 3 + 0.1 * penalty, dW_table + 0.2 * W_table)
+    check.call(
+        svm_loss_vectorized, *images, 0.1, expect=expect, label="reg 0.1", **form
+    )
     rng = np.random.default_rng(5)
     W, X = rng.normal(size=(6, 4)), rng.normal(size=(20, 6))
     y = rng.integers(4, size=20)
-    expect = svm_loss_naive(W, X, y, 0.1)
-    loss, dW = check.call(
-        svm_loss_vectorized, W, X, y, 0.1, expect=expect, label="as with loops", **form
-    )
+    loss, dW = check.call(svm_loss_vectorized, W, X, y, 0.1)
     check.gradient(lambda W: svm_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW")
     check.no_loops(svm_loss_vectorized)
+    expect = svm_loss_naive(W, X, y, 0.1)
+    check.equal((loss, dW), expect, "as with loops", **form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_svm_loss_vectorized", globals())
@@ -873,8 +881,8 @@ digits = load_digits().centered().with_bias()
 print("X_train", digits.X_train.shape, " y_train", digits.y_train.shape)
 
 rng = np.random.default_rng(0)
-W = 1e-4 * rng.normal(size=(digits.X_train.shape[1], digits.num_classes))
-loss, _ = svm_loss_vectorized(W, digits.X_train, digits.y_train, 0.0)
+W_start = 1e-4 * rng.normal(size=(digits.X_train.shape[1], digits.num_classes))
+loss, _ = svm_loss_vectorized(W_start, digits.X_train, digits.y_train, 0.0)
 print(f"loss at the start: {loss:.2f}, expected about {digits.num_classes - 1}")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_digits_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -895,6 +903,7 @@ plt.show()
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 learning_rate, reg, num_iters = 0.1, 1e-3, 300
 history = {"training": [], "validation": []}
+W = W_start
 for step in range(num_iters):
     loss, dW = svm_loss_vectorized(W, digits.X_train, digits.y_train, reg)
     history["training"].append(loss)

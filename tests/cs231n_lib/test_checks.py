@@ -80,6 +80,15 @@ def test_a_stub_that_is_called_in_the_block_itself_is_unanswered() -> None:
             check.equal(stub(SCORES, 0), 2.9)
 
 
+def test_a_stub_of_another_exercise_is_named() -> None:
+    def other():
+        raise NotImplementedError("l3_other: not written yet")
+
+    with pytest.raises(CheckFailed, match=r"yet \(l3_other: not written yet\)"):
+        with checks.exercise("l3_x") as check:
+            check.call(loss_i, SCORES, 0, expect=other())
+
+
 def test_a_missing_name_is_told() -> None:
     with pytest.raises(CheckFailed, match="no_such_function is not defined"):
         with checks.exercise("l3_x") as check:
