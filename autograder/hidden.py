@@ -51,7 +51,8 @@ def _sources(names: tuple[str, ...], namespace: Mapping[str, Any]) -> dict[str, 
     sources = {}
     for name in names:
         try:
-            sources[name] = inspect.getsource(namespace[name])
+            # The whole cell: a function may call others that stand beside it.
+            sources[name] = "".join(inspect.findsource(namespace[name])[0])
         except (KeyError, TypeError, OSError):
             continue
     return sources

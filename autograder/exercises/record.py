@@ -1,9 +1,10 @@
 """The record of an exercise: all that the course knows of it, in one place.
 
 A record holds the hidden checks with their points, the misconceptions with their
-hints and the right variants. It proves the tests, diagnoses a submission, makes the demo class
-and documents the exercise. A module ``autograder/exercises/<lecture>/<topic>.py``
-defines the records of one notebook; see ``docs/add-an-exercise.md``.
+hints and the right variants. It proves the tests, diagnoses a submission, makes the
+demo class and documents the exercise. A module
+``autograder/exercises/<lecture>/<topic>.py`` defines the records of one notebook; see
+``docs/add-an-exercise.md``.
 """
 
 from __future__ import annotations
@@ -205,7 +206,7 @@ class Exercise:
         slug = implementation.__name__
         if self.kind == "value":
             value = implementation()
-            source = _assign(self.names[0], value)
+            source = _value_source(self.names[0], value, implementation)
             return Implementation(slug, says, hint, {self.names[0]: value}, source)
         group = inspect.isclass(implementation) and of is None and len(self.names) > 1
         if group:
@@ -228,9 +229,9 @@ class Exercise:
         """Return the misconception with this slug, if there is one."""
         return next((m for m in self.misconceptions if m.name == slug), None)
 
-    def student_of(self, backend: Any, memory: dict[Any, Any] | None = None) -> Student:
+    def student_of(self, backend: Any, **options: Any) -> Student:
         """Return what a check needs to question `backend`."""
-        return Student(backend, self.reference_names, self.returns, memory)
+        return Student(backend, self.reference_names, self.returns, **options)
 
     def local(self, implementation: Implementation | None = None) -> LocalBackend:
         """Return the backend of a known implementation; by default the reference."""
@@ -258,8 +259,41 @@ def _answer_check(
     return run
 
 
+class _Raw:
+    """Prints as the text that it holds."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _literal(value: Any) -> Any:
+    """Return what prints as an expression for `value`, with NumPy as ``np``."""
+    if isinstance(value, np.ndarray):
+        return _Raw(f"np.array({value.tolist()!r})")
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not np.isfinite(value):
+        return _Raw(f"float({str(value)!r})")
+    if isinstance(value, dict):
+        return {key: _literal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_literal(item) for item in value)
+    return value
+
+
 def _assign(name: str, value: Any) -> str:
-    return f"{name} = {pprint.pformat(value, width=80, sort_dicts=False)}\n"
+    text = pprint.pformat(_literal(value), width=80, sort_dicts=False)
+    return f"{name} = {text}\n"
+
+
+def _value_source(name: str, value: Any, maker: Any) -> str:
+    if isinstance(value, dict | list | tuple | np.ndarray | float | int | str | None):
+        return _assign(name, value)
+    made = _renamed_source(maker, f"make_{name}")
+    return f"{made}\n\n{name} = make_{name}()\n"
 
 
 def _definition(implementation: Any) -> Any:

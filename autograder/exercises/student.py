@@ -308,8 +308,8 @@ class Student:
             The student's answer, as plain values.
         """
         want = self._wanted(name, args, kwargs)
-        got = self.call(name, *args, **kwargs)
         parts = self.returns.get(name, ())
+        got = self.call(name, *args, **kwargs)
         if only is not None:
             index = list(parts).index(only)
             if not isinstance(got, tuple | list) or len(got) != len(parts):
@@ -411,7 +411,7 @@ def _plain(value: Any) -> Any:
 
 def _failure_of(error: Mapping[str, Any]) -> CheckFailed:
     kind, line = error["type"], error.get("line")
-    if not (isinstance(kind, str) and kind.isidentifier()):
+    if not (isinstance(kind, str) and kind.isidentifier() and len(kind) < 60):
         kind = "Exception"
     if kind == "NotImplementedError":
         return CheckFailed("it is not filled in yet", "unanswered")

@@ -140,14 +140,14 @@ def ask(
     index: int,
     backend: Backend,
     secret: bytes,
-    memory: dict[Any, Any] | None = None,
+    **options: Any,
 ) -> tuple[CheckResult, list[Any]]:
     """Ask one hidden check; return what it found and the answers that it was given.
 
-    With `memory` the reference is not asked twice for the same arguments.
+    The options are those of ``Student``, such as `memory`.
     """
     check = exercise.checks[index]
-    student = exercise.student_of(backend, memory)
+    student = exercise.student_of(backend, **options)
     share, kind, reason = 0.0, "", ""
     try:
         with np.errstate(all="ignore"):

@@ -7,7 +7,7 @@ course's own code. Nothing of inputs, expected values or test source enters a se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -138,66 +138,83 @@ class _Match:
 def _matches(
     exercise: Exercise, transcript: Transcript, failed: set[int], secret: bytes
 ) -> list[_Match]:
-    answers = transcript.answers
     matches = []
     memory: dict[Any, Any] = {}
     for misconception in exercise.misconceptions:
-        asked = _asker(exercise, misconception, secret, memory)
-        explains = set()
-        for i in sorted(failed):
-            passed, theirs = asked(i)
-            if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
-                explains.add(i)
-        if not explains or not any(_telling(answers[i]) for i in explains):
-            continue
-        rest = [i for i in range(len(answers)) if i not in failed]
-        against = sum(not asked(i)[0] for i in rest)
-        # Code with this fault would have failed there too. Answers of a dict are
-        # independent of each other.
-        if against and exercise.kind == "code":
-            continue
-        alike = [
-            i for i in range(len(answers)) if _same(answers[i], asked(i)[1], LOOSE)
-        ]
-        closely = sum(_same(answers[i], asked(i)[1], TIGHT) for i in alike)
-        fails = sum(not asked(i)[0] for i in range(len(answers)))
-        matches.append(
-            _Match(
-                misconception, frozenset(explains), against, len(alike), closely, fails
-            )
-        )
+        asked = _Asked(exercise, misconception, secret, memory)
+        match = _match(exercise, asked, transcript.answers, failed)
+        if match:
+            matches.append(match)
     return matches
 
 
-def _asker(
-    exercise: Exercise,
-    misconception: Implementation,
-    secret: bytes,
-    memory: dict[Any, Any],
-) -> Callable[[int], Asked]:
-    """Return a function that asks the misconception one check, each at most once."""
-    if not any(check.fresh for check in exercise.checks):
-        # Without fresh inputs its answers are the same for the whole class.
-        return lambda i: _ask_once(exercise, misconception.name, i)
-    backend = exercise.local(misconception)
-    return cache(lambda i: _ask(exercise, backend, i, secret, memory))
+def _match(
+    exercise: Exercise, asked: _Asked, answers: list[list[Any]], failed: set[int]
+) -> _Match | None:
+    explains = set()
+    for i in failed:
+        passed, theirs = asked.check(i)
+        if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
+            explains.add(i)
+    if not any(_telling(answers[i]) for i in explains):
+        return None
+    rest = [asked.check(i) for i in range(len(answers)) if i not in failed]
+    against = sum(not passed for passed, _ in rest)
+    # Code with this fault would have failed there too. Answers of a dict are
+    # independent of each other.
+    if against and exercise.kind == "code":
+        return None
+    every = [(asked.check(i), answers[i]) for i in range(len(answers))]
+    return _Match(
+        asked.misconception,
+        frozenset(explains),
+        against,
+        agrees=sum(_same(ours, theirs, LOOSE) for (_, theirs), ours in every),
+        closely=sum(_same(ours, theirs, TIGHT) for (_, theirs), ours in every),
+        fails=sum(not passed for (passed, _), _ in every),
+    )
+
+
+class _Asked:
+    """A misconception, asked the checks of one submission, each at most once."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        misconception: Implementation,
+        secret: bytes,
+        memory: dict[Any, Any],
+    ) -> None:
+        self.exercise = exercise
+        self.misconception = misconception
+        self.secret = secret
+        self.memory = memory
+        self.backend = exercise.local(misconception)
+        self.constant = not any(check.fresh for check in exercise.checks)
+        self.known: dict[int, Asked] = {}
+
+    def check(self, index: int) -> Asked:
+        """Return whether it passes a check, and its answers there."""
+        if self.constant:
+            # Without fresh inputs its answers are the same for the whole class.
+            return _ask_once(self.exercise, self.misconception.name, index)
+        if index not in self.known:
+            self.known[index] = _ask(
+                self.exercise, self.backend, index, self.secret, memory=self.memory
+            )
+        return self.known[index]
 
 
 @cache
 def _ask_once(exercise: Exercise, slug: str, index: int) -> Asked:
-    backend = exercise.local(exercise.known(slug))
-    return _ask(exercise, backend, index, b"")
+    return _ask(exercise, exercise.local(exercise.known(slug)), index, b"")
 
 
 def _ask(
-    exercise: Exercise,
-    backend: Any,
-    index: int,
-    secret: bytes,
-    memory: dict[Any, Any] | None = None,
+    exercise: Exercise, backend: Any, index: int, secret: bytes, **options: Any
 ) -> Asked:
     try:
-        result, answers = ask(exercise, index, backend, secret, memory)
+        result, answers = ask(exercise, index, backend, secret, **options)
     except Exception:
         # A broken entry of the bank must not stop a grade; it then explains nothing.
         return True, []
@@ -212,7 +229,11 @@ def _telling(answers: Iterable[Any]) -> bool:
 def _same(got: Any, want: Any, tolerance: float) -> bool:
     """Tell whether two answers are equal in structure and, nearly, in their numbers."""
     if is_number(got) and is_number(want):
-        return _close(np.asarray(float(got)), np.asarray(float(want)), tolerance)
+        try:
+            got, want = np.asarray(float(got)), np.asarray(float(want))
+        except OverflowError:  # an integer beyond any float
+            return False
+        return _close(got, want, tolerance)
     if isinstance(got, np.ndarray) and isinstance(want, np.ndarray):
         if got.shape != want.shape:
             return False

@@ -473,7 +473,7 @@ def visible_example(scores, y, delta=1.0):
 
 @loss_i.misconception(
     "the scores of the caller are changed",
-    "An assignment such as scores -= ... works on the caller's array. "
+    "An assignment such as scores -= or scores[y] = works on the caller's array. "
     "Where does yours do that?",
 )
 def scores_changed(scores, y, delta=1.0):
