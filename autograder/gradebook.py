@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import secrets
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -79,6 +81,7 @@ class Book:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        find_alembic()
         try:
             self.nbgrader = Gradebook(url)
             self.engine = create_engine(url, future=True)
@@ -282,6 +285,13 @@ class Book:
     def students(self, lecture: str) -> list[str]:
         """List the students that the gradebook knows, with or without a submission."""
         return sorted(s.id for s in self.nbgrader.students)
+
+
+def find_alembic() -> None:
+    """Put the interpreter's own folder on PATH: nbgrader starts ``alembic`` from it."""
+    own = str(Path(sys.executable).parent)
+    if own not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", "")])
 
 
 def enter_scores(notebook: SubmittedNotebook, judgement: Judgement) -> None:

@@ -35,7 +35,7 @@ def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
         As they came from the sandbox or from a submitted file; nothing in them is
         trusted to have any form.
     """
-    clean = []
+    clean: list[dict[str, Any]] = []
     for output in outputs:
         if not isinstance(output, dict):
             continue
@@ -43,7 +43,11 @@ def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
         if kind == "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
             text = _text(output.get("text"), MAX_TEXT)
-            clean.append({"output_type": "stream", "name": name, "text": text})
+            last = clean[-1] if clean else {}
+            if last.get("name") == name:  # Jupyter may store one stream in parts
+                last["text"] = (last["text"] + text)[:MAX_TEXT]
+            else:
+                clean.append({"output_type": "stream", "name": name, "text": text})
         elif kind == "error":
             trace = output.get("traceback")
             lines = trace if isinstance(trace, list) else []

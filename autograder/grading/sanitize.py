@@ -7,6 +7,7 @@ noted in neutral words; nothing here raises for a strange notebook.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -93,13 +94,11 @@ def read(data: bytes, limit: int) -> dict[str, Any]:
         raise Unreadable(f"the file is too large: {size:.0f} MiB, at most {most:.0f}")
     if not data.strip():
         raise Unreadable("the file is empty")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        try:
-            text = data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Unreadable("the file is not text in UTF-8") from None
+        raise Unreadable("the file is not text in UTF-8") from None
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):

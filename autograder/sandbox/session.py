@@ -174,7 +174,11 @@ class Sandbox:
         child = self._children
         with theirs:
             order = {"do": "fork", "child": child, "limits": limits.as_dict()}
-            self._order(order, [theirs.fileno()])
+            try:
+                self._order(order, [theirs.fileno()])
+            except UserError:
+                ours.close()
+                raise
         return Session(ours, limits, lambda: self._end(child))
 
     def _end(self, child: int) -> None:

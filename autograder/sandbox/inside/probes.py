@@ -84,3 +84,23 @@ class RecordedSquares:
 def recorded_squares() -> RecordedSquares:
     """Make a loss that remembers its calls."""
     return RecordedSquares()
+
+
+@probe
+def neighbors_training() -> Callable[..., Any]:
+    """train(X, y, reg): a classifier by the vote of the int(reg) nearest examples."""
+
+    def train(X: np.ndarray, y: np.ndarray, reg: float) -> Callable[..., np.ndarray]:
+        X, y = np.array(X, dtype=float), np.array(y)
+        labels = np.unique(y)
+        count = min(max(int(reg), 1), len(X))
+
+        def predict(asked: np.ndarray) -> np.ndarray:
+            distances = ((np.asarray(asked)[:, None] - X) ** 2).sum(axis=2)
+            near = distances.argsort(axis=1, kind="stable")[:, :count]
+            votes = (y[near][:, :, None] == labels).sum(axis=1)
+            return labels[votes.argmax(axis=1)]
+
+        return predict
+
+    return train

@@ -69,11 +69,9 @@ class Server:
     def _remember(self, source: str, index: int) -> None:
         """Note under which file name IPython compiled the cell."""
         try:
-            compiler = self.shell.compile
-            name = compiler.get_code_name(
-                self.shell.transform_cell(source), source, self.shell.execution_count - 1
-            )
-            self.cells[name] = index
+            code = self.shell.transform_cell(source)
+            number = self.shell.execution_count - 1
+            self.cells[self.shell.compile.get_code_name(source, code, number)] = index
         except Exception:  # only the place of an error is lost
             return
 

@@ -1,0 +1,174 @@
+"""A warm sandbox and a small notebook, shared by the tests of the grader."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.course import Master, masters
+from autograder.errors import UserError
+from autograder.exercises.record import Exercise
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    try:
+        box = Sandbox("bubblewrap")
+    except UserError as error:
+        pytest.skip(f"no sandbox on this machine: {error}")
+    with box:
+        yield box
+
+
+@pytest.fixture
+def limits():
+    """Limits under which a test of a hanging cell stays short."""
+    return Limits(
+        cell_seconds=3.0, notebook_seconds=30.0, ask_seconds=3.0, exercise_seconds=6.0
+    )
+
+
+@pytest.fixture(scope="session")
+def svm():
+    """The real notebook 01_svm as handed out."""
+    return masters(ROOT, "lecture3")[0]
+
+
+def double_record() -> Exercise:
+    exercise = Exercise(
+        "t_double",
+        "test/01_small",
+        points=2,
+        names=("double",),
+        returns={"double": ("twice",)},
+    )
+
+    @exercise.reference
+    def double(x):
+        return 2.0 * x
+
+    @exercise.check("a number", points=1)
+    def _(student, rng):
+        student.agrees("double", float(rng.normal()))
+
+    @exercise.check("an array", points=1)
+    def _(student, rng):
+        student.agrees("double", rng.normal(size=3))
+
+    @exercise.misconception("It squares.", "What is twice 3?")
+    def squares(x):
+        return x * x
+
+    @exercise.variant("adds")
+    def adds(x):
+        return x + x
+
+    return exercise
+
+
+def triple_record() -> Exercise:
+    exercise = Exercise("t_triple", "test/01_small", points=1, names=("triple",))
+
+    @exercise.reference
+    def triple(x):
+        return 3.0 * x
+
+    @exercise.check("a number", points=1)
+    def _(student, rng):
+        student.agrees("triple", float(rng.normal()))
+
+    return exercise
+
+
+def cell(source, grade_id="", kind="code", tags=(), **meta):
+    metadata = {}
+    if grade_id:
+        metadata["nbgrader"] = {
+            "grade": False,
+            "grade_id": grade_id,
+            "locked": False,
+            "schema_version": 3,
+            "solution": False,
+            "task": False,
+            **meta,
+        }
+    if tags:
+        metadata["tags"] = list(tags)
+    made = {"cell_type": kind, "id": "x", "metadata": metadata, "source": source}
+    if kind == "code":
+        made |= {"outputs": [], "execution_count": None}
+    return made
+
+
+STUB = 'def {0}(x):\n    raise NotImplementedError("t_{0}: not written yet")'
+
+
+def small_notebook() -> dict:
+    test = {"grade": True, "locked": True}
+    return {
+        "cells": [
+            cell("# Small", kind="markdown"),
+            cell("import numpy as np", "t_setup", locked=True),
+            cell(STUB.format("double"), "t_double", solution=True),
+            cell("print(double(1.5))", "t_double_test", points=2, **test),
+            cell(STUB.format("triple"), "t_triple", solution=True),
+            cell("print(triple(2.0))", "t_triple_test", points=1, **test),
+            cell("raise SystemExit", "t_demo", tags=["demo"], locked=True),
+            cell(
+                "YOUR ANSWER HERE",
+                "t_question",
+                "markdown",
+                grade=True,
+                solution=True,
+                points=2,
+            ),
+        ],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+class SmallMaster(Master):
+    """A master whose records are not in the registry."""
+
+    exercises = [  # noqa: RUF012 - set once for all tests
+        double_record(),
+        triple_record(),
+        Exercise("t_question", "test/01_small", points=2, kind="manual"),
+    ]
+
+
+@pytest.fixture
+def small():
+    return SmallMaster("test/01_small", small_notebook())
+
+
+@pytest.fixture
+def fill(small):
+    """Return a function that writes a submission: sources by grade_id, edits."""
+
+    def write(edit=None, **sources):
+        notebook = copy.deepcopy(small.notebook)
+        for one in notebook["cells"]:
+            grade_id = one["metadata"].get("nbgrader", {}).get("grade_id")
+            if grade_id in sources:
+                one["source"] = sources[grade_id]
+        if edit:
+            edit(notebook)
+        return json.dumps(notebook).encode()
+
+    return write
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)

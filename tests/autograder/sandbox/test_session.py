@@ -1,0 +1,230 @@
+"""A session runs cells as Jupyter would, answers questions, and is bounded."""
+
+import json
+import socket
+import struct
+import threading
+
+import numpy as np
+import pytest
+
+from autograder.errors import UserError
+from autograder.exercises.student import BackendGone
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox, Session, read_frame
+
+
+@pytest.fixture
+def session(sandbox, limits):
+    with sandbox.session(limits) as opened:
+        yield opened
+
+
+def text(outputs):
+    return "".join(o.get("text", "") for o in outputs)
+
+
+def run(session, source, seconds=10.0):
+    return session.cell(source, 0, seconds)
+
+
+def test_outputs_are_those_of_jupyter(session):
+    outputs, fine = run(session, "print('a')\nprint('b')\n1 + 1")
+    assert fine
+    assert outputs == [
+        {"output_type": "stream", "name": "stdout", "text": "a\nb\n"},
+        {
+            "output_type": "execute_result",
+            "data": {"text/plain": "2"},
+            "metadata": {},
+            "execution_count": 1,
+        },
+    ]
+
+
+def test_a_plot_is_shown_inline(session):
+    source = "import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()"
+    outputs, fine = run(session, "%matplotlib inline\n" + source)
+    assert fine
+    assert outputs[-1]["data"]["image/png"].startswith("iVBOR")
+    assert "Figure" in outputs[-1]["data"]["text/plain"]
+
+
+def test_an_error_is_an_output(session):
+    outputs, fine = run(session, "1 / 0")
+    assert not fine
+    assert outputs[0]["ename"] == "ZeroDivisionError"
+
+
+def test_display_stderr_magics_and_clear_output(session):
+    source = (
+        "import sys, warnings\nfrom IPython.display import HTML, clear_output, display\n"
+        "display(HTML('<b>x</b>'))\nclear_output()\nwarnings.warn('careful')\n"
+        "print('late', file=sys.stderr)\n%timeit -n1 -r1 1\nexit()"
+    )
+    outputs, fine = run(session, source)
+    assert fine
+    assert "careful" in text(outputs)
+    assert "loop" in text(outputs)
+    assert not any("data" in o for o in outputs)
+
+
+def test_outputs_are_bounded(sandbox):
+    with sandbox.session(Limits(output_bytes=10_000)) as session:
+        outputs, fine = run(session, "for i in range(10**5): print('x' * 100)")
+    assert fine
+    assert len(json.dumps(outputs)) < 20_000
+    assert "more output was cut" in text(outputs)
+
+
+def test_sessions_share_nothing(sandbox, limits):
+    with sandbox.session(limits) as one, sandbox.session(limits) as other:
+        run(one, "secret = 1\nopen('left', 'w').write('x')\nopen('/tmp/left', 'w')")
+        source = "import os\nprint('secret' in globals(), os.listdir('.'), end=' ')"
+        outputs, _ = run(other, source + "\nprint('left' in os.listdir('/tmp'))")
+    assert text(outputs) == "False [] False\n"
+
+
+def test_questions_are_answered(session):
+    run(session, "def f(x):\n    return x + 1")
+    steps = [
+        {"do": "call", "name": "f", "args": [np.ones(2)], "kwargs": {}, "slot": 1},
+        {"do": "fetch", "args": [_slot(1)]},
+    ]
+    reply = session.request(5, "ask", exercise="e", late=False, steps=steps)
+    assert reply["value"][0].tolist() == [2, 2]
+
+
+def _slot(n):
+    from autograder.sandbox.inside.wire import Special
+
+    return Special("slot", n=n)
+
+
+def test_the_line_of_an_error_is_told(session):
+    session.cell("def f():\n    x = 1\n    return x / 0", 7, 5)
+    steps = [{"do": "call", "name": "f", "args": [], "kwargs": {}, "slot": 1}]
+    reply = session.request(5, "ask", exercise="e", late=False, steps=steps)
+    assert (reply["error"]["cell"], reply["error"]["line"]) == (7, 3)
+
+
+def test_bound_names_survive_a_later_definition(session):
+    run(session, "def f():\n    return 'first'")
+    session.request(5, "bind", exercise="e", names=["f"])
+    moved = session.request(5, "moved", exercise="e", names=["f"])
+    assert moved["moved"] is False
+    run(session, "def f():\n    return 'second'")
+    moved = session.request(5, "moved", exercise="e", names=["f"])
+    assert moved["moved"] is True
+    steps = [
+        {"do": "call", "name": "f", "args": [], "kwargs": {}, "slot": 1},
+        {"do": "fetch", "args": [_slot(1)]},
+    ]
+    for late, want in ((False, "first"), (True, "second")):
+        reply = session.request(5, "ask", exercise="e", late=late, steps=steps)
+        assert reply["value"] == [want]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("import os; os._exit(0)", "crashed"),
+        ("import ctypes; ctypes.string_at(0)", "crashed"),
+        ("while True: pass", "timeout"),
+        ("while True:\n    try:\n        while True: pass\n    except: pass", "timeout"),
+        ("import time; time.sleep(1000)", "timeout"),
+    ],
+)
+def test_an_end_of_the_process_is_told_by_kind(session, source, kind):
+    with pytest.raises(BackendGone) as gone:
+        run(session, source, 1.5)
+    assert gone.value.kind == kind
+    assert session.closed
+
+
+def test_an_answer_too_large_to_send_is_refused(session):
+    run(session, "import numpy as np\ndef f():\n    return np.zeros(10**7)")
+    steps = [
+        {"do": "call", "name": "f", "args": [], "kwargs": {}, "slot": 1},
+        {"do": "fetch", "args": [_slot(1)]},
+    ]
+    reply = session.request(10, "ask", exercise="e", late=False, steps=steps)
+    assert "too large" in reply["refused"]
+
+
+class Pair:
+    """A session whose other end is played by the test."""
+
+    def __init__(self, answer):
+        ours, self.theirs = socket.socketpair()
+        self.session = Session(ours, Limits(), lambda: None)
+        self.thread = threading.Thread(target=self._play, args=(answer,))
+        self.thread.start()
+
+    def _play(self, answer):
+        self.theirs.recv(1 << 16)
+        self.theirs.sendall(answer)
+        self.theirs.close()
+
+    def __enter__(self):
+        return self.session
+
+    def __exit__(self, *_):
+        self.thread.join()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\x00" * 4,
+        struct.pack("<Q", 2**60),
+        struct.pack("<Q", 9) + b"not json!",
+        struct.pack("<Q", 8) + struct.pack("<I", 4) + b"null",
+        struct.pack("<Q", 21) + struct.pack("<I", 17) + b'{"d":[["number",]]',
+    ],
+)
+def test_a_forged_reply_ends_the_session(answer):
+    with Pair(answer) as session, pytest.raises(BackendGone) as gone:
+        session.request(5, "ask")
+    assert gone.value.kind == "crashed"
+
+
+def test_a_reply_with_another_number_is_refused(session):
+    # Student code that found the channel writes an answer before it is asked.
+    with pytest.raises(BackendGone) as gone:
+        run(
+            session,
+            "import os\n"
+            "for fd in range(3, 30):\n"
+            "    try:\n        os.write(fd, b'\\x02' + bytes(7) + b'{}')\n"
+            "    except OSError:\n        pass",
+        )
+    assert gone.value.kind == "crashed"
+
+
+def test_a_silent_end_is_late():
+    ours, theirs = socket.socketpair()
+    with ours, theirs, pytest.raises(BackendGone) as gone:
+        read_frame(ours, 0.05)
+    assert gone.value.kind == "timeout"
+
+
+def test_a_sandbox_that_does_not_start_says_so(tmp_path):
+    with pytest.raises(UserError, match="doctor"):
+        Sandbox("bubblewrap", tmp_path / "no library here")
+
+
+def test_a_lost_sandbox_is_a_clear_error(limits):
+    with Sandbox("bubblewrap") as lost:
+        lost.process.kill()
+        lost.process.wait(10)
+        with pytest.raises(UserError, match="ended unexpectedly"):
+            lost.session(limits)
+
+
+def test_without_a_sandbox_the_same_code_answers(limits):
+    with Sandbox("none") as open_box, open_box.session(limits) as session:
+        outputs, fine = run(session, "import cs231n_lib\nprint(6 * 7)")
+    assert fine
+    assert text(outputs) == "42\n"
