@@ -1,0 +1,475 @@
+"""Lay a circuit out from left to right and write it as SVG and as text.
+
+The SVG stands alone (no style sheet, no font file, no id), and the same circuit with
+the same numbers gives the same bytes on every machine: widths come from counting
+characters. Values are green and upright above the wire; gradients are red, italic and
+in brackets below it, so that they are told apart without colour too.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Hashable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cs231n_lib.circuits import Circuit
+
+VALUE, GRADIENT, MARK = "#00694D", "#B02E00", "#8A0000"
+ROW, RADIUS, GAP, MARGIN = 66, 17, 34, 14  # pixels
+SIZE, SMALL = 15, 13  # of the letters
+_SHOWN = {"*": "\u00d7", "-": "\u2212", "sigmoid": "\u03c3", "/": "\u00f7"}
+
+
+class Drawing:
+    """A circuit with its numbers: SVG where Jupyter shows it, else text.
+
+    Made by :meth:`cs231n_lib.circuits.Circuit.draw`.
+    """
+
+    def __init__(
+        self,
+        circuit: Circuit,
+        values: Mapping[str, Any] | None,
+        grads: Mapping[Any, Any] | None,
+        misfits: Mapping[Hashable, str],
+        title: str,
+        digits: int | None,
+    ) -> None:
+        self.circuit = circuit
+        self.misfits = dict(misfits)
+        self.title = title
+        numbers = [*(values or {}).values(), *(grads or {}).values()]
+        self.digits = _digits(numbers) if digits is None else digits
+        self.values = self._written(values)
+        self.grads = self._written(grads)
+        wires = {k: v for k, v in (grads or {}).items() if isinstance(k, tuple)}
+        self.wires = {k: self._each(k, v) for k, v in wires.items()}
+
+    def __repr__(self) -> str:
+        """Return the numbers as a table: what nbval compares."""
+        rows = [self._row(name) for name in self.circuit.ops]
+        left = max(len(row[0]) for row in rows)
+        right = max(len(row[1]) for row in rows)
+        lines = [self._heading()]
+        lines += [f"  {a:{left}}  {b:>{right}}  {c}{d}".rstrip() for a, b, c, d in rows]
+        for (start, end), texts in self.wires.items():
+            lines.append(f"  wire {start} to {end}: {' and '.join(map(_ascii, texts))}")
+        return "\n".join(lines)
+
+    def describe(self) -> None:
+        """Print the text alternative, as :func:`cs231n_lib.plots.describe` does."""
+        print(textwrap.fill(f"Figure: {self.text}", width=88))
+
+    @property
+    def text(self) -> str:
+        """The drawing in words, node by node."""
+        parts = []
+        for formula, value, grad, mark in map(self._row, self.circuit.ops):
+            said = [formula]
+            if value:
+                said.append("blank" if value == "__" else value)
+            if grad:
+                said.append("gradient " + ("blank" if "__" in grad else grad[1:-1]))
+            parts.append(" ".join(" ".join(said).split()) + mark.replace("   <-", ":"))
+        for (start, end), texts in self.wires.items():
+            parts.append(f"along {start} to {end} {' and '.join(map(_ascii, texts))}")
+        return self._heading() + ". " + "; ".join(parts) + "."
+
+    def _heading(self) -> str:
+        kinds = []
+        if self.values is not None:
+            kinds.append("values")
+        if self.grads is not None:
+            kinds.append("gradients in brackets")
+        title = self.title or "a circuit"
+        joined = ", and ".join(kinds)
+        return f"{title}{'' if title[-1] in '?.' else ':'} {joined}".rstrip(": ")
+
+    def _row(self, name: str) -> tuple[str, str, str, str]:
+        formula = self._formula(name)
+        marks = [
+            self.misfits[kind, name]
+            for kind in ("value", "gradient")
+            if (kind, name) in self.misfits
+        ]
+        mark = "   <- " + ", ".join(marks) if marks else ""
+        value = "" if self.values is None else self.values[name] or "__"
+        grad = "" if self.grads is None else f"[{self.grads[name] or '__'}]"
+        return formula, _ascii(value), _ascii(grad), mark
+
+    def _formula(self, name: str) -> str:
+        """Say what a node is, ``q = x + y``; an input is its name."""
+        shown, *used = (
+            self.circuit.shown[i] or f"node {i.lstrip('_')}"
+            for i in (name, *self.circuit.inputs[name])
+        )
+        op = self.circuit.ops[name]
+        if not used:
+            return shown
+        sign = re.match(r"\*\*|[+*/-]", op)
+        if op == "1/x":
+            made = f"1 / {used[0]}"
+        elif op.endswith(")"):
+            made = op
+        elif len(used) > 1 and not op[0].isalpha():
+            made = f" {op} ".join(used)
+        elif sign and len(op) > len(sign.group()):
+            made = f"{used[0]} {sign.group()} {op[sign.end() :].strip()}"
+        else:
+            made = f"{op}({', '.join(used)})"
+        return f"{shown} = {made}"
+
+    # Numbers as text -------------------------------------------------------------
+
+    def _written(self, given: Mapping[Any, Any] | None) -> dict[str, str] | None:
+        if given is None:
+            return None
+        return {name: self._format(given.get(name)) for name in self.circuit.ops}
+
+    def _each(self, wire: tuple[str, str], grad: Any) -> list[str]:
+        return [self._format(g) for g in (grad if isinstance(grad, tuple) else [grad])]
+
+    def _format(self, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            return type(value).__name__
+        if array.ndim == 0:
+            return self._number(float(array))
+        if array.ndim == 1 and array.size <= 4:
+            return "(" + ", ".join(self._number(float(v)) for v in array) + ")"
+        return "\u00d7".join(map(str, array.shape))
+
+    def _number(self, value: float) -> str:
+        if abs(value) >= 1e7:
+            text = f"{value:.1e}"
+        else:
+            text = f"{value:.{self.digits}f}"
+        if not text.strip("-0."):
+            text = text.lstrip("-")  # no minus zero
+        return text.replace("-", "\u2212")
+
+    # The picture -----------------------------------------------------------------
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    @property
+    def svg(self) -> str:
+        """The drawing as a document of its own."""
+        plan = _Plan(self)
+        ink = [
+            *plan.wires(),
+            *(part for name in plan.x for part in self._node(plan, name)),
+        ]
+        width, height = plan.width, plan.height
+        words = escape(self.text, quote=True)
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+            f'width="{width}" height="{height}" role="img" aria-label="{words}" '
+            f'style="max-width:100%;height:auto" font-family="sans-serif" '
+            f'font-size="{SIZE}">'
+        )
+        name = escape(self.title or "a circuit")
+        lines = [head, f"<title>{name}</title>", f"<desc>{words}</desc>"]
+        lines.append(f'<rect width="{width}" height="{height}" fill="#FFFFFF"/>')
+        if self.title:
+            lines.append(_text(MARGIN, 24, self.title, "#000000", anchor="start"))
+        return "\n".join([*lines, *ink, "</svg>"])
+
+    def _node(self, plan: _Plan, name: str) -> list[str]:
+        x, y, wide = plan.x[name], plan.y[name], plan.wide[name]
+        op, shown = self.circuit.ops[name], self.circuit.shown[name]
+        end = plan.stub_end(name)
+        ink = [_line(x + wide, y, end, y)]
+        if op:
+            ink.append(
+                f'<rect x="{x}" y="{y - RADIUS}" width="{wide}" height="{2 * RADIUS}" '
+                f'rx="{RADIUS}" fill="#F4F4F4" stroke="#000000" stroke-width="1.5"/>'
+            )
+            ink.append(_text(x + wide / 2, y + 5, _op_text(op), "#000000"))
+            ink.append(_text(x + wide / 2, y - RADIUS - 5, shown, "#444444", SMALL))
+        else:
+            ink.append(_text(x + wide - 6, y + 5, shown, "#000000", anchor="end"))
+        if len(self.circuit.uses(name)) > 1:
+            ink.append(f'<circle cx="{end}" cy="{y}" r="3.5" fill="#000000"/>')
+        middle = (x + wide + end) / 2
+        if self.values is not None:
+            ink += self._label("value", name, middle, y - 8, self.values[name])
+        if self.grads is not None:
+            ink += self._label("gradient", name, middle, y + 20, self.grads[name])
+        return ink
+
+    def _label(self, kind: str, name: str, x: float, y: float, text: str) -> list[str]:
+        color = VALUE if kind == "value" else GRADIENT
+        ink = []
+        wide = max(26, _width(text) + 8)
+        if not text:
+            ink.append(
+                f'<rect x="{x - 13}" y="{y - 12}" width="26" height="15" fill="none" '
+                f'stroke="{color}" stroke-dasharray="3 2"/>'
+            )
+        elif kind == "value":
+            ink.append(_text(x, y, text, color))
+        else:
+            ink.append(_text(x, y, f"[{text}]", color, italic=True))
+            wide += 10
+        if (kind, name) in self.misfits:
+            ink.append(
+                f'<rect x="{x - wide / 2}" y="{y - 14}" width="{wide}" height="18" '
+                f'fill="none" stroke="{MARK}" stroke-width="2"/>'
+            )
+            ink.append(_text(x + wide / 2 + 8, y, "\u2260", MARK, bold=True))
+        return ink
+
+
+class _Plan:
+    """Where everything stands: columns from left to right, rows without overlap."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing, circuit = drawing, drawing.circuit
+        self.inputs = circuit.inputs
+        self.column = self._columns(circuit)
+        self.last = max(self.column.values())
+        self.bends: dict[tuple[str, int], float] = {}  # (source, column) -> y
+        self.y: dict[str, float] = {}
+        for column in range(self.last + 1):
+            self._place(column)
+        top = 62 if drawing.title else 42
+        low = min([*self.y.values(), *self.bends.values()])
+        self.y = {name: round(y - low + top, 1) for name, y in self.y.items()}
+        self.bends = {key: round(y - low + top, 1) for key, y in self.bends.items()}
+        lowest = max([*self.y.values(), *self.bends.values()])
+        self.height = int(lowest + 36)
+        self._across()
+
+    def _columns(self, circuit: Circuit) -> dict[str, int]:
+        column: dict[str, int] = {}
+        for name, used in circuit.inputs.items():
+            column[name] = 1 + max((column[i] for i in used), default=-1)
+        if circuit.near:
+            for name, op in circuit.ops.items():
+                gates = circuit.uses(name)
+                if not op and gates:
+                    column[name] = min(column[gate] for gate in gates) - 1
+        return column
+
+    def _place(self, column: int) -> None:
+        """Give each node and each passing wire of a column its height."""
+        wanted: list[tuple[float, int, Any]] = []
+        order = {name: i for i, name in enumerate(self.inputs)}
+        late = []
+        for name in self.inputs:
+            # A wire that goes past this column keeps its height if it can.
+            far = max(
+                (self.column[gate] for gate in self.drawing.circuit.uses(name)),
+                default=0,
+            )
+            if self.column[name] < column < far:
+                wanted.append((self._height(name, column - 1), order[name], (name,)))
+            if self.column[name] != column:
+                continue
+            if self.inputs[name]:
+                ys = [self._height(i, column - 1) for i in self.inputs[name]]
+                wanted.append((sum(ys) / len(ys), order[name], name))
+            elif column == 0:
+                wanted.append((ROW * len(wanted), order[name], name))
+            else:
+                late.append(name)
+        for name in late:  # beside the other inputs of its gate
+            gate = self.drawing.circuit.uses(name)[0]
+            there = {key: y for y, _, key in wanted if isinstance(key, str)}
+            ys = [
+                there.get(i, self.y.get(i, 0.0))
+                for i in self.inputs[gate]
+                if i != name and (i in there or i in self.y)
+            ]
+            wanted.append((max(ys, default=0.0) + 0.9 * ROW, order[name], name))
+        for y, key in _spread(wanted):
+            if isinstance(key, tuple):
+                self.bends[key[0], column] = y
+            else:
+                self.y[key] = y
+
+    def _height(self, name: str, column: int) -> float:
+        return self.bends.get((name, column), self.y.get(name, 0.0))
+
+    def _across(self) -> None:
+        drawing, circuit = self.drawing, self.drawing.circuit
+        self.x: dict[str, float] = {}
+        self.wide: dict[str, float] = {}
+        self.start: dict[int, float] = {}
+        self.end: dict[int, float] = {}
+        self.lead: dict[int, float] = {}
+        x: float = MARGIN
+        for column in range(self.last + 1):
+            here = [name for name in circuit.ops if self.column[name] == column]
+            for name in here:
+                op, shown = circuit.ops[name], circuit.shown[name]
+                plain = _width(shown) + 8 if shown else 0
+                self.wide[name] = (
+                    max(2 * RADIUS, _width(_op_text(op)) + 18) if op else plain
+                )
+            widest = max(self.wide[name] for name in here)
+            texts = [
+                t[name] for name in here for t in (drawing.values, drawing.grads) if t
+            ]
+            marked = any(
+                (k, n) in drawing.misfits for n in here for k in ("value", "gradient")
+            )
+            label = max([26 if texts else 8, *(_width(t) + 10 for t in texts)])
+            along = [
+                _width(f"[{t}]")
+                for (_, gate), grads in drawing.wires.items()
+                if self.column[gate] == column
+                for t in grads
+            ]
+            self.lead[column] = max(along, default=0) + (6 if along else 0)
+            x += self.lead[column]
+            for name in here:
+                free = widest - self.wide[name]
+                self.x[name] = round(x + (free / 2 if circuit.ops[name] else free), 1)
+            self.start[column] = x
+            self.end[column] = round(x + widest + label + 12 + (22 if marked else 0), 1)
+            x = self.end[column] + GAP
+        self.width = int(max(self.end[self.last] + MARGIN, _width(drawing.title) + 40))
+
+    def stub_end(self, name: str) -> float:
+        """Where the straight piece behind a node ends."""
+        return self.end[self.column[name]]
+
+    def wires(self) -> list[str]:
+        """Draw each wire from the piece behind its source to the edge of its gate."""
+        ink: dict[str, None] = {}  # an ordered set: a shared piece is drawn once
+        for gate, used in self.inputs.items():
+            order = sorted(
+                range(len(used)),
+                key=lambda i, u=used, g=gate: (
+                    self._height(u[i], self.column[g] - 1),
+                    i,
+                ),
+            )
+            for place, i in enumerate(order):
+                off = 0.0 if len(used) == 1 else 18 * (place / (len(used) - 1) - 0.5)
+                self._wire(ink, used[i], gate, off, used[:i].count(used[i]))
+        return list(ink)
+
+    def _wire(
+        self, ink: dict[str, None], source: str, gate: str, off: float, nth: int
+    ) -> None:
+        x, y = self.stub_end(source), self.y[source]
+        for column in range(self.column[source] + 1, self.column[gate]):
+            there = self.bends[source, column]
+            ink[_curve(x, y, self.start[column], there)] = None
+            x, y = self.end[column], there
+            ink[_line(self.start[column], y, x, y)] = None
+        column = self.column[gate]
+        lead = self.start[column] - self.lead[column]
+        tip_y = self.y[gate] + off
+        # The ends of a gate are half circles.
+        tip_x = self.x[gate] + RADIUS - (RADIUS**2 - off**2) ** 0.5
+        ink[_curve(x, y, min(lead, tip_x - 8), tip_y)] = None
+        ink[_line(min(lead, tip_x - 8), tip_y, tip_x - 4, tip_y)] = None
+        tip = f"{tip_x - 8:.1f},{tip_y - 4:.1f} {tip_x:.1f},{tip_y:.1f} "
+        ink[f'<polygon points="{tip}{tip_x - 8:.1f},{tip_y + 4:.1f}"/>'] = None
+        texts = self.drawing.wires.get((source, gate), [])
+        if nth < len(texts):
+            below = tip_y + 17 if off >= 0 else tip_y - 7
+            middle = lead + (self.start[column] - lead) / 2 - 4
+            label = f"[{texts[nth]}]" if texts[nth] else "[  ]"
+            ink[_text(middle, below, label, GRADIENT, SMALL, italic=True)] = None
+
+
+def _spread(wanted: list[tuple[float, int, Any]]) -> list[tuple[float, Any]]:
+    """Keep things at least a row apart, each as near to its wish as that allows."""
+    groups: list[tuple[list[float], list[Any]]] = []
+    for wish, _, key in sorted(wanted, key=lambda w: w[:2]):
+        wishes, keys = [wish], [key]
+        while groups and _first(wishes) < _first(groups[-1][0]) + ROW * len(
+            groups[-1][0]
+        ):
+            before = groups.pop()
+            shift = ROW * len(before[0])
+            wishes = before[0] + [w - shift for w in wishes]
+            keys = before[1] + keys
+        groups.append((wishes, keys))
+    return [
+        (_first(wishes) + ROW * i, key)
+        for wishes, keys in groups
+        for i, key in enumerate(keys)
+    ]
+
+
+def _first(wishes: list[float]) -> float:
+    """Height of the first of a group; its wishes are kept relative to the first."""
+    return sum(wishes) / len(wishes)
+
+
+def _digits(numbers: list[Any]) -> int:
+    arrays = [np.asarray(n) for n in numbers if n is not None]
+    floats = [a.astype(float) for a in arrays if a.dtype.kind in "biuf"]
+    finite = [a[np.isfinite(a)] for a in map(np.atleast_1d, floats)]
+    return 0 if all(np.allclose(a, np.round(a), atol=1e-9) for a in finite) else 2
+
+
+def _ascii(text: str) -> str:
+    text = text.replace("\u2212", "-").replace("\u00d7", "x")
+    return text
+
+
+def _op_text(op: str) -> str:
+    if op in _SHOWN:
+        return _SHOWN[op]
+    if op.startswith("**"):
+        power = op[2:].strip()
+        squares = {"2": "x\u00b2", "3": "x\u00b3", "-1": "1/x"}
+        return squares.get(power, f"x^{power}").replace("-", "\u2212")
+    return op.replace("*", "\u00d7").replace("-", "\u2212")
+
+
+def _width(text: str) -> float:
+    return round(0.61 * SIZE * len(text), 1)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        'stroke="#000000" stroke-width="1.5"/>'
+    )
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
+    middle = (x1 + x2) / 2
+    return (
+        f'<path d="M{x1:.1f} {y1:.1f} C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} '
+        f'{x2:.1f} {y2:.1f}" fill="none" stroke="#000000" stroke-width="1.5"/>'
+    )
+
+
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    color: str,
+    size: int = SIZE,
+    anchor: str = "middle",
+    italic: bool = False,
+    bold: bool = False,
+) -> str:
+    if not text:
+        return ""
+    style = ' font-style="italic"' if italic else ""
+    style += ' font-weight="bold"' if bold else ""
+    style += f' font-size="{size}"' if size != SIZE else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}" text-anchor="{anchor}"{style}>'
+        f"{escape(text)}</text>"
+    )
