@@ -35,8 +35,19 @@ def plain_text(value: str) -> str:
     >>> plain_text("=HYPERLINK(1)"), plain_text("O'Brien, Anna")
     ("'=HYPERLINK(1)", "O'Brien, Anna")
     """
-    shown = "".join(c if c.isprintable() else " " for c in value)
+    shown = printable(value)
     return "'" + shown if value.startswith(FORMULA) else shown
+
+
+def printable(value: str) -> str:
+    """Put a space where a character controls instead of showing something.
+
+    Examples
+    --------
+    >>> printable("Anna\\nLee\\u202e")
+    'Anna Lee '
+    """
+    return "".join(c if c.isprintable() else " " for c in value)
 
 
 def number(value: float) -> str:

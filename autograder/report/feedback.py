@@ -1,0 +1,155 @@
+"""The page that a student reads: the notebook as it was run, points and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from autograder.course import TEST_SUFFIX
+from autograder.grading.decide import CheckResult, Verdict
+from autograder.grading.explain import lines
+from autograder.grading.judge import Judgement
+from autograder.report.page import one_line, render_page
+from autograder.report.render_notebook import Room, render_cell
+from autograder.report.words import WORDS, group, scored, title, waits
+
+STALE = "The stored output differs from a fresh run; no points taken."
+NOT_RUN = "Not run under grading; this is the output that your file holds."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as the page shows it.
+
+    Attributes
+    ----------
+    html : Markup
+        Its body, cleaned.
+    remark : str
+        A short neutral remark; may be empty.
+    result : Result or None
+        What the exercise that ends here earned.
+    """
+
+    html: Markup
+    remark: str
+    result: Result | None
+
+
+class Result:
+    """An exercise's verdict, in the words of the page.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What was found.
+    """
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.id = verdict.exercise
+        self.title = title(verdict.exercise)
+        self.score = verdict.score
+        self.max_score = verdict.max_score
+        self.group = group(verdict)
+        self.waits = waits(verdict)
+        self.status = _status(verdict)
+        self.checks = [_Check(check, verdict) for check in verdict.checks]
+        self.open = self.group in ("part", "none")
+        said = lines(verdict)
+        # The first line repeats the first check that fell short.
+        self.advice = said[1:] if self.checks else said
+
+
+class _Check:
+    """A hidden check: label, points, and why it fell short."""
+
+    def __init__(self, check: CheckResult, verdict: Verdict) -> None:
+        self.label = one_line(check.label)
+        self.points, self.earned = check.points, check.earned
+        self.group = "full" if check.passed else "part" if check.earned > 0 else "none"
+        self.said = {"full": "passed", "part": "in part", "none": "not passed"}[self.group]
+        told = not check.passed and verdict.status != "unanswered"
+        self.reason = one_line(check.reason) if told else ""
+
+
+def render_feedback(judgement: Judgement, student: str) -> str:
+    """Return the feedback page of one notebook, complete in itself.
+
+    What is meant for the instructor alone (``judgement.notes``) is not on it.
+
+    Parameters
+    ----------
+    judgement : Judgement
+        What grading found, with the notebook as it was run.
+    student : str
+        Whose it is; any text.
+    """
+    results = {v.exercise: Result(v) for v in judgement.verdicts}
+    cells = _cells(judgement, results)
+    placed = {cell.result.id for cell in cells if cell.result}
+    lecture, _, name = judgement.notebook.partition("/")
+    return render_page(
+        "feedback.html",
+        lecture=lecture,
+        name=name,
+        student=one_line(student),
+        results=list(results.values()),
+        rest=[r for r in results.values() if r.id not in placed],
+        cells=cells,
+        score=sum(v.score for v in judgement.verdicts),
+        most=sum(v.max_score for v in judgement.verdicts),
+        waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
+        stale=len(judgement.stale),
+        **_unjudged(judgement),
+    )
+
+
+def _unjudged(judgement: Judgement) -> dict[str, str]:
+    """Say what is the matter with a notebook that could not be run."""
+    statuses = {v.status for v in judgement.verdicts}
+    if not judgement.graded.get("cells") and statuses in ({"missing"}, {"unreadable"}):
+        return {"unjudged": statuses.pop(), "why": one_line(judgement.verdicts[0].note)}
+    return {"unjudged": "", "why": ""}
+
+
+def _cells(judgement: Judgement, results: Mapping[str, Result]) -> list[Shown]:
+    shown, room, placed = [], Room(), set()
+    for place, cell in enumerate(judgement.graded.get("cells") or []):
+        grade_id = _graded_id(cell)
+        result = results.get(grade_id.removesuffix(TEST_SUFFIX))
+        if result is not None:
+            if result.id in placed:
+                result = None
+            else:
+                placed.add(result.id)
+        if not room.left and result is None:
+            continue
+        # Every part of it was cleaned or escaped where it was made.
+        html = Markup(render_cell(cell, room))  # noqa: S704
+        remark = _remark(cell, place in judgement.stale)
+        if html or remark or result:
+            shown.append(Shown(html, remark, result))
+    return shown
+
+
+def _graded_id(cell: Mapping[str, Any]) -> str:
+    meta = cell["metadata"].get("nbgrader") or {}
+    return str(meta.get("grade_id", "")) if meta.get("grade") else ""
+
+
+def _remark(cell: Mapping[str, Any], stale: bool) -> str:
+    if stale:
+        return STALE
+    demo = "demo" in cell["metadata"].get("tags", [])
+    return NOT_RUN if demo and cell.get("outputs") else ""
+
+
+def _status(verdict: Verdict) -> str:
+    if verdict.status == "manual":
+        return "graded by a person" if scored(verdict) else "waits for a person to read it"
+    if scored(verdict):
+        return "score set by a person"
+    return WORDS.get(verdict.status, verdict.status)

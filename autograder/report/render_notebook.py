@@ -1,0 +1,157 @@
+"""Cells of a notebook as HTML: code, outputs and text, whatever a student put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.report.images import data_uri
+from autograder.report.markdown import clean_html, render_markdown
+
+LONGEST_CODE = 20_000  # characters that are coloured; longer code stays plain
+LONGEST_TEXT = 20_000
+LARGEST_PAGE = 24_000_000
+
+ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# They reorder what is read but not what is run.
+BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+HIDDEN = re.compile(
+    r"^\s*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)", re.M | re.S
+)
+IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
+CUT = "<p class=remark>The rest is not shown here.</p>"
+
+
+class Room:
+    """How much a page may still hold.
+
+    Parameters
+    ----------
+    most : int
+        Characters in all.
+    """
+
+    def __init__(self, most: int = LARGEST_PAGE) -> None:
+        self.left = most
+
+    def take(self, html: str) -> str:
+        """Return `html`, or a remark where the page is full."""
+        if len(html) > self.left:
+            self.left = 0
+            return '<p class="remark">The page is full; this is not shown here.</p>'
+        self.left -= len(html)
+        return html
+
+
+def visible(text: str) -> str:
+    """Take out control characters and show those that turn the reading direction.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[31mb\\x1b[0m\\x07"), visible("x\\u202ey")
+    ('ab', 'x⟨U+202E⟩y')
+    """
+    text = CONTROL.sub("", ANSI.sub("", text))
+    return BIDI.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def render_code(source: str) -> str:
+    """Return code with its words coloured; hidden regions never appear."""
+    return _code(source)
+
+
+@lru_cache(maxsize=512)
+def _code(source: str) -> str:
+    source = visible(HIDDEN.sub("", source)).rstrip("\n")
+    if len(source) > LONGEST_CODE:
+        return f'<pre class="code">{escape(source)}</pre>'
+    lexer, formatter = _pygments()
+    return f'<pre class="code">{highlight(source, lexer, formatter).rstrip()}</pre>'
+
+
+@cache
+def _pygments() -> tuple[PythonLexer, HtmlFormatter[str]]:
+    return PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
+
+
+def render_text(text: str, kind: str = "") -> str:
+    """Return printed text; a progress bar shows its last state only."""
+    cut = len(text) > LONGEST_TEXT
+    lines = (
+        line.rstrip("\r").rpartition("\r")[2]
+        for line in text[:LONGEST_TEXT].split("\n")
+    )
+    shown = visible("\n".join(lines)).rstrip()
+    return f'<pre class="out {kind}">{escape(shown)}</pre>' + (CUT if cut else "")
+
+
+def render_output(output: Mapping[str, Any]) -> str:
+    """Return one output of a code cell."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else ""
+        return render_text(_joined(output.get("text")), name)
+    if kind == "error":
+        trace = output.get("traceback")
+        lines = [_joined(line) for line in trace] if isinstance(trace, list) else []
+        name, value = _joined(output.get("ename")), _joined(output.get("evalue"))
+        return render_text("\n".join(lines) or f"{name}: {value}", "error")
+    data = output.get("data")
+    return _render_data(data) if isinstance(data, dict) else ""
+
+
+def _render_data(data: Mapping[str, Any]) -> str:
+    plain = _joined(data.get("text/plain"))
+    html = clean_html(_joined(data.get("text/html"))[: 20 * LONGEST_TEXT])
+    if "<img" in html or re.sub(r"<[^>]*>", "", html).strip():
+        return f'<div class="out html">{html}</div>'
+    for kind in ("text/markdown", "text/latex"):
+        if data.get(kind):
+            return f'<div class="out html">{render_markdown(_joined(data[kind]))}</div>'
+    for kind in IMAGES:
+        uri = data_uri(kind, data.get(kind))
+        if uri:
+            alt = escape(visible(plain)[:200].strip() or "Picture without a description")
+            return f'<p class="out"><img src="{uri}" alt="{alt}"></p>'
+    return render_text(plain) if plain else ""
+
+
+def render_cell(cell: Mapping[str, Any], room: Room) -> str:
+    """Return the body of one cell, without what the page says about it.
+
+    Parameters
+    ----------
+    cell : mapping
+        Of a notebook of version 4.
+    room : Room
+        What the page still holds.
+    """
+    source = _joined(cell.get("source"))
+    if cell.get("cell_type") == "markdown":
+        attachments = cell.get("attachments")
+        pictures = attachments if isinstance(attachments, dict) else None
+        return room.take(f'<div class="text">{render_markdown(source, pictures)}</div>')
+    if cell.get("cell_type") != "code":
+        return room.take(render_text(source)) if source.strip() else ""
+    parts = [room.take(render_code(source))] if source.strip() else []
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else []:
+        if not room.left:
+            break
+        if isinstance(output, dict):
+            parts.append(room.take(render_output(output)))
+    return "\n".join(parts)
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
