@@ -16,6 +16,7 @@ from autograder.exercises.record import Exercise, Implementation
 from autograder.exercises.student import LocalBackend
 from autograder.grading.decide import Verdict, decide
 from autograder.grading.explain import MAX_LINES, explain, lines
+from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 
 SEEDS = int(os.environ.get("BANK_SEEDS", "25"))
 WRONG_SEEDS = 10
@@ -140,6 +141,30 @@ def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
         alone, _ = decide(exercise, backend, secret(0))
         known, _ = decide(exercise, exercise.local(entry), secret(0))
         assert alone == known, entry.name
+
+
+class OverTheWire:
+    """Answers as the sandbox does: questions and replies cross as bytes."""
+
+    def __init__(self, local: LocalBackend) -> None:
+        self.local = local
+
+    def run(self, steps):
+        reply = self.local.run(unpack(pack(steps)[LENGTH.size :]))
+        return unpack(pack(reply)[LENGTH.size :])
+
+    def source(self, name):
+        return self.local.source(name)
+
+
+@each_graded
+def test_answers_that_cross_as_bytes_get_the_same_verdict(exercise):
+    for entry in [None, *exercise.variants, *exercise.misconceptions]:
+        local = exercise.local(entry)
+        across, _ = decide(exercise, OverTheWire(local), secret(1))
+        known, _ = decide(exercise, exercise.local(entry), secret(1))
+        name = entry.name if entry else "the reference"
+        assert (across.score, across.status) == (known.score, known.status), name
 
 
 @each_graded
