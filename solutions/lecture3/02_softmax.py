@@ -1,0 +1,1153 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Softmax and the cross-entropy loss
+#
+# CS231n, lecture 3 (2017 recording), 38:55 to 50:13. About 90 minutes.
+#
+# The SVM loss asks only whether the true class is far enough ahead. This notebook reads
+# the same scores as probabilities of the classes, and builds the loss that follows from
+# them.
+#
+# **What you'll do**
+#
+# - Turn scores into probabilities, see the formula overflow, and mend it.
+# - Compute the cross-entropy loss of one image by hand and in code.
+# - Commit to answers for the lecture's questions, then run the cells that settle them.
+# - Derive the gradient, write it with loops and with whole arrays, and check it by
+#   numbers.
+# - Train a classifier on handwritten digits and hold it against the SVM.
+#
+# **What you'll learn**
+#
+# - Why a number added to all scores changes nothing, and how that saves the computation.
+# - What the loss must be at the start, and what its smallest and largest values are.
+# - Why the gradient is "probability minus one" at the true class.
+# - Where the SVM loss stops caring and the softmax loss does not.
+#
+# **What you'll need**
+#
+# - Notebook 01 of this lecture: scores, margins, loss and gradient.
+# - The exponential function, the natural logarithm and their derivatives.
+# - The [notes on linear classification](https://cs231n.github.io/linear-classify/#softmax)
+#   if a term is new.
+
+# %% [markdown]
+# ## Conventions
+#
+# | symbol | shape | meaning |
+# |---|---|---|
+# | `X` | `(N, D)` float64 | one example a row |
+# | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
+# | `W` | `(D, C)` float64 | weights, one column a class |
+# | `scores = X @ W` | `(N, C)` | row i holds the scores of example i |
+# | `probs` | `(N, C)` | row i holds the probabilities of example i |
+# | `dW` | `(D, C)` | gradient of the final loss with respect to `W`, same shape as `W` |
+# | `reg` | number | strength of regularization, $\lambda$ in formulas |
+#
+# `log` and $\ln$ are the **natural** logarithm, as in `np.log`; the loss is measured in
+# nats. The loss is the mean over the N examples plus `reg * np.sum(W * W)`; its gradient
+# holds `2 * reg * W`, without a factor 1/2. With the bias trick of notebook 01 the last
+# row of `W` holds the biases and is counted like the others. Functions never change
+# their inputs.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.data import load_digits
+from cs231n_lib.data.digits_svm import load_digits_svm
+from cs231n_lib.gradient_check import check_gradient, numeric_gradient
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. From scores to probabilities
+#
+# **Goal.** Turn the three scores of the cat image into three probabilities.
+#
+# **Idea.** Scores may be negative, and they add up to anything. Two steps make
+# probabilities of them (38:55): $e^s$ makes every number positive and keeps the order;
+# dividing by the sum makes them add up to 1.
+#
+# $$ p_k = \frac{e^{s_k}}{\sum_{j} e^{s_j}} $$
+#
+# Here $s_k$ is the score of class $k$, $p_k$ its probability, and the sum runs over all C
+# classes. The function that maps all the scores to all the probabilities is called
+# **softmax**. We call $e^{s_k}$ the unnormalised probability of class $k$.
+#
+# **The lecture's example.** The cat image has the scores 3.2 (cat), 5.1 (car) and -1.7
+# (frog).
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_cat", "locked": true, "schema_version": 3, "solution": false, "task": false}
+class_names = ["cat", "car", "frog"]
+cat_scores = np.array([3.2, 5.1, -1.7])  # (C,)
+unnormalised = np.exp(cat_scores)
+total = unnormalised.sum()
+cat_probs = unnormalised / total
+print("class   score     e^score   probability")
+for row in zip(class_names, cat_scores, unnormalised, cat_probs, strict=True):
+    print("{:5} {:7.1f} {:11.4f} {:13.5f}".format(*row))
+print(f"sum {cat_scores.sum():9.1f} {total:11.4f} {cat_probs.sum():13.5f}")
+
+with checks.numbers("the cat image") as check:
+    four, five = {"atol": 5e-5}, {"atol": 5e-6}
+    check.equal(unnormalised, np.array([24.5325, 164.0219, 0.18268]), "e^s", **four)
+    check.equal(total, 188.7371, "sum", **four)
+    check.equal(cat_probs, np.array([0.12998, 0.86905, 0.00097]), "p", **five)
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_steps_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.0))
+for ax, values, what, fmt in zip(
+    axes,
+    [cat_scores, unnormalised, cat_probs],
+    ["score $s$", "$e^s$", "probability $p$"],
+    ["{:.1f}", "{:.2f}", "{:.2f}"],
+    strict=True,
+):
+    plots.bars(values, class_names, highlight=0, fmt=fmt, ylabel=what, ax=ax)
+fig.suptitle(
+    "What do the two steps do to the scores of the cat image?",
+    x=0.01,
+    ha="left",
+    fontsize=12,
+)
+plots.describe(
+    "Three bar charts of cat, car and frog; the true class, cat, is hatched. Scores: "
+    "3.2, 5.1, -1.7. After the exponential: 24.53, 164.02, 0.18. After the division by "
+    "their sum: 0.13, 0.87, 0.00."
+)
+plt.show()
+
+# %% [markdown]
+# The slides round: 24.5, 164.0 and 0.18, then 0.13, 0.87 and 0.00. The frog's
+# probability is not zero, only small. It can never be zero, as $e^s$ is positive.
+#
+# "Softmax is exp", one reads now and then. It is not: 164.02 is no probability. The
+# exponential is the first step; softmax is that step **and** the division.
+#
+# **Question.** The car leads the cat by 1.9 points. How can one read the ratio of their
+# probabilities off that number?
+#
+# <details><summary>Answer</summary>
+#
+# The sum cancels: $p_{car} / p_{cat} = e^{5.1} / e^{3.2} = e^{1.9} \approx 6.69$. Only
+# differences of scores count. A score is, up to a number common to all classes, the
+# logarithm of a probability.
+# </details>
+
+# %% [markdown]
+# ## 2. When the exponential overflows
+#
+# **Goal.** Compute softmax for scores of any size.
+#
+# **Idea.** The largest float64 is about $1.8 \cdot 10^{308}$, so $e^s$ is infinite in
+# the computer from $s \approx 709.8$ on, and infinity divided by infinity is `nan`. The
+# notes show it with the scores 123, 456 and 789:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_overflow", "locked": true, "schema_version": 3, "solution": false, "task": false}
+large = np.array([123.0, 456.0, 789.0])
+with np.errstate(over="ignore", invalid="ignore"):
+    unnormalised = np.exp(large)
+    broken = unnormalised / unnormalised.sum()
+print("e^score    ", "  ".join(f"{value:.3g}" for value in unnormalised))
+print("probability", "  ".join(f"{value:.3g}" for value in broken))
+print(f"e^s fits into float64 up to s = {np.log(np.finfo(float).max):.2f}")
+
+# %% [markdown]
+# **The cure.** Multiply numerator and denominator by the same number $e^{-m}$:
+#
+# $$ \frac{e^{s_k}}{\sum_j e^{s_j}} = \frac{e^{-m}\, e^{s_k}}{e^{-m} \sum_j e^{s_j}}
+# = \frac{e^{s_k - m}}{\sum_j e^{s_j - m}} $$
+#
+# So a number $m$ taken off **all** scores of an example leaves the probabilities as they
+# are, on paper. In the computer it pays to choose m well: with m the highest score of
+# the example, the largest exponent is 0, and nothing can overflow. 123, 456 and 789
+# become -666, -333 and 0. A very negative exponent does no harm: $e^{-666}$ is a tiny
+# number, $e^{-1000}$ becomes 0, and the sum is at least 1 all the same.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_shift", "locked": true, "schema_version": 3, "solution": false, "task": false}
+shifted = np.array([123.0 - 789.0, 456.0 - 789.0, 789.0 - 789.0])
+print("shifted    ", "  ".join(f"{value:.0f}" for value in shifted))
+print("e^shifted  ", "  ".join(f"{value:.3g}" for value in np.exp(shifted)))
+with checks.numbers("the shifted scores") as check:
+    check.equal(shifted, np.array([-666.0, -333.0, 0.0]), "shifted")
+
+# %% [markdown]
+# **Exercise 1 (3 points).** Write softmax for one vector of scores `(C,)` and for rows
+# of scores `(N, C)`. It must be **stable**, which means:
+#
+# - For any finite scores, however large or far apart, the result has no `inf` and no
+#   `nan`; each row is made of numbers from 0 to 1 that add up to 1.
+# - A large number added to all scores of a row changes nothing, and each row may have
+#   another such number.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities of the classes.
+
+    Parameters
+    ----------
+    scores : (N, C) or (C,)
+        Scores of N examples, one a row, or of one example; any number type.
+
+    Returns
+    -------
+    probs : float64, same shape as `scores`
+        Each example's probabilities add up to 1.
+    """
+    ### BEGIN SOLUTION
+    shifted = scores - np.max(scores, axis=-1, keepdims=True)
+    unnormalised = np.exp(shifted)
+    return unnormalised / np.sum(unnormalised, axis=-1, keepdims=True)
+    ### END SOLUTION
+
+# %% [markdown]
+# The checks take the cat image, the three images of notebook 01 as rows, the scores of
+# the notes, and the three rows again with 1000, 0 and -2000 added.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_three_images", "locked": true, "schema_version": 3, "solution": false, "task": false}
+image_names = ["cat image", "car image", "frog image"]
+scores_table = np.array(
+    [
+        [3.2, 5.1, -1.7],
+        [1.3, 4.9, 2.0],
+        [2.2, 2.5, -3.1],
+    ]
+)  # (N, C): one image a row
+y_table = np.array([0, 1, 2])  # the true class of each
+probs_table = np.array(
+    [
+        [0.129983, 0.869050, 0.000968],
+        [0.025245, 0.923918, 0.050837],
+        [0.424655, 0.573225, 0.002120],
+    ]
+)  # rounded to six digits
+
+# %% nbgrader={"grade": true, "grade_id": "l3_softmax_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_softmax") as check:
+    near = {"atol": 1e-6}
+    cat = scores_table[0]
+    check.call(softmax, cat, expect=probs_table[0], label="cat image", **near)
+    check.call(softmax, scores_table, expect=probs_table, label="three rows", **near)
+    one_sided = np.array([0.0, 0.0, 1.0])
+    check.call(softmax, large, expect=one_sided, label="123, 456, 789")
+    moved = scores_table + np.array([[1000.0], [0.0], [-2000.0]])
+    check.call(softmax, moved, expect=probs_table, label="each row shifted", **near)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_softmax", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. The cross-entropy loss of one example
+#
+# **Goal.** Turn the probabilities into one number that is small when the true class is
+# probable.
+#
+# **Idea.** At best a classifier gives the true class the probability 1. The loss is minus
+# the logarithm of the probability that it does give (38:55):
+#
+# $$ L_i = -\ln p_{y_i} = -\ln \frac{e^{s_{y_i}}}{\sum_j e^{s_j}}
+# = \ln \sum_j e^{s_j} \;-\; s_{y_i} $$
+#
+# $y_i$ is the true class of example $i$. It is called **cross-entropy** because it is
+# $-\sum_k q_k \ln p_k$ for the distribution $q$ that puts all its mass on the true
+# class: only the term $k = y_i$ is left. The form on the right, a log-sum-exp less the
+# true score, is the same number. There too a number $m$ may be taken off all scores.
+# Added up over the examples, the losses are minus the logarithm of the product of their
+# probabilities: the smallest loss belongs to the `W` under which the labels seen are the
+# most probable (maximum likelihood).
+#
+# **The lecture's example.** The three images, true class in bold:
+#
+# | score | cat image | car image | frog image |
+# |---|---|---|---|
+# | cat | **3.2** | 1.3 | 2.2 |
+# | car | 5.1 | **4.9** | 2.5 |
+# | frog | -1.7 | 2.0 | **-3.1** |
+# | probability of the true class | 0.12998 | 0.92392 | 0.00212 |
+# | cross-entropy | 2.04036 | 0.07913 | 6.15648 |
+# | SVM loss, for comparison | 2.9 | 0 | 12.9 |
+#
+# The mean cross-entropy is 2.75865. For the cat image, $-\ln 0.13 = 2.04$.
+#
+# One also reads that "the output of $-\log$ is the probability". It is the other way
+# round: the probability goes into $-\ln$, and a loss comes out. The frog image's 6.16
+# could not be a probability.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_table", "locked": true, "schema_version": 3, "solution": false, "task": false}
+by_hand = {
+    "cat image": -np.log(24.5325 / 188.7371),
+    "car image": -np.log(134.2898 / (3.6693 + 134.2898 + 7.3891)),
+    "frog image": -np.log(0.0450492 / (9.0250 + 12.1825 + 0.0450492)),
+}
+for name, loss in by_hand.items():
+    print(f"{name:10}  loss {loss:.4f}")
+mean = np.mean(list(by_hand.values()))
+print(f"mean        loss {mean:.4f}")
+with checks.numbers("the table") as check:
+    expected = [2.04036, 0.07913, 6.15648]
+    check.equal(list(by_hand.values()), expected, "cross-entropy", atol=2e-5)
+    check.equal(mean, 2.75865, "mean", atol=1e-5)
+    check.equal(round(-np.log(0.13), 2), 2.04, "-ln 0.13")
+
+# %% [markdown]
+# **Exercise 2 (2 points).** Write the loss of one example from its scores. **Stable**
+# means here: a large number added to every score changes nothing. Both forms above can
+# be written that way, and both count as right.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_cross_entropy_i", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def cross_entropy_i(scores: np.ndarray, y: int) -> float:
+    """Cross-entropy loss of one example, in nats.
+
+    Parameters
+    ----------
+    scores : (C,) float64
+        The score of each class.
+    y : int
+        The true class.
+
+    Returns
+    -------
+    float
+        Minus the natural logarithm of the probability of the true class.
+    """
+    ### BEGIN SOLUTION
+    shifted = scores - np.max(scores)  # (C,)
+    return float(np.log(np.sum(np.exp(shifted))) - shifted[y])
+    ### END SOLUTION
+
+# %% [markdown]
+# The checks take the three images, the cat image with 1000 added to its scores, and the
+# notes' figure of four pixels: scores -2.85, 0.86 and 0.28, true class 2. There the
+# probabilities are 0.01545, 0.63116 and 0.35339 and the cross-entropy is 1.04019, where
+# the SVM loss is 1.58.
+
+# %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_cross_entropy_i") as check:
+    near = {"atol": 1e-5}
+    for name, s, label, loss in zip(
+        image_names, scores_table, y_table, [2.04036, 0.07913, 6.15648], strict=True
+    ):
+        check.call(cross_entropy_i, s, label, expect=loss, label=name, **near)
+    s = scores_table[0] + 1000
+    check.call(cross_entropy_i, s, 0, expect=2.04036, label="1000 added", **near)
+    s = np.array([-2.85, 0.86, 0.28])
+    check.call(cross_entropy_i, s, 2, expect=1.04019, label="four pixels", **near)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_cross_entropy_i", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **From pixels to both losses.** The whole way of that figure, from four pixels to the
+# two losses. The last row of `W` holds the biases, the last entry of `x` is the 1 that
+# goes with them.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_four_pixels", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+W_pixels = np.array(
+    [
+        [0.01, 0.7, 0.0],
+        [-0.05, 0.2, -0.45],
+        [0.1, 0.05, -0.2],
+        [0.05, 0.16, 0.03],
+        [0.0, 0.2, -0.3],
+    ]
+)  # (D + 1, C)
+x_pixels = np.array([-15.0, 22.0, -44.0, 56.0, 1.0])  # (D + 1,)
+s_pixels = x_pixels @ W_pixels  # (C,)
+p_pixels = softmax(s_pixels)
+hinge_terms = [max(0, -2.85 - 0.28 + 1), max(0, 0.86 - 0.28 + 1)]
+loss_pixels = cross_entropy_i(s_pixels, 2)
+print("scores       ", "  ".join(f"{s:8.5f}" for s in s_pixels))
+print("probabilities", "  ".join(f"{p:8.5f}" for p in p_pixels))
+print(f"SVM loss      {sum(hinge_terms):8.5f}")
+print(f"cross-entropy {loss_pixels:8.5f}")
+with checks.numbers("the figure of four pixels") as check:
+    check.equal(s_pixels, np.array([-2.85, 0.86, 0.28]), "scores")
+    figure = np.array([0.01545, 0.63116, 0.35339])
+    check.equal(p_pixels, figure, "probabilities", atol=5e-6)
+    check.equal(sum(hinge_terms), 1.58, "SVM loss")
+    check.equal(loss_pixels, 1.04019, "cross-entropy", atol=5e-6)
+
+# %% [markdown]
+# The two numbers must not be compared with each other: 1.58 is a sum of distances
+# between scores, 1.04 is a logarithm. Each loss is comparable only with itself.
+
+# %% [markdown]
+# ## 4. Predict, then run
+#
+# **Goal.** Answer the questions that the lecturer puts to the audience before you see
+# what the code says.
+#
+# **Idea.** A prediction that turns out wrong teaches more than a number read off.
+# Commit an answer for each key; the cells after the check show what is true. "The loss"
+# is the cross-entropy loss of one example.
+#
+# | time | key | form | question |
+# |---|---|---|---|
+# | 43:05 | `smallest_loss` | number | What is the greatest number that no loss falls below? |
+# | 43:05 | `smallest_loss_is_reached` | True or False | Do some finite scores make the loss, computed exactly, equal to that number? |
+# | 43:05 | `largest_loss` | number, `np.inf` for no bound | What is the least number that no loss exceeds? |
+# | 45:09 | `loss_at_start` | number | At the start all scores are about 0. What is the loss with C = 10 classes? |
+# | slides | `slide_logarithm` | one of `"base 2"`, `"base e"`, `"base 10"` | The slides of 2016 print $-\log(0.13) = 0.89$ for the cat image. Which logarithm was that? |
+# | notes | `halved_scores` | one of `"sharper"`, `"softer"`, `"the same"` | The scores 1, -2 and 0 are halved. What do the three probabilities become? |
+# | notes | `svm_prefers` | one of `"first"`, `"second"`, `"third"`, `"none"` | Three score vectors, true class 0: first (10, -2, 3), second (10, 9, 9), third (10, -100, -100). To which one does the SVM loss with $\Delta = 1$ give a smaller loss than to the other two? |
+# | notes | `softmax_prefers` | as above | And the cross-entropy loss? |
+# | 46:10 | `svm_changes` | True or False | The first vector jiggles: its true score moves from 10 to 10.5. Does the SVM loss change? |
+# | 46:10 | `softmax_changes` | True or False | Does the cross-entropy loss, computed exactly? |
+#
+# **Exercise 3 (4 points).** Replace each `None`.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
+softmax_answers = {
+    "smallest_loss": None,  # a number
+    "smallest_loss_is_reached": None,  # True or False
+    "largest_loss": None,  # a number, or np.inf
+    "loss_at_start": None,  # a number
+    "slide_logarithm": None,  # "base 2", "base e" or "base 10"
+    "halved_scores": None,  # "sharper", "softer" or "the same"
+    "svm_prefers": None,  # "first", "second", "third" or "none"
+    "softmax_prefers": None,  # "first", "second", "third" or "none"
+    "svm_changes": None,  # True or False
+    "softmax_changes": None,  # True or False
+}
+### BEGIN SOLUTION
+softmax_answers = {
+    "smallest_loss": 0,
+    "smallest_loss_is_reached": False,
+    "largest_loss": np.inf,
+    "loss_at_start": 2.3026,
+    "slide_logarithm": "base 10",
+    "halved_scores": "softer",
+    "svm_prefers": "none",
+    "softmax_prefers": "third",
+    "svm_changes": False,
+    "softmax_changes": True,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l3_softmax_predict_then_run_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_softmax_predict_then_run") as check:
+    vectors = ("first", "second", "third", "none")
+    check.answers(
+        softmax_answers,
+        {
+            "smallest_loss": float,
+            "smallest_loss_is_reached": bool,
+            "largest_loss": float,
+            "loss_at_start": float,
+            "slide_logarithm": ("base 2", "base e", "base 10"),
+            "halved_scores": ("sharper", "softer", "the same"),
+            "svm_prefers": vectors,
+            "softmax_prefers": vectors,
+            "svm_changes": bool,
+            "softmax_changes": bool,
+        },
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_softmax_predict_then_run", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# This check looks at the form alone: every key answered, in the form asked for. Whether
+# the answers are right, the next cells show, with your own functions.
+#
+# **Smallest and largest (43:05).**
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_of_p_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+p = np.linspace(0.0005, 1, 2000)
+fig, ax = plt.subplots(figsize=(6.8, 3.8))
+ax.plot(p, -np.log(p), **plots.LINES[0])
+for name, s, label, marker in zip(
+    image_names, scores_table, y_table, "os^", strict=True
+):
+    p_true, loss = softmax(s)[label], cross_entropy_i(s, label)
+    ax.plot(p_true, loss, marker, color=plots.COLORS["red"], markersize=8)
+    at_right = p_true > 0.5
+    place = (p_true + 0.03 - 0.06 * at_right, loss + 0.15 + 0.45 * at_right)
+    side = "right" if at_right else "left"
+    ax.annotate(f"{name}: p = {p_true:.3f}, loss {loss:.2f}", place, ha=side)
+ax.set(xlabel="probability of the true class", ylabel="loss, nats")
+ax.set(xlim=(-0.01, 1.05), ylim=(-0.2, 7.9))
+ax.set_title("How small and how large can the loss be?")
+plots.describe(
+    "Minus the natural logarithm of p: without bound as p goes to 0, falling, and 0 only "
+    "at p = 1. The frog image lies high up on the left (p = 0.002, loss 6.16), the cat "
+    "image in the bend (0.130, 2.04), the car image near the right end (0.924, 0.08)."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_bounds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+print("lead of the true class   loss (C = 3)")
+for lead in (-30, -10, -1, 0, 1, 10, 30):
+    loss = cross_entropy_i(np.array([float(lead), 0.0, 0.0]), 0)
+    print(f"{lead:22}   {loss:.1e}")
+
+# %% [markdown]
+# As the true class falls behind, the loss grows without bound, about as fast as the
+# lead shrinks. As it pulls ahead, the loss approaches 0. It would be 0 only if $p = 1$,
+# so that all other classes had $e^{s_j} = 0$, which no finite score gives. Both bounds,
+# 0 and infinity, hold **in the limit only**. (In float64 the loss is *rounded* to 0 when
+# the lead exceeds about 37, as 1 + 1e-16 is stored as 1.)
+#
+# **All scores about 0 (45:09).** Each class gets the probability 1/C, and the loss is
+# $-\ln(1/C) = \ln C$.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_start", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+for C in (2, 3, 10, 100, 1000):
+    print(f"C = {C:4}   loss {cross_entropy_i(np.zeros(C), 0):.4f}")
+with checks.numbers("the loss at the start") as check:
+    check.equal(cross_entropy_i(np.zeros(10), 3), 2.3026, "ln 10", atol=5e-5)
+
+# %% [markdown]
+# With ten classes: 2.3026. A new implementation that starts elsewhere has an error. The
+# slides of one course (Michigan, 2019) print $-\log C$; that would be -2.3026, and no
+# loss is negative here. The minus sign is used up by $-\ln(1/C) = \ln C$.
+#
+# **The slide's 0.89.**
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_logarithms", "locked": true, "schema_version": 3, "solution": false, "task": false}
+for base, logarithm in {"2": np.log2, "e": np.log, "10": np.log10}.items():
+    print(
+        f"base {base:2}   -log(0.13) = {-logarithm(0.13):.2f}"
+        f"   start with ten classes: {-logarithm(1 / 10):.2f}"
+    )
+with checks.numbers("the slide") as check:
+    check.equal(round(-np.log10(0.13), 2), 0.89, "base 10")
+    check.equal(round(-np.log(0.13), 2), 2.04, "base e")
+
+# %% [markdown]
+# The slide took the logarithm to base 10. The course, the notes and `np.log` take the
+# natural one, so the loss of the cat image is 2.04. Another base only multiplies the
+# loss by a constant, here 0.434; the best `W` would stay the same with reg = 0. But the
+# gradient derived for $\ln$ would no longer fit, and the start value would be 1.00, not
+# 2.30: the sanity check above finds this slip too.
+#
+# **Halved scores.** The notes take the scores 1, -2 and 0 and then half of each.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_halved_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+halves = np.array([[1.0, -2.0, 0.0], [0.5, -1.0, 0.0]])
+with checks.numbers("the notes' scores") as check:
+    first = np.array([0.70538, 0.03512, 0.25950])
+    check.equal(softmax(halves[0]), first, "probabilities", atol=5e-6)
+    second = np.array([0.55, 0.12, 0.33])
+    check.equal(softmax(halves[1]), second, "of half the scores", atol=5e-3)
+
+fig, axes = plt.subplots(1, 2, figsize=(8.0, 3.2), sharey=True)
+for ax, s in zip(axes, halves, strict=True):
+    names = [f"score {value:g}" for value in s]
+    plots.bars(softmax(s), names, ylabel="probability", ax=ax)
+axes[0].set_title("scores as they are", fontsize=11)
+axes[1].set_title("half of each score", fontsize=11)
+axes[1].set_ylabel("")
+fig.suptitle(
+    "What do smaller scores do to the probabilities?", x=0.01, ha="left", fontsize=12
+)
+plots.describe(
+    "Probabilities of the three classes: 0.71, 0.04 and 0.26 for the scores 1, -2 and "
+    "0, and 0.55, 0.12 and 0.33 for half of each. The order stays, the differences "
+    "shrink."
+)
+plt.show()
+
+# %% [markdown]
+# The order of the classes stays; the probabilities become **softer**, more alike. This
+# is what regularization does: a larger `reg` makes smaller weights, these make smaller
+# scores, and these make softer probabilities. A smaller `reg` makes them sharper. So how
+# sure a classifier *looks* depends on `reg`. As the notes say, these probabilities are
+# better read as confidences: their order means something, their size depends on how `W`
+# was trained.
+#
+# **The SVM and softmax side by side (46:10).** The true class is class 0 in all three
+# vectors.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_indifference_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+vectors = np.array([[10.0, -2.0, 3.0], [10.0, 9.0, 9.0], [10.0, -100.0, -100.0]])
+names = ["(10, -2, 3)", "(10, 9, 9)", "(10, -100, -100)"]
+leads = [[12, 7], [1, 1], [110, 110]]  # of class 0 over the other two
+hinge = [sum(max(0, 1 - lead) for lead in pair) for pair in leads]
+entropy = [cross_entropy_i(s, 0) for s in vectors]
+with checks.numbers("three score vectors") as check:
+    check.equal(hinge, [0, 0, 0], "SVM loss")
+    check.equal(entropy, [0.000918, 0.551445, 0], "cross-entropy", atol=5e-7)
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.2, 3.4), sharey=True)
+plots.bars(hinge, names, fmt="{:.0f}", ylabel="loss of the example", ax=left)
+plots.bars(entropy, names, fmt="{:.6f}", ax=right)
+right.texts[2].set_text("about 0")
+left.set_title("SVM loss", fontsize=11)
+right.set_title("cross-entropy loss, nats", fontsize=11)
+for ax in (left, right):
+    ax.tick_params(axis="x", labelsize=9.5)
+    ax.set_ylim(0, 0.7)
+fig.suptitle(
+    "Which of these scores does each loss like best?", x=0.01, ha="left", fontsize=12
+)
+plots.describe(
+    "The SVM loss is 0 for all three score vectors. The cross-entropy loss is 0.000918 "
+    "for (10, -2, 3), 0.551445 for (10, 9, 9) and about 0 for (10, -100, -100)."
+)
+plt.show()
+
+# %% [markdown]
+# The SVM is indifferent: in all three the true class is ahead by at least 1, so every
+# term is 0; in the second the margins hold exactly, with nothing to spare. The
+# cross-entropy tells the three apart. The second vector has the largest loss: there the
+# true class gets only $e^{-0.551} = 0.576$ of the probability. The third has the
+# smallest, about $2 e^{-110}$, too small for the computer to tell from 0.
+#
+# **A well classified point jiggles (46:10).** Now the true score of the first vector
+# moves and the other two, -2 and 3, stay.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_jiggle", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+print("true score   SVM loss   cross-entropy")
+for s in (9.5, 10.0, 10.5):
+    loss = cross_entropy_i(np.array([s, -2.0, 3.0]), 0)
+    print(f"{s:10.1f}   {max(0, 3.0 - s + 1):8.0f}   {loss:13.6f}")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+true_scores = np.linspace(2, 14, 241)
+hinge = [max(0, 3.0 - s + 1) + max(0, -2.0 - s + 1) for s in true_scores]
+entropy = [cross_entropy_i(np.array([s, -2.0, 3.0]), 0) for s in true_scores]
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.2, 3.6))
+for ax in (left, right):
+    ax.plot(true_scores, entropy, label="cross-entropy", **plots.LINES[0])
+    ax.axvspan(9.5, 10.5, color=plots.COLORS["yellow"], alpha=0.4, linewidth=0)
+    ax.set_xlabel("score of the true class")
+left.plot(true_scores, hinge, label="SVM", **plots.LINES[1])
+left.set_ylabel("loss")
+left.set_title("seen from afar: both look flat", fontsize=11)
+left.legend()
+right.set_yscale("log")
+right.set_ylabel("loss, logarithmic axis")
+right.set_title("close up: cross-entropy never is", fontsize=11)
+right.text(2.2, 3e-5, "the SVM loss is 0\nfrom a score of 4 on:\nnot on this axis")
+fig.suptitle(
+    "What changes when a well classified point jiggles about 10?",
+    x=0.01,
+    ha="left",
+    fontsize=12,
+)
+plots.describe(
+    "Left: against the true score the SVM loss falls to 0 at a score of 4 and stays "
+    "there; the cross-entropy loss falls smoothly and looks like 0 from about 8 on. "
+    "Right: on a logarithmic axis the cross-entropy goes on falling in a straight line "
+    "through the band from 9.5 to 10.5, by a factor e for each point."
+)
+plt.show()
+
+# %% [markdown]
+# The SVM loss stays 0, and its slope is 0: this example has no say in the gradient any
+# more. The cross-entropy changes with every move, and by a factor e for each point. It
+# goes on asking for a higher true score and lower others, with ever less force.
+
+# %% [markdown]
+# ## 5. The full loss and its gradient, with loops
+#
+# **Goal.** Compute the loss of a data set and the gradient with respect to every
+# weight.
+#
+# **Idea.** The full loss is the mean over the examples plus the penalty:
+#
+# $$ L = \frac{1}{N} \sum_{i} \left( \ln \sum_j e^{s_{ij}} - s_{i y_i} \right)
+# \;+\; \lambda \sum_{d, j} W_{dj}^2, \qquad s_{ij} = x_i W_j $$
+#
+# $x_i$ is row $i$ of `X` and $W_j$ is column $j$ of `W`.
+#
+# **Derivation.** Take one example and ask what each score does to
+# $L_i = \ln \sum_j e^{s_j} - s_{y_i}$.
+#
+# 1. The first term holds every score. By the chain rule its slope with respect to $s_k$
+#    is $e^{s_k} / \sum_j e^{s_j}$, and that is $p_k$.
+# 2. The second term holds the true score alone, with slope -1.
+# 3. $W_{dk}$ acts on $s_k$ alone, and with the factor $x_d$.
+#
+# $$ \frac{\partial L_i}{\partial s_k} = p_k - \mathbb{1}[k = y_i], \qquad
+# \frac{\partial L_i}{\partial W_{dk}} = x_d \left( p_k - \mathbb{1}[k = y_i] \right) $$
+#
+# $\mathbb{1}[\cdot]$ is 1 if the condition holds and 0 if not. The penalty adds
+# $2 \lambda W_{dk}$. So the slope is the probability that the model gives, less the one
+# that it should give. For p = (0.2, 0.3, 0.5) and true class 1 it is (0.2, -0.7, 0.5):
+# every wrong class is pushed down by its probability, the true one pulled up by what is
+# missing to 1.
+#
+# **The examples by numbers.** The slopes below were found without the formula, by moving
+# each score a little in your `cross_entropy_i`.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_slopes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+print("                     slopes of the loss, by finite differences")
+slopes_table = np.zeros((3, 3))
+for i, name in enumerate(image_names):
+    slopes_table[i] = numeric_gradient(
+        lambda s, i=i: cross_entropy_i(s, i), scores_table[i]
+    )
+    print(f"{name:18}", "  ".join(f"{slope:7.4f}" for slope in slopes_table[i]))
+case_study = numeric_gradient(
+    lambda s: cross_entropy_i(s, 1), np.log(np.array([0.2, 0.3, 0.5]))
+)
+print(f"{'p = .2, .3, .5':18}", "  ".join(f"{slope:7.4f}" for slope in case_study))
+with checks.numbers("the slopes") as check:
+    check.equal(case_study, np.array([0.2, -0.7, 0.5]), "slopes", atol=1e-8)
+    check.equal(slopes_table[0], cat_probs - [1, 0, 0], "cat image", atol=1e-8)
+
+# %% [markdown]
+# Now one example in full, the four pixels of section 3: which weights does it move?
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+dW_pixels = numeric_gradient(lambda W: cross_entropy_i(x_pixels @ W, 2), W_pixels)
+ds_pixels = dW_pixels[-1]  # the bias has the factor 1: its slopes are the scores'
+fig, (left, middle, right) = plt.subplots(
+    1, 3, figsize=(10.4, 3.4), width_ratios=[3.0, 1, 3.4]
+)
+places = ["class 0", "class 1", "class 2\n(true)"]
+plots.bars(ds_pixels, places, highlight=2, fmt="{:.3f}", ax=left)
+left.set_ylabel(r"slope $p_k - 1[k = y]$")
+left.set_ylim(-0.85, 0.85)
+left.tick_params(axis="x", labelsize=9.5)
+rows = ["pixel 1", "pixel 2", "pixel 3", "pixel 4", "bias"]
+plots.matrix(x_pixels[:, None], rows, ["x"], fmt="{:.0f}", ax=middle)
+plots.matrix(dW_pixels, None, places, fmt="{:.2f}", ax=right)
+right.set_xlabel("gradient with respect to W")
+fig.suptitle(
+    "Which way does one image push each weight?", x=0.01, ha="left", fontsize=12
+)
+plots.describe(
+    "Left: slopes with respect to the scores, 0.015 for class 0, 0.631 for class 1 and "
+    "-0.647 for the true class 2. Middle: the pixels and the 1 of the bias, -15, 22, "
+    "-44, 56, 1. Right: the gradient with respect to W; each entry is the pixel of its "
+    "row times the slope of its column."
+)
+plt.show()
+
+# %% [markdown]
+# Compare with the same picture in notebook 01: there the slopes were 0, 1 and -1. The
+# SVM counts classes; softmax weighs them by their probability, and no column is exactly
+# zero. A step *against* the gradient adds the image to the template of the true class
+# and takes it off the others, each in proportion.
+#
+# **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
+# and classes. As in exercise 2, a large number added to all scores of an example must
+# change nothing.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def softmax_loss_naive(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
+    """Cross-entropy loss of a softmax classifier and its gradient, with loops.
+
+    Parameters
+    ----------
+    W : (D, C) float64
+        Weights.
+    X : (N, D) float64
+        Examples.
+    y : (N,) int
+        True classes.
+    reg : float
+        Strength of the penalty ``reg * np.sum(W * W)``.
+
+    Returns
+    -------
+    loss : float
+        Mean over the N examples, in nats, plus the penalty.
+    dW : (D, C) float64
+        Gradient of ``loss`` with respect to ``W``.
+    """
+    ### BEGIN SOLUTION
+    num_train, num_classes = X.shape[0], W.shape[1]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(num_train):
+        scores = X[i] @ W  # (C,)
+        shifted = scores - np.max(scores)
+        log_sum = np.log(np.sum(np.exp(shifted)))
+        loss += log_sum - shifted[y[i]]
+        for k in range(num_classes):
+            slope = np.exp(shifted[k] - log_sum) - (k == y[i])
+            dW[:, k] += slope * X[i]
+    loss = loss / num_train + reg * np.sum(W * W)
+    dW = dW / num_train + 2 * reg * W
+    return loss, dW
+    ### END SOLUTION
+
+# %% [markdown]
+# The first check rebuilds the table of section 3. Image i is a row with a 1 at place i
+# (and a last 1 for the bias), and `W` holds the scores, so that `X @ W` is the table.
+# The slopes with respect to the scores are, rounded,
+#
+# | | cat | car | frog |
+# |---|---|---|---|
+# | cat image | -0.870 | 0.869 | 0.001 |
+# | car image | 0.025 | -0.076 | 0.051 |
+# | frog image | 0.425 | 0.573 | -0.998 |
+#
+# and `dW` is that table divided by N = 3, with the sums of its columns in the row of the
+# bias.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_three_images_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
+X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
+W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
+dW_table = np.array(
+    [
+        [-0.290006, 0.289683, 0.000323],
+        [0.008415, -0.025361, 0.016946],
+        [0.141552, 0.191075, -0.332627],
+        [-0.140039, 0.455398, -0.315358],
+    ]
+)  # rounded to six digits
+penalty = 89.54  # the squares of the nine scores
+
+# %% nbgrader={"grade": true, "grade_id": "l3_softmax_loss_naive_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_softmax_loss_naive") as check:
+    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}, "atol": 1e-5}
+    images = (W_table, X_table, y_table)
+    expect = (2.75865, dW_table)
+    check.call(softmax_loss_naive, *images, 0.0, expect=expect, label="reg 0", **form)
+    expect = (2.75865 + 0.1 * penalty, dW_table + 0.2 * W_table)
+    check.call(softmax_loss_naive, *images, 0.1, expect=expect, label="reg 0.1", **form)
+    rng = np.random.default_rng(3)
+    W, X, y = rng.normal(size=(6, 4)), rng.normal(size=(5, 6)), rng.integers(4, size=5)
+    for reg in (0.0, 0.1):
+        loss, dW = check.call(softmax_loss_naive, W, X, y, reg)
+        check.gradient(
+            lambda W, reg=reg: softmax_loss_naive(W, X, y, reg)[0], dW, W, name="dW"
+        )
+    # A feature with the weight 1 for every class adds its value to all scores.
+    W, X = np.vstack([W, np.ones(4)]), np.hstack([X, [[0], [900], [-900], [0], [2e3]]])
+    moved = check.call(softmax_loss_naive, W, X, y, 0.0, label="scores shifted")
+    check.equal(moved[0], loss - 0.1 * np.sum(W[:-1] ** 2), "loss, scores shifted")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_softmax_loss_naive", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** Each row of the table of slopes sums to 0. Why must it?
+#
+# <details><summary>Answer</summary>
+#
+# The probabilities add up to 1, and 1 is taken off once. Or without the formula: a
+# number added to all scores of an example leaves its loss as it is, so the slope along
+# "all scores together" is 0, and that slope is the sum of the row.
+# </details>
+
+# %% [markdown]
+# ## 6. Whole arrays in place of loops
+#
+# **Goal.** Compute the same loss and gradient without a Python loop.
+#
+# **Idea.** Everything that the loops do one by one happens in arrays of shape `(N, C)`:
+# the scores, the probabilities, and the slopes of the loss with respect to the scores,
+# which section 5 gave as a table for the three images. The way from the slopes to `dW`
+# is the same as for the SVM:
+#
+# $$ \frac{\partial L}{\partial W} = \frac{1}{N}\, X^{\top} S' + 2 \lambda W $$
+#
+# where $S'$ is the array of slopes. The shapes leave no other order: `(D, N) @ (N, C)`
+# is `(D, C)`.
+#
+# **The lecture's example.** For the three images these arrays are:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_arrays_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, axes = plt.subplots(1, 3, figsize=(11, 2.4), width_ratios=[1.25, 1, 1])
+probs = softmax(scores_table)
+for ax, M, rows, fmt, what in zip(
+    axes,
+    [scores_table, probs, slopes_table],
+    [image_names, None, None],
+    ["{:.1f}", "{:.3f}", "{:.3f}"],
+    ["scores", "probabilities: rows sum to 1", "slopes: rows sum to 0"],
+    strict=True,
+):
+    plots.matrix(M, rows, class_names, fmt=fmt, ax=ax)
+    ax.set_xlabel(what)
+fig.suptitle("Which arrays lead from scores to slopes?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Three tables, images in rows and classes in columns: the scores, the "
+    "probabilities, and the slopes. The slopes equal the probabilities except for the "
+    "true classes, on the diagonal, where they are less by 1: -0.870, -0.076, -0.998."
+)
+plt.show()
+
+# %% [markdown]
+# **Exercise 5 (6 points).** Write the same function without loops or comprehensions over
+# examples or classes, also not in a function that it calls. It must be stable as before,
+# and each example may have another number added to its scores.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_vectorized", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def softmax_loss_vectorized(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
+    """Cross-entropy loss of a softmax classifier and its gradient, without loops.
+
+    Parameters and returns are those of ``softmax_loss_naive``.
+    """
+    ### BEGIN SOLUTION
+    num_train = X.shape[0]
+    rows = np.arange(num_train)
+    scores = X @ W  # (N, C)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)  # (N, C)
+    log_sum = np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))  # (N, 1)
+    log_probs = shifted - log_sum  # (N, C)
+    loss = -np.sum(log_probs[rows, y]) / num_train + reg * np.sum(W * W)
+
+    slopes = np.exp(log_probs)  # (N, C)
+    slopes[rows, y] -= 1
+    dW = X.T @ slopes / num_train + 2 * reg * W  # (D, C)
+    return loss, dW
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l3_softmax_loss_vectorized_test", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l3_softmax_loss_vectorized") as check:
+    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
+    images = (W_table, X_table, y_table)
+    form |= {"expect": (2.75865, dW_table), "label": "three images", "atol": 1e-5}
+    check.call(softmax_loss_vectorized, *images, 0.0, **form)
+    rng = np.random.default_rng(5)
+    W, X = rng.normal(size=(6, 4)), rng.normal(size=(20, 6))
+    y = rng.integers(4, size=20)
+    for reg in (0.0, 0.1):
+        loss, dW = check.call(softmax_loss_vectorized, W, X, y, reg)
+        check.gradient(
+            lambda W, reg=reg: softmax_loss_vectorized(W, X, y, reg)[0],
+            dW,
+            W,
+            name="dW",
+        )
+    W, X = np.vstack([W, np.ones(4)]), np.hstack([X, rng.normal(size=(20, 1)) * 1e3])
+    moved = check.call(softmax_loss_vectorized, W, X, y, 0.0, label="scores shifted")
+    check.equal(moved[0], loss - 0.1 * np.sum(W[:-1] ** 2), "loss, scores shifted")
+    check.no_loops(softmax_loss_vectorized)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l3_softmax_loss_vectorized", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** A textbook computes the probabilities first and then `-np.log` of those of
+# the true classes. Where does that differ from the log-sum-exp form?
+#
+# <details><summary>Answer</summary>
+#
+# For a true class more than about 745 behind the best one, $e^{-745}$ is rounded to 0,
+# and $-\ln 0$ is infinite, while the log-sum-exp form gives the lead itself, 745. Both
+# count as right here: scores so far apart are the sign of another problem, most often a
+# step size that is too large.
+# </details>
+
+# %% [markdown]
+# ## 7. Sanity, then training
+#
+# **Goal.** Train a linear classifier on real images with your own loss, and compare it
+# with the SVM of notebook 01.
+#
+# **Idea.** With small random weights all scores are about 0, so the loss must start at
+# about ln C, 2.3026 for ten classes. The data are those of notebook 01: handwritten
+# digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning Repository, 1998,
+# CC BY 4.0), with the mean image taken off and a 1 appended for the bias.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_digits", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+digits = load_digits().centered().with_bias()
+rng = np.random.default_rng(0)
+W = 1e-4 * rng.normal(size=(digits.X_train.shape[1], digits.num_classes))
+loss, dW = softmax_loss_vectorized(W, digits.X_train, digits.y_train, 0.0)
+print(f"loss at the start: {loss:.4f}, expected about {np.log(digits.num_classes):.4f}")
+
+few = digits.X_train[:5], digits.y_train[:5]
+for reg in (0.0, 0.1):
+    _, dW = softmax_loss_vectorized(W, *few, reg)
+    verdict = check_gradient(
+        lambda W, reg=reg: softmax_loss_vectorized(W, *few, reg)[0], W, dW, name="dW"
+    )
+    print(f"reg {reg}: gradient {'accepted' if verdict else verdict.reason}")
+
+# %% [markdown]
+# Training is plain gradient descent on all training images, as in notebook 01. The step
+# size fits this loss; the two losses have slopes of different size.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+learning_rate, reg, num_iters = 1.0, 1e-3, 300
+history = {"training": [], "validation": []}
+for step in range(num_iters):
+    loss, dW = softmax_loss_vectorized(W, digits.X_train, digits.y_train, reg)
+    history["training"].append(loss)
+    history["validation"].append(
+        softmax_loss_vectorized(W, digits.X_val, digits.y_val, reg)[0]
+    )
+    if step % 50 == 0:
+        print(f"step {step:3}   training loss {loss:.2f}")
+    W = W - learning_rate * dW
+
+W_svm = load_digits_svm()  # trained as in notebook 01
+parts = {
+    "training": (digits.X_train, digits.y_train),
+    "validation": (digits.X_val, digits.y_val),
+    "test": (digits.X_test, digits.y_test),
+}
+print("accuracy      softmax   SVM")
+for name, (X, y) in parts.items():
+    shares = [np.mean(np.argmax(X @ weights, axis=1) == y) for weights in (W, W_svm)]
+    print(f"{name:12} {shares[0]:8.0%} {shares[1]:5.0%}")
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+ax = plots.loss_curve(
+    history, ylabel="loss, nats", title="Does the loss go down from ln 10?"
+)
+ax.axhline(np.log(10), color=plots.COLORS["black"], linewidth=0.8)
+ax.text(300, np.log(10) + 0.03, "ln 10 = 2.30", ha="right")
+ax.set_ylim(0, 2.6)
+plots.describe(
+    "Training and validation loss start at ln 10 = 2.30, fall steeply in the first 25 "
+    "steps and slowly after that. The validation loss ends a little above the training "
+    "loss."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+plots.templates(
+    W,
+    digits.image_shape,
+    digits.class_names,
+    title="Softmax: where does each class want ink, and where not?",
+)
+plots.describe(
+    "Ten templates of 8 x 8 weights. Ink where a template is purple raises the score of "
+    "its class; ink where it is orange, marked with dots, lowers it. They look much like "
+    "those of the SVM in notebook 01."
+)
+plt.show()
+
+# %% [markdown]
+# Two losses, one family of classifiers: the accuracies hardly differ, as the notes say of
+# SVM and softmax in general. What differs is where each of them stopped. The **lead** of
+# a training image is the score of its true class less the highest of the other scores.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_lead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.2, 3.4), sharey=True)
+bins = np.arange(-4, 8.01, 0.25)
+ready = {}
+for ax, weights, name in ((left, W_svm, "SVM"), (right, W, "softmax")):
+    scores = digits.X_train @ weights  # (N, C)
+    is_true = np.arange(digits.num_classes) == digits.y_train[:, None]  # (N, C)
+    true = np.max(np.where(is_true, scores, -np.inf), axis=1)
+    best_other = np.max(np.where(is_true, -np.inf, scores), axis=1)
+    ready[name] = np.mean(true - best_other >= 1)
+    ax.hist(
+        true - best_other, bins, color=plots.COLORS["sky"], edgecolor="black", lw=0.5
+    )
+    ax.axvline(1, **plots.LINES[2])
+    ax.set_title(name, fontsize=11)
+    ax.set_xlabel("lead of the true class")
+left.set_ylabel("training images")
+left.annotate(
+    "margin 1:\nno loss beyond", (1, 190), (3.2, 170), arrowprops={"arrowstyle": "->"}
+)
+fig.suptitle(
+    "Up to which lead does each loss go on pushing?", x=0.01, ha="left", fontsize=12
+)
+plots.describe(
+    "Histograms of the lead over the 1,000 training images. Under the SVM most leads lie "
+    "in a narrow heap from 1 to 2, just beyond the margin. Under softmax they spread from "
+    "0 to 6 with the middle near 3."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_still_pushing", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+still = softmax_loss_vectorized(W, digits.X_train, digits.y_train, 0.0)[0]
+smallest = min(
+    cross_entropy_i(s, label)
+    for s, label in zip(digits.X_train @ W, digits.y_train, strict=True)
+)
+print(f"SVM: {ready['SVM']:.0%} of the training images have loss 0 and slope 0")
+print(f"softmax: none; the smallest loss is {smallest:.3f}, the mean {still:.2f}")
+
+# %% [markdown]
+# And the effect of `reg` on how sure the classifier looks, from the same start:
+
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_confidence", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+start = 1e-4 * np.random.default_rng(0).normal(size=W.shape)
+print("reg      validation accuracy   mean of the highest probability")
+for reg in (1e-3, 1e-2, 1e-1):
+    V = start
+    for _ in range(300):
+        V = V - softmax_loss_vectorized(V, digits.X_train, digits.y_train, reg)[1]
+    probs = softmax(digits.X_val @ V)
+    right_share = np.mean(np.argmax(probs, axis=1) == digits.y_val)
+    print(f"{reg:<8g} {right_share:19.0%} {np.mean(np.max(probs, axis=1)):33.1f}")
+
+# %% [markdown]
+# A hundred times the penalty costs a few percent of accuracy, and the mean "confidence"
+# falls from four fifths to one fifth. The same images, nearly the same decisions: the
+# probabilities depend on `reg` far more than the answers do.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "l3_softmax_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# **Exercise 6 (2 points, read by a person).** Two training images are classified
+# rightly. The true class of the first leads by 1.5, that of the second by 15.
+#
+# 1. What do the SVM loss and its gradient say about each of the two images? What does
+#    the SVM ignore?
+# 2. What do the cross-entropy loss and its gradient say? What does softmax never stop
+#    doing, and what consequence does that have for the weights or for other images?
+#
+# Answer in four to eight sentences.
+#
+# ### BEGIN SOLUTION
+# 1. Both leads exceed the margin of 1, so all terms of both images are 0, and so are
+# their slopes. Neither image has a say in the gradient. The SVM ignores by how much the
+# margin holds; it leaves its attention to the images whose margins are violated.
+#
+# 2. The cross-entropy is positive for both, and the slopes $p_k - 1[k = y]$ are never
+# exactly zero. The first image, with a true probability of about 0.82 against one other
+# class, still pulls noticeably; the second pulls too, with a force of about $e^{-15}$.
+# Softmax never stops raising the true score and lowering the others. If all training
+# images are classified rightly, a larger `W` always lowers the data loss, so without
+# regularization the weights grow without bound; and images that are right already go on
+# taking part in every step.
+#
+# **Rubric.** 1 point: loss **and** slope are zero for both images under the SVM, as the
+# margin holds; it ignores by how much. 1 point: loss and slope of softmax are never
+# exactly zero, it goes on raising the lead, with one sound consequence (weights grow
+# without regularization, easy images go on counting, the second image counts far less
+# than the first). Half a point each where the claim stands without its reason.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Turn scores into probabilities and cross-entropy by hand, and say which step is
+#   which.
+# - Compute them without overflow, and say why the shift is allowed.
+# - Test a new loss by its value at the start, ln C, and tell a wrong logarithm by it.
+# - Derive the gradient p minus one at the true class, and write it with and without
+#   loops.
+# - Say where the SVM loss is indifferent and softmax is not, and why probabilities need
+#   to be read with care.
+#
+# ## On your own
+#
+# - Train with reg = 0 for 3,000 steps. Does the sum of the squared weights settle?
+# - Multiply all scores by 1000 and compare the two forms of the loss from section 6.
+# - Show on paper that for two classes softmax is the sigmoid of the difference of the
+#   scores.
+# - Find the validation digit with the largest cross-entropy. Is it the one with the
+#   largest SVM loss as well?
+#
+# ## Further reading
+#
+# - [CS231n notes: softmax classifier](https://cs231n.github.io/linear-classify/#softmax),
+#   with the stability trick and the example of four pixels.
+# - [CS231n notes: SVM against softmax](https://cs231n.github.io/linear-classify/#svmvssoftmax).
+# - C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, *On Calibration of Modern Neural
+#   Networks*, ICML 2017: when probabilities can be taken at their word.
