@@ -150,7 +150,7 @@ class Book:
                 connection.execute(insert(SETTING).values(key=key, value=digest))
 
     def _save_cells(self, lecture: str, master: Master) -> None:
-        notebook = nbformat.from_dict(master.notebook)
+        notebook = nbformat.reads(json.dumps(master.notebook), as_version=4)
         place = {
             "assignment": lecture,
             "notebook": master.name.split("/")[1],
