@@ -476,9 +476,9 @@ for name, s, label, marker in zip(
 ):
     p_true, loss = softmax(s)[label], cross_entropy_i(s, label)
     ax.plot(p_true, loss, marker, color=plots.COLORS["red"], markersize=8)
-    at_right = p_true > 0.5
-    place = (p_true + 0.03 - 0.06 * at_right, loss + 0.15 + 0.45 * at_right)
-    side = "right" if at_right else "left"
+    place, side = (p_true + 0.03, loss + 0.15), "left"
+    if p_true > 0.5:
+        place, side = (1.04, loss + 0.7), "right"
     ax.annotate(f"{name}: p = {p_true:.3f}, loss {loss:.2f}", place, ha=side)
 ax.set(xlabel="probability of the true class", ylabel="loss, nats")
 ax.set(xlim=(-0.01, 1.05), ylim=(-0.2, 7.9))
