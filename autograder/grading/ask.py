@@ -87,7 +87,8 @@ class RemoteBackend:
             return _error("Exception")["error"]
         kind, name, line = error.get("type"), error.get("name"), error.get("line")
         place = error.get("cell")
-        plain = {"type": kind if kind in ERRORS else "Exception", "name": "", "line": 0}
+        known = isinstance(kind, str) and kind in ERRORS
+        plain = {"type": kind if known else "Exception", "name": "", "line": 0}
         if isinstance(name, str) and name in self.words:
             plain["name"] = name
         cells = self.runner.notebook.cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from autograder.course import Master, masters
 from autograder.errors import UserError
 from autograder.exercises.record import Exercise
+from autograder.gradebook import Book
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 
@@ -34,6 +36,22 @@ def limits():
     return Limits(
         cell_seconds=3.0, notebook_seconds=30.0, ask_seconds=3.0, exercise_seconds=6.0
     )
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """An empty gradebook to copy: nbgrader starts a program to make one."""
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    Book(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def gradebook(empty_gradebook, tmp_path):
+    """The URL of a gradebook of its own for a test."""
+    path = tmp_path / "gradebook.db"
+    shutil.copyfile(empty_gradebook, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +120,12 @@ def cell(source, grade_id="", kind="code", tags=(), **meta):
         }
     if tags:
         metadata["tags"] = list(tags)
-    made = {"cell_type": kind, "id": "x", "metadata": metadata, "source": source}
+    made = {
+        "cell_type": kind,
+        "id": grade_id.replace("_", "-") or "plain",
+        "metadata": metadata,
+        "source": source,
+    }
     if kind == "code":
         made |= {"outputs": [], "execution_count": None}
     return made

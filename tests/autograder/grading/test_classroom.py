@@ -1,0 +1,260 @@
+"""A class: found on disk, judged in parallel, entered once, resumed."""
+
+import json
+import os
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.gradebook import Book
+from autograder.grading import classroom
+from autograder.grading.classroom import (
+    Submission,
+    find_students,
+    find_submission,
+    grade_class,
+    handed_in,
+)
+from autograder.grading.decide import Verdict
+from autograder.grading.judge import Judgement, without_answers
+from autograder.sandbox.limits import Limits
+
+
+@pytest.fixture
+def folder(tmp_path, small):
+    for student in ("ada", "bo"):
+        place = tmp_path / "submitted" / student / "test"
+        place.mkdir(parents=True)
+        (place / "01_small.ipynb").write_text(json.dumps(small.notebook))
+    return tmp_path / "submitted"
+
+
+class Now(Executor):
+    """Runs the work in this process, with the judge replaced by the test."""
+
+    def __init__(self, judge):
+        self.judge = judge
+        self.tasks = []
+
+    def submit(self, function, task):
+        self.tasks.append(task)
+        future = Future()
+        try:
+            future.set_result(self.judge(task))
+        except BrokenProcessPool as broken:
+            future.set_exception(broken)
+        return future
+
+
+def full(task):
+    verdicts = [
+        Verdict(e.id, e.points, e.points, "correct") for e in task.master.exercises
+    ]
+    return Judgement(task.master.name, verdicts, {"cells": []})
+
+
+def grade(url, small, folder, judge=full, students=None, **more):
+    pools = []
+
+    def pool():
+        pools.append(Now(judge))
+        return pools[-1]
+
+    done = []
+    with Book(url) as book:
+        tally = grade_class(
+            book,
+            "test",
+            [small],
+            folder,
+            students or find_students(folder),
+            limits=Limits(),
+            level="bubblewrap",
+            pool=pool,
+            done=lambda submission, judgement: done.append(submission.student),
+            **more,
+        )
+        results = book.results("test")
+    return tally, results, done, [t for p in pools for t in p.tasks]
+
+
+def test_every_student_is_judged_and_entered(gradebook, small, folder):
+    tally, results, done, _ = grade(gradebook, small, folder)
+    assert tally.graded == 2
+    assert done == ["ada", "bo"]
+    assert results["bo"]["test/01_small"].verdicts[0].score == 2
+
+
+def test_a_second_call_does_only_what_changed(gradebook, small, folder):
+    _, _, _, first = grade(gradebook, small, folder)
+    tally, *_ = grade(gradebook, small, folder)
+    assert (tally.graded, tally.unchanged) == (0, 2)
+    (folder / "bo" / "test" / "01_small.ipynb").write_text("{}")
+    tally, _, done, _ = grade(gradebook, small, folder)
+    assert (tally.graded, done) == (1, ["bo"])
+    tally, _, _, again = grade(gradebook, small, folder, regrade=True)
+    assert tally.graded == 2
+    assert [t.secret for t in again] == [t.secret for t in first]
+
+
+def test_seeds_differ_between_students(gradebook, small, folder):
+    _, _, _, tasks = grade(gradebook, small, folder)
+    assert tasks[0].secret != tasks[1].secret
+
+
+def test_a_lost_worker_costs_only_who_ends_it(gradebook, small, folder):
+    (folder / "cy" / "test").mkdir(parents=True)
+
+    def judge(task):
+        if b"killer" in (task.data or b""):
+            raise BrokenProcessPool
+        return full(task)
+
+    path = folder / "ada" / "test" / "01_small.ipynb"
+    path.write_text(path.read_text().replace("# Small", "killer"))
+    tally, results, _, _ = grade(gradebook, small, folder, judge)
+    assert tally.graded == 3
+    statuses = {s: r["test/01_small"].verdicts[0].status for s, r in results.items()}
+    assert statuses == {"ada": "crashed", "bo": "correct", "cy": "correct"}
+
+
+def test_what_was_entered_before_a_stop_is_kept(gradebook, small, folder):
+    def judge(task):
+        if len(seen) == 1:
+            raise KeyboardInterrupt
+        seen.append(task)
+        return full(task)
+
+    seen = []
+    with pytest.raises(KeyboardInterrupt):
+        grade(gradebook, small, folder, judge)
+    seen.clear()
+    tally, results, _, _ = grade(gradebook, small, folder)
+    assert tally.graded + tally.unchanged == 2
+    assert len(results) == 2
+
+
+def test_students_are_folders(tmp_path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    assert find_students(tmp_path) == ["ada"]
+    with pytest.raises(UserError, match="no folder for student 'eve'"):
+        find_students(tmp_path, ["eve"])
+
+
+def test_a_missing_or_empty_folder_is_one_clear_line(tmp_path):
+    with pytest.raises(UserError, match="cannot be read: No such file"):
+        find_students(tmp_path / "nowhere")
+    with pytest.raises(UserError, match="holds no submissions"):
+        find_students(tmp_path)
+
+
+def place(folder, name, text="{}"):
+    path = folder / "ada" / "test" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_the_exact_name_comes_first(tmp_path, small):
+    place(tmp_path, "01_small (1).ipynb")
+    exact = place(tmp_path, "01_small.ipynb")
+    assert find_submission(tmp_path, "ada", small).path == exact
+
+
+@pytest.mark.parametrize(
+    "name", ["01_small (1).ipynb", "01_small-Copy1.ipynb", "Copy of 01_small.ipynb"]
+)
+def test_a_renamed_file_is_found_and_noted(tmp_path, small, name):
+    renamed = place(tmp_path, name)
+    found = find_submission(tmp_path, "ada", small)
+    assert found.path == renamed
+    assert name in found.note
+
+
+def test_no_file_is_missing(tmp_path, small):
+    (tmp_path / "ada").mkdir()
+    found = find_submission(tmp_path, "ada", small)
+    assert found.path is None
+    assert found.read(10) is None
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_anything_but_a_plain_file_is_not_read(tmp_path, small, kind):
+    secret = tmp_path / "secret"
+    secret.write_text("gradebook")
+    path = place(tmp_path, "01_small.ipynb")
+    path.unlink()
+    if kind == "link":
+        path.symlink_to(secret)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    assert find_submission(tmp_path, "ada", small).read(100) == b""
+
+
+def test_a_linked_folder_is_not_followed(tmp_path, small):
+    other = tmp_path / "other" / "test"
+    other.mkdir(parents=True)
+    (other / "01_small.ipynb").write_text("{}")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "test").symlink_to(other)
+    assert find_submission(tmp_path, "ada", small).path is None
+
+
+def test_at_most_the_limit_is_read(tmp_path):
+    path = tmp_path / "big"
+    path.write_bytes(b"x" * 1000)
+    assert len(Submission("ada", "n", path).read(10)) == 11
+
+
+def test_the_timestamp_of_nbgrader_is_read(tmp_path):
+    place(tmp_path, "timestamp.txt", "2026-10-01 12:00:00 UTC\n")
+    assert handed_in(tmp_path, "ada", "test").isoformat() == "2026-10-01T12:00:00"
+    place(tmp_path, "timestamp.txt", "yesterday, honestly")
+    assert handed_in(tmp_path, "ada", "test") is None
+
+
+def test_the_digest_depends_on_all_that_matters(small):
+    base = classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"s")
+    others = [
+        classroom.digest_of(None, small, Limits(), "bubblewrap", b"s"),
+        classroom.digest_of(b"y", small, Limits(), "bubblewrap", b"s"),
+        classroom.digest_of(b"x", small, Limits(cells=3), "bubblewrap", b"s"),
+        classroom.digest_of(b"x", small, Limits(), "none", b"s"),
+        classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"t"),
+    ]
+    assert base not in others
+    assert base == classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"s")
+
+
+def test_real_worker_processes_judge(tmp_path, gradebook, svm):
+    """Two spawned workers, each with its own warm sandbox."""
+    sub = tmp_path / "submitted" / "ada" / "lecture3"
+    sub.mkdir(parents=True)
+    (sub / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    with Book(gradebook) as book:
+        tally = grade_class(
+            book,
+            "lecture3",
+            [svm],
+            tmp_path / "submitted",
+            ["ada"],
+            limits=Limits(),
+            level="bubblewrap",
+            pool=lambda: classroom.local_pool(2),
+            done=lambda *_: None,
+        )
+        verdicts = book.results("lecture3")["ada"]["lecture3/01_svm"].verdicts
+    assert tally.graded == 1
+    assert {v.status for v in verdicts} == {"unanswered"}
+
+
+def test_a_judgement_without_answers_has_every_exercise(small):
+    judgement = without_answers(small, "missing", "no such file")
+    assert [v.exercise for v in judgement.verdicts] == [e.id for e in small.exercises]

@@ -1,0 +1,139 @@
+"""nbgrader's tables and ours agree; what a person entered stays."""
+
+import copy
+from datetime import datetime
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.gradebook import Book, database_url, from_text, seed_of, to_text
+from autograder.grading.decide import CheckResult, Verdict
+from autograder.grading.judge import Judgement
+
+
+@pytest.fixture
+def book(gradebook, small):
+    with Book(gradebook) as opened:
+        opened.set_up("test", [small])
+        yield opened
+
+
+def judgement(double=1.5, question="manual"):
+    check = CheckResult("a number", 1.0, 0.5, "value", "is too large")
+    return Judgement(
+        "test/01_small",
+        [
+            Verdict("t_double", double, 2.0, "partial", [check], "a hint", ["squares"]),
+            Verdict("t_triple", 0.0, 1.0, "wrong"),
+            Verdict("t_question", 0.0, 2.0, question),
+        ],
+        {"cells": []},
+        ["a note"],
+        [3],
+    )
+
+
+def grade_of(book, cell, student="ada"):
+    return book.nbgrader.find_grade(cell, "01_small", "test", student)
+
+
+def test_a_judgement_survives_as_text():
+    one = judgement()
+    other = from_text(to_text(one))
+    assert other.verdicts == one.verdicts
+    assert (other.notes, other.stale, other.graded) == (one.notes, one.stale, {})
+
+
+def test_the_seed_is_drawn_once(gradebook):
+    with Book(gradebook) as book:
+        first = book.secret()
+    with Book(gradebook) as book:
+        assert book.secret() == first
+    assert len(first) == 32
+    assert seed_of(first, "ada", "n") != seed_of(first, "bo", "n")
+    assert seed_of(first, "a", "bn") != seed_of(first, "ab", "n")
+
+
+def test_scores_are_entered_as_nbgrader_expects(book):
+    book.save("ada", "test", [(judgement(), "digest")])
+    assert grade_of(book, "t_double_test").auto_score == 1.5
+    assert grade_of(book, "t_double_test").max_score == 2
+    assert not grade_of(book, "t_double_test").needs_manual_grade
+    assert grade_of(book, "t_question").auto_score is None
+    assert grade_of(book, "t_question").needs_manual_grade
+    assert book.nbgrader.find_submission("test", "ada").score == 1.5
+    assert book.digests() == {("ada", "test/01_small"): "digest"}
+
+
+def test_an_exercise_without_a_verdict_gets_nothing(book):
+    short = judgement()
+    short.verdicts = short.verdicts[:1]
+    book.save("ada", "test", [(short, "")])
+    assert grade_of(book, "t_triple_test").auto_score == 0
+    assert grade_of(book, "t_question").auto_score == 0
+
+
+def test_an_unanswered_text_needs_no_person(book):
+    book.save("ada", "test", [(judgement(question="unanswered"), "")])
+    assert not grade_of(book, "t_question").needs_manual_grade
+
+
+def test_what_a_person_entered_stays_and_counts(book):
+    book.save("ada", "test", [(judgement(), "")])
+    grade_of(book, "t_question").manual_score = 2.0
+    grade_of(book, "t_double_test").manual_score = 1.75
+    book.nbgrader.db.commit()
+    book.save("ada", "test", [(judgement(double=0.5), "")])
+    verdicts = book.results("test")["ada"]["test/01_small"].verdicts
+    assert [v.score for v in verdicts] == [1.75, 0.0, 2.0]
+    assert grade_of(book, "t_double_test").auto_score == 0.5
+    assert grade_of(book, "t_double_test").needs_manual_grade
+
+
+def test_results_are_those_of_one_lecture(book):
+    book.save("ada", "test", [(judgement(), "")])
+    assert book.results("other") == {}
+    assert book.results("test")["ada"]["test/01_small"].notes == ["a note"]
+    assert book.students("test") == ["ada"]
+    assert book.penalty("ada", "test") == 0
+    assert book.penalty("nobody", "test") == 0
+
+
+def test_a_late_submission_is_entered_with_its_time(book):
+    book.nbgrader.find_assignment("test").duedate = datetime(2026, 1, 1)
+    book.nbgrader.db.commit()
+    book.save("ada", "test", [(judgement(), "")], datetime(2026, 1, 2))
+    assert book.nbgrader.find_submission("test", "ada").total_seconds_late == 86400
+
+
+def test_setting_up_again_is_harmless(book, small):
+    book.save("ada", "test", [(judgement(), "")])
+    book.set_up("test", [small])
+    assert grade_of(book, "t_double_test").auto_score == 1.5
+
+
+def test_another_edition_after_grading_is_refused(book, small):
+    book.save("ada", "test", [(judgement(), "")])
+    changed = type(small)(small.name, copy.deepcopy(small.notebook))
+    del changed.notebook["cells"][2:4]
+    with pytest.raises(UserError, match="new folder"):
+        book.set_up("test", [changed])
+
+
+def test_a_database_that_is_none_is_one_clear_line(tmp_path):
+    path = tmp_path / "gradebook.db"
+    path.write_text("this is no database, but a text of some length" * 100)
+    with pytest.raises(UserError, match="cannot be opened"):
+        Book(f"sqlite:///{path}")
+
+
+def test_a_read_only_database_is_one_clear_line(book):
+    with book.engine.begin() as connection:
+        connection.exec_driver_sql("drop table autograder_result")
+    with pytest.raises(UserError, match="nothing is lost"):
+        book.digests()
+
+
+def test_a_path_is_an_sqlite_file(tmp_path):
+    assert database_url(tmp_path / "g.db") == f"sqlite:///{tmp_path / 'g.db'}"
+    assert database_url("postgresql+psycopg://host/db") == "postgresql+psycopg://host/db"
