@@ -10,9 +10,9 @@ from urllib.parse import quote
 from autograder.course import Master
 from autograder.report.figures import Bar, histogram, mean_note, share_bars
 from autograder.report.page import one_line, render_page
-from autograder.report.summary import ExerciseSummary, Summary, summarize
+from autograder.report.summary import Summary, summarize
 from autograder.report.tables import Results
-from autograder.report.words import BY_PERSON, group, title, waits
+from autograder.report.words import BY_PERSON, group, title
 from autograder.sandbox.ladder import SAID
 from autograder.sandbox.selftest import Proof
 
@@ -80,23 +80,23 @@ def render_report(
         late=any(row.penalty for row in summary.rows),
         reasons=[e for e in summary.exercises if e.reasons],
         who=_who,
-        waiting=[
-            (e.exercise, [r.student for r in summary.rows if waits(r.verdicts[e.exercise.id])])
-            for e in summary.exercises
-            if e.groups["waits"]
-        ],
+        waiting=[(e.exercise, e.unread) for e in summary.exercises if e.unread],
         stale=_stale(students, results),
         notes=_notes(students, results),
         long=len(students) > LONG,
         proof=proof,
         said=SAID[proof.level] if proof else "",
-        **_missing(masters, students, results),
+        absent=[student for student in students if not results.get(student)],
     )
 
 
 def _shares(summary: Summary) -> object:
     bars = [
-        Bar(e.exercise.title or e.exercise.id, mean_note(e.mean, e.exercise.points), e.groups)
+        Bar(
+            e.exercise.title or e.exercise.id,
+            mean_note(e.mean, e.exercise.points, e.groups["waits"]),
+            e.groups,
+        )
         for e in summary.exercises
     ]
     return share_bars("How did the class do in each exercise?", bars)
@@ -176,14 +176,3 @@ def _notes(students: Sequence[str], results: Results) -> list[Note]:
             for text in dict.fromkeys(texts):
                 found.append(Note(student, name.split("/")[1], text))
     return found
-
-
-def _missing(
-    masters: Sequence[Master], students: Sequence[str], results: Results
-) -> dict[str, object]:
-    """List who handed in nothing at all, and what was not handed in or not readable."""
-    nobody = [student for student in students if not results.get(student)]
-    return {"absent": nobody}
-
-
-__all__ = ["ExerciseSummary", "render_report"]

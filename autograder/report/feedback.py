@@ -17,7 +17,9 @@ from autograder.report.render_notebook import Room, render_cell
 from autograder.report.words import WORDS, group, scored, title, waits
 
 STALE = "The stored output differs from a fresh run; no points taken."
-NOT_RUN = "Not run under grading; this is the output that your file holds."
+NOT_RUN = "Not run under grading."
+SAID = {"full": "passed", "part": "in part", "none": "not passed"}
+KEPT = "Not run under grading; this is the output that your file holds."
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class _Check:
         self.label = one_line(check.label)
         self.points, self.earned = check.points, check.earned
         self.group = "full" if check.passed else "part" if check.earned > 0 else "none"
-        self.said = {"full": "passed", "part": "in part", "none": "not passed"}[self.group]
+        self.said = SAID[self.group]
         told = not check.passed and verdict.status != "unanswered"
         self.reason = one_line(check.reason) if told else ""
 
@@ -143,13 +145,14 @@ def _graded_id(cell: Mapping[str, Any]) -> str:
 def _remark(cell: Mapping[str, Any], stale: bool) -> str:
     if stale:
         return STALE
-    demo = "demo" in cell["metadata"].get("tags", [])
-    return NOT_RUN if demo and cell.get("outputs") else ""
+    if "demo" not in cell["metadata"].get("tags", []):
+        return ""
+    return KEPT if cell.get("outputs") else NOT_RUN
 
 
 def _status(verdict: Verdict) -> str:
     if verdict.status == "manual":
-        return "graded by a person" if scored(verdict) else "waits for a person to read it"
+        return WORDS["manual"] if scored(verdict) else "waits for a person to read it"
     if scored(verdict):
         return "score set by a person"
     return WORDS.get(verdict.status, verdict.status)

@@ -112,7 +112,7 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
     counts = [0] * 10
     for percent in percents:
         counts[min(max(int(percent // 10), 0), 9)] += 1
-    left, wide, tall, top = 60, 620, 150, 24
+    left, wide, tall, top = 20, 660, 150, 20
     highest = max([*counts, 1])
     shade = SHADES["full"]
     step = wide / 10
@@ -122,7 +122,8 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
         x = left + i * step
         if count:
             parts.append(_box(x + 3, top + tall - size, step - 6, size, shade))
-            parts.append(_text(x + step / 2, top + tall - size - 6, str(count), "middle"))
+            y = top + tall - size - 6
+            parts.append(_text(x + step / 2, y, str(count), "middle"))
     base = top + tall
     parts.append(
         Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#57606a"/>').format(
@@ -131,8 +132,8 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
     )
     for i in range(11):
         parts.append(_text(left + i * step, base + 18, str(10 * i), "middle"))
-    parts.append(_text(left + wide / 2, base + 40, "percent of all points", "middle"))
-    parts.append(_text(left, 14, "students"))
+    axis = "percent of all points; the number of students stands on each bar"
+    parts.append(_text(left + wide / 2, base + 40, axis, "middle"))
     told = ", ".join(
         f"{10 * i} to {10 * i + 10} percent: {count}"
         for i, count in enumerate(counts)
@@ -142,17 +143,18 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
     return _picture("totals", title, told, base + 52, parts)
 
 
-def mean_note(mean: float | None, most: float) -> str:
+def mean_note(mean: float | None, most: float, unread: int = 0) -> str:
     """Say the mean of an exercise, for the end of its bar.
 
     Examples
     --------
-    >>> mean_note(2.5, 4), mean_note(None, 2)
-    ('mean 2.5 of 4', 'none read yet, of 2')
+    >>> mean_note(2.5, 4), mean_note(0, 2, unread=9), mean_note(None, 2, unread=3)
+    ('mean 2.5 of 4', 'mean 0 of 2, 9 not read yet', 'not read yet')
     """
     if mean is None:
-        return f"none read yet, of {points(most)}"
-    return f"mean {points(mean)} of {points(most)}"
+        return "not read yet"
+    later = f", {unread} not read yet" if unread else ""
+    return f"mean {points(mean)} of {points(most)}{later}"
 
 
 def _picture(
@@ -178,12 +180,11 @@ def _legend(x: float) -> Markup:
 
 
 def _box(x: float, y: float, width: float, height: float, shade: Shade) -> Markup:
-    outline = ' stroke="#57606a" stroke-dasharray="4 3"' if shade.dashed else ""
+    stroke = "#57606a" if shade.dashed else "none"
     return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"{}/>'
-    ).format(
-        x + 0.5, y + 0.5, max(width - 1, 0.5), height - 1, shade.fill, Markup(outline)
-    )
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" '
+        'stroke="{}" stroke-dasharray="4 3"/>'
+    ).format(x + 0.5, y + 0.5, max(width - 1, 0.5), height - 1, shade.fill, stroke)
 
 
 def _text(

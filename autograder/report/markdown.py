@@ -39,22 +39,27 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "data"}
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 
-MATHML = (
-    "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot "
-    "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover "
-    "none"
+HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+
+MATH_TAGS = frozenset(
+    """
+    math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot
+    mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover
+    none
+    """.split()
 )
-MATH_TAGS = frozenset(MATHML.split())
 MATH_ATTRIBUTES = frozenset(
-    "columnalign columnlines columnspacing display displaystyle fence form lspace "
-    "linethickness mathsize mathvariant maxsize minsize movablelimits notation rowlines "
-    "rowspacing rspace scriptlevel separator stretchy symmetric width height depth".split()
+    """
+    columnalign columnlines columnspacing depth display displaystyle fence form height
+    linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation
+    rowlines rowspacing rspace scriptlevel separator stretchy symmetric width
+    """.split()
 )
 MATH_VALUE = re.compile(r"[\w .%+-]{0,60}")
 
 
 def clean_html(html: str) -> str:
-    """Keep of a piece of HTML what cannot run, load, or look like a part of the page."""
+    """Keep what cannot run, load, or pass for a part of the page."""
     return nh3.clean(
         html,
         tags=set(TAGS),
@@ -96,7 +101,8 @@ def _render_alone(source: str) -> str:
 
 def _render(source: str, attachments: Mapping[str, Any]) -> str:
     if len(source) > LONGEST_MARKDOWN:
-        return f"<pre>{escape(source[:LONGEST_MARKDOWN])}</pre><p>The text is cut here.</p>"
+        start = escape(source[:LONGEST_MARKDOWN])
+        return f"<pre>{start}</pre><p>The text is cut here.</p>"
     # Nobody can write a mark, for its number is drawn when the cell has been written.
     mark = f"formula{secrets.token_hex(16)}n"
     found: dict[str, str] = {}
@@ -105,6 +111,8 @@ def _render(source: str, attachments: Mapping[str, Any]) -> str:
         html = clean_html(_parser().render(source, env))
     except RecursionError:
         return f"<pre>{escape(source)}</pre>"
+    # The page has a title and a heading above the notebook's own.
+    html = HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2, 6)}", html)
     return re.sub(f"{mark}[0-9]+x", lambda match: found.get(match[0], ""), html)
 
 
@@ -127,8 +135,8 @@ def _formula(
     block = token.type != "math_inline"
     found = env["formulas"]
     mark = f"{env['mark']}{len(found)}x"
-    many = len(found) >= MOST_FORMULAS
-    found[mark] = as_source(token.content) if many else render_math(token.content, block)
+    latex, many = token.content, len(found) >= MOST_FORMULAS
+    found[mark] = as_source(latex) if many else render_math(latex, block)
     return f"<p>{mark}</p>" if token.block else mark
 
 

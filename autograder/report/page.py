@@ -69,11 +69,11 @@ def points(value: float) -> str:
 
 
 def one_line(text: str, most: int = LONGEST_NAME) -> str:
-    """Bring a name or a message on one line of bounded length, without controls.
+    r"""Bring a name or a message on one line of bounded length, without controls.
 
     Examples
     --------
-    >>> one_line("Anna\\nLee"), one_line("x" * 9, most=4)
+    >>> one_line("Anna\nLee"), one_line("x" * 9, most=4)
     ('Anna Lee', 'xxxx…')
     """
     text = " ".join(printable(text[: most + 1]).split())

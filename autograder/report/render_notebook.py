@@ -19,7 +19,9 @@ LONGEST_CODE = 20_000  # characters that are coloured; longer code stays plain
 LONGEST_TEXT = 20_000
 LARGEST_PAGE = 24_000_000
 
-ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+ANSI = re.compile(
+    r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # They reorder what is read but not what is run.
 BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -27,6 +29,7 @@ HIDDEN = re.compile(
     r"^\s*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)", re.M | re.S
 )
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
+UNNAMED = "Picture without a description"
 CUT = "<p class=remark>The rest is not shown here.</p>"
 
 
@@ -52,11 +55,11 @@ class Room:
 
 
 def visible(text: str) -> str:
-    """Take out control characters and show those that turn the reading direction.
+    r"""Take out control characters and show those that turn the reading direction.
 
     Examples
     --------
-    >>> visible("a\\x1b[31mb\\x1b[0m\\x07"), visible("x\\u202ey")
+    >>> visible("a\x1b[31mb\x1b[0m\x07"), visible("x\u202ey")
     ('ab', 'x⟨U+202E⟩y')
     """
     text = CONTROL.sub("", ANSI.sub("", text))
@@ -119,7 +122,7 @@ def _render_data(data: Mapping[str, Any]) -> str:
     for kind in IMAGES:
         uri = data_uri(kind, data.get(kind))
         if uri:
-            alt = escape(visible(plain)[:200].strip() or "Picture without a description")
+            alt = escape(visible(plain)[:200].strip() or UNNAMED)
             return f'<p class="out"><img src="{uri}" alt="{alt}"></p>'
     return render_text(plain) if plain else ""
 

@@ -13,7 +13,6 @@ from autograder.grading.decide import STATUSES, Verdict
 from autograder.report.tables import Results, verdict_of
 from autograder.report.words import group, waits
 
-GROUPS = ("full", "part", "none", "nothing", "waits")
 MOST_REASONS = 5
 
 
@@ -31,6 +30,8 @@ class ExerciseSummary:
         For each likely reason or difference, the students it was said to.
     scores : list of float
         Of the students whose exercise does not wait for a person.
+    unread : list of str
+        The students whose exercise does.
     """
 
     exercise: Exercise
@@ -38,12 +39,15 @@ class ExerciseSummary:
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     scores: list[float] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def add(self, student: str, verdict: Verdict) -> None:
         """Count one verdict."""
         self.groups[group(verdict)] += 1
         self.statuses[verdict.status] += 1
-        if not waits(verdict):
+        if waits(verdict):
+            self.unread.append(student)
+        else:
             self.scores.append(verdict.score)
         for reason in reasons(verdict):
             self.reasons.setdefault(reason, []).append(student)

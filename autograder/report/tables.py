@@ -40,11 +40,11 @@ def plain_text(value: str) -> str:
 
 
 def printable(value: str) -> str:
-    """Put a space where a character controls instead of showing something.
+    r"""Put a space where a character controls instead of showing something.
 
     Examples
     --------
-    >>> printable("Anna\\nLee\\u202e")
+    >>> printable("Anna\nLee\u202e")
     'Anna Lee '
     """
     return "".join(c if c.isprintable() else " " for c in value)
