@@ -20,6 +20,21 @@ c.CourseDirectory.feedback_directory = os.path.join(out, "feedback")
 c.CourseDirectory.db_url = "sqlite:///" + os.path.join(out, "gradebook.db")
 c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
 
+# Our stubs name their exercise; the other steps are nbgrader's own, in its order.
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "autograder.build.stubs.StubSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # The steps of our engine stand where nbgrader's own would: the exporter reads and
 # sanitises, Execute runs, asks and decides, SaveAutoGrades enters scores and reasons.
 c.Autograde.exporter_class = "autograder.nbgrader_engine.Exporter"

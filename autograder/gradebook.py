@@ -194,9 +194,11 @@ class Book:
         with self._errors():
             self.nbgrader.update_or_create_student(student)
             fields = {} if timestamp is None else {"timestamp": timestamp}
-            submission = self.nbgrader.update_or_create_submission(
-                lecture, student, **fields
-            )
+            # nbgrader adds a submission's parts before the submission itself.
+            with self.nbgrader.db.no_autoflush:
+                submission = self.nbgrader.update_or_create_submission(
+                    lecture, student, **fields
+                )
             notebooks = {n.name: n for n in submission.notebooks}
             for judgement, _ in results:
                 enter_scores(notebooks[judgement.notebook.split("/")[1]], judgement)

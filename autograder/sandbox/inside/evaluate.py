@@ -67,7 +67,7 @@ class Evaluator:
         for step in steps:
             try:
                 self._step(step, reply)
-            except (Exception, KeyboardInterrupt, SystemExit) as error:
+            except (Exception, SystemExit) as error:
                 reply["error"] = describe_error(error)
                 break
         return reply

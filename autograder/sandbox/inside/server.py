@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluate import Evaluator  # noqa: I001 - bare names: the folder stands alone here
+from evaluate import Evaluator, describe_error  # noqa: I001 - bare names: the folder stands alone here
 from shell import Shell, run_cell
 from wire import LENGTH, MAX_FRAME, WireError, pack, unpack
 
@@ -99,7 +99,10 @@ class Server:
                 space.update(self.bound.get(request["exercise"], {}))
             self.evaluators[key] = Evaluator(space)
         with np.errstate():
-            reply = self.evaluators[key].run(request["steps"])
+            try:
+                reply = self.evaluators[key].run(request["steps"])
+            except BaseException as error:  # here even an interrupt is the student's
+                reply = {"value": [], "error": describe_error(error)}
         if "error" in reply:
             where = reply["error"].pop("where")
             place = [(self.cells[f], n) for f, n in where if f in self.cells]

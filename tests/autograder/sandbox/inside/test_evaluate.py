@@ -1,6 +1,7 @@
 """Steps of a question: results stay in slots, errors are named without a message."""
 
 import numpy as np
+import pytest
 
 from autograder.sandbox.inside.evaluate import Evaluator
 from autograder.sandbox.inside.wire import Special
@@ -115,6 +116,14 @@ def test_exit_is_an_error_like_others():
 
     reply = run({"do": "call", "name": "leave", "args": [], "slot": 1}, leave=leave)
     assert reply["error"]["type"] == "SystemExit"
+
+
+def test_an_interrupt_is_left_to_whoever_runs_the_evaluator():
+    def interrupt():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run({"do": "call", "name": "i", "args": [], "slot": 1}, i=interrupt)
 
 
 def test_unknown_steps_and_specials_are_errors():

@@ -1,0 +1,120 @@
+"""nbgrader's command, formgrader's call and our command give the same grades."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.commands.demo import make_class
+from autograder.commands.grade import grade
+from autograder.course import masters
+from autograder.demo_class import PEOPLE
+from autograder.gradebook import Book
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("ada", "barbara", "katherine", "leslie", "mallory")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, empty_gradebook):
+    """A course folder with one notebook and the submissions of five students."""
+    root = tmp_path_factory.mktemp("course")
+    for folder in ("solutions", "notebooks"):
+        (root / folder / "lecture3").mkdir(parents=True)
+        for path in (ROOT / folder / "lecture3").glob("01_svm.*"):
+            shutil.copy(path, root / folder / "lecture3")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    (root / "build").mkdir()
+    shutil.copy(empty_gradebook, root / "build" / "gradebook.db")
+    people = [p for p in PEOPLE if p.name in NAMES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.commands.demo.PEOPLE", people)
+        make_class(masters(root, "lecture3"), root / "build" / "submitted")
+    return root
+
+
+@pytest.fixture(scope="module")
+def ours(course, tmp_path_factory):
+    """The scores by our command, from a gradebook with the same seed."""
+    out = tmp_path_factory.mktemp("ours")
+    shutil.copy(course / "build" / "gradebook.db", out / "gradebook.db")
+    with Book(f"sqlite:///{course / 'build' / 'gradebook.db'}") as book:
+        book.secret()
+    shutil.copy(course / "build" / "gradebook.db", out / "gradebook.db")
+    submitted = course / "build" / "submitted"
+    grade("lecture3", submitted=submitted, out=out, root=course)
+    return scores(out / "gradebook.db")
+
+
+def scores(path):
+    with Book(f"sqlite:///{path}") as book:
+        return {
+            (submission.student.id, grade.name): (
+                grade.auto_score,
+                grade.needs_manual_grade,
+            )
+            for submission in book.nbgrader.assignment_submissions("lecture3")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def nbgrader(course, *words):
+    command = [sys.executable, "-m", "nbgrader", *words]
+    done = subprocess.run(
+        command, cwd=course, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def generated(course):
+    nbgrader(course, "generate_assignment", "lecture3", "--force")
+    return course
+
+
+def test_generate_assignment_makes_our_student_edition(generated):
+    released = generated / "build" / "release" / "lecture3"
+    assert [p.name for p in released.iterdir()] == ["01_svm.ipynb"]
+    made = json.loads((released / "01_svm.ipynb").read_text())
+    own = json.loads((ROOT / "notebooks" / "lecture3" / "01_svm.ipynb").read_text())
+    assert [c["source"] for c in made["cells"]] == [c["source"] for c in own["cells"]]
+    for cell, other in zip(made["cells"], own["cells"], strict=True):
+        assert cell["metadata"].get("nbgrader") == other["metadata"].get("nbgrader")
+
+
+def test_nbgrader_autograde_gives_our_grades(generated, ours):
+    nbgrader(generated, "autograde", "lecture3")
+    assert scores(generated / "build" / "gradebook.db") == ours
+    assert ours["ada", "l3_svm_loss_i_test"] == (2.0, False)
+    assert ours["katherine", "l3_svm_loss_i_test"] == (0.0, False)
+    assert ours["ada", "l3_svm_scale_question"] == (None, True)
+
+
+def test_formgraders_button_gives_our_grades(generated, ours):
+    script = (
+        "import json, os\n"
+        "from nbgrader.apps import NbGrader\n"
+        "from nbgrader.apps.api import NbGraderAPI\n"
+        "from nbgrader.coursedir import CourseDirectory\n"
+        "app = NbGrader(); app.load_config_file()\n"
+        "api = NbGraderAPI(CourseDirectory(config=app.config), config=app.config)\n"
+        "done = api.autograde('lecture3', 'barbara', force=True)\n"
+        "print(json.dumps([done['success'], done.get('error')]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=generated,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == [True, None], done.stderr
+    got = scores(generated / "build" / "gradebook.db")
+    mine = {k: v for k, v in ours.items() if k[0] == "barbara"}
+    assert {k: v for k, v in got.items() if k[0] == "barbara"} == mine
+    assert mine
