@@ -70,15 +70,17 @@ class Drawing:
         """The drawing in words, node by node."""
         parts = []
         for formula, value, grad, mark in map(self._row, self.circuit.ops):
-            said = [formula]
-            if value:
-                said.append("blank" if value == "__" else value)
+            said = [f"{formula}:", value] if value else [formula]
             if grad:
-                said.append("gradient " + ("blank" if "__" in grad else grad[1:-1]))
-            parts.append(" ".join(" ".join(said).split()) + mark.replace("   <-", ":"))
+                said[-1] += ","
+                said.append(f"gradient {grad[1:-1]}")
+            text = " ".join(said).replace("__", "blank")
+            parts.append(text + mark.replace("   <-", ","))
         for (start, end), texts in self.wires.items():
-            parts.append(f"along {start} to {end} {' and '.join(map(_ascii, texts))}")
-        return self._heading() + ". " + "; ".join(parts) + "."
+            along = " and ".join(map(_ascii, texts))
+            parts.append(f"along the wire from {start} to {end}: {along}")
+        title = self.title or "A circuit"
+        return f"{title}{'' if title[-1] in '?.' else '.'} {'; '.join(parts)}."
 
     def _heading(self) -> str:
         kinds = []
@@ -146,7 +148,7 @@ class Drawing:
             return self._number(float(array))
         if array.ndim == 1 and array.size <= 4:
             return "(" + ", ".join(self._number(float(v)) for v in array) + ")"
-        return "\u00d7".join(map(str, array.shape))
+        return "\u00d7".join(map(str, array.shape)) + " numbers"
 
     def _number(self, value: float) -> str:
         if abs(value) >= 1e7:
@@ -243,7 +245,7 @@ class _Plan:
         self.y: dict[str, float] = {}
         for column in range(self.last + 1):
             self._place(column)
-        top = 62 if drawing.title else 42
+        top = 68 if drawing.title else 42
         low = min([*self.y.values(), *self.bends.values()])
         self.y = {name: round(y - low + top, 1) for name, y in self.y.items()}
         self.bends = {key: round(y - low + top, 1) for key, y in self.bends.items()}

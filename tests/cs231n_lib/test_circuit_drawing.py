@@ -47,7 +47,7 @@ def test_the_svg_stands_alone() -> None:
     root = parsed(drawing)
     assert root.tag == f"{SVG}svg"
     assert root.find(f"{SVG}title").text == "a < b & c?"
-    assert "f = q * z -12" in root.find(f"{SVG}desc").text
+    assert "f = q * z: -12, gradient 1" in root.find(f"{SVG}desc").text
     assert root.get("aria-label") == root.find(f"{SVG}desc").text
     assert root.get("role") == "img"
     for element in root.iter():
@@ -70,7 +70,7 @@ def test_blanks_where_a_number_is_missing() -> None:
     boxes = [r for r in parsed(drawing).iter(f"{SVG}rect") if r.get("stroke-dasharray")]
     assert len(boxes) == 8
     assert "y          __  [__]" in str(drawing)
-    assert "y blank gradient blank" in drawing.text
+    assert "y: blank, gradient blank" in drawing.text
 
 
 def test_without_numbers_there_are_no_blanks() -> None:
@@ -100,8 +100,8 @@ def test_digits_are_the_same_throughout() -> None:
         (-0.0, "0"),
         (np.float32(3), "3"),
         (np.array([1, -2]), "(1, -2)"),
-        (np.ones((3, 4)), "3x4"),
-        (np.arange(9), "9"),
+        (np.ones((3, 4)), "3x4 numbers"),
+        (np.arange(9), "9 numbers"),
         ("any", "any"),
         (2.5e9, "2.5e+09"),
         (np.nan, "nan"),
@@ -153,7 +153,7 @@ def test_gradients_along_wires_are_written_at_their_gate() -> None:
     drawing = circuit.draw({"x": 3}, grads)
     assert [t.text for t in texts(drawing)].count("[3]") == 2
     assert "wire x to s: 3 and 3" in str(drawing)
-    assert "along x to p 2" in drawing.text
+    assert "along the wire from x to p: 2" in drawing.text
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_formulas_in_words(made, formula) -> None:
 
 def test_description_is_printed(capsys) -> None:
     Circuit(XYZ).draw(VALUES, title="What goes in?").describe()
-    assert capsys.readouterr().out.startswith("Figure: What goes in? values. x -2;")
+    assert capsys.readouterr().out.startswith("Figure: What goes in? x: -2; y: 5;")

@@ -1,0 +1,1013 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Computational graphs
+#
+# CS231n, lecture 4 (2017 recording), 03:04 to 18:39 and 30:57 to 37:07, with the
+# forward/backward interface at 48:26. About 90 minutes.
+#
+# A loss is a long formula. Written as a graph of small gates it takes only two rules
+# to get its gradient with respect to everything at once. This notebook builds both.
+#
+# **What you'll do**
+#
+# - Run small graphs forwards and backwards by hand and in code, and see your own
+#   numbers in their drawings.
+# - Commit to answers for the lecture's questions, then run the cells that settle them.
+# - Write add, multiply and max gates as classes with `forward` and `backward`.
+# - Add gradients up where a value is used more than once.
+#
+# **What you'll learn**
+#
+# - What "local" and "upstream" gradient mean, and why their product is all a gate owes.
+# - What each kind of gate does to a gradient: distribute, switch, route.
+# - Why the gradient is a **sum over paths**, not one long product.
+# - Why a gate needs a cache.
+#
+# **What you'll need**
+#
+# - Derivatives of one variable, the chain rule, Python functions and classes.
+# - The [notes on backpropagation](https://cs231n.github.io/optimization-2/) if a term
+#   is new.
+
+# %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. Below it stands a locked cell with **visible checks**: they say what
+# differs and a likely reason. Hidden tests run on other inputs when the course is
+# graded. Cells in between may be run as often as you like, from top to bottom.
+#
+# ## Conventions
+#
+# - A **gate** computes one number from one or two others. A **wire** carries a number
+#   from where it is made to where it is used.
+# - `q` is a value; `dq` is the gradient of the **final** output with respect to `q`,
+#   $\partial f / \partial q$, and has the shape of `q`.
+# - In the drawings a **value** stands above its wire, upright and green. A **gradient**
+#   stands below it, italic, red and in brackets. A dashed box is a blank; a frame with
+#   $\ne$ marks a number that does not fit its neighbours.
+# - The slope of `max(x, y)` at $x = y$ has no single value. We send the gradient to the
+#   first operand there; every split between the two is accepted.
+# - Functions never change their inputs.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.circuits import Circuit, attempt
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. A loss is a graph
+#
+# **Goal.** Read a formula as a graph of gates.
+#
+# **Idea.** There are two ways to a gradient (03:04). The **numeric** one moves each
+# parameter by a little and computes the loss again: slow and approximate, but easy to
+# write. The **analytic** one derives a formula: fast and exact, but easy to get wrong.
+# In practice one derives, and checks by numbers. For a large network nobody derives the
+# whole formula on paper; instead it is cut into gates whose derivatives are known.
+#
+# $$ s = xW, \qquad L = \underbrace{\sum_{j \ne y} \max(0,\, s_j - s_y + 1)}_{\text{hinge}} + \underbrace{\lambda \sum W^2}_{R} $$
+#
+# **The lecture's example** (04:06) is the SVM loss of a linear classifier, here with the
+# numbers of the notes: four pixels and a 1 for the bias, three classes, true class 2,
+# and a penalty with $\lambda = 0.1$.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_classifier", "locked": true, "schema_version": 3, "solution": false, "task": false}
+x_pixels = np.array([-15.0, 22.0, -44.0, 56.0, 1.0])  # (D + 1,)
+W_pixels = np.array(
+    [
+        [0.01, 0.7, 0.0],
+        [-0.05, 0.2, -0.45],
+        [0.1, 0.05, -0.2],
+        [0.05, 0.16, 0.03],
+        [0.0, 0.2, -0.3],
+    ]
+)  # (D + 1, C): the last row holds the biases
+s_pixels = x_pixels @ W_pixels  # (C,)
+hinge_pixels = max(0, -2.85 - 0.28 + 1) + max(0, 0.86 - 0.28 + 1)
+penalty_pixels = 0.1 * np.sum(W_pixels * W_pixels)
+
+with checks.numbers("the linear classifier") as check:
+    check.equal(s_pixels, np.array([-2.85, 0.86, 0.28]), "scores")
+    check.equal(hinge_pixels, 1.58, "hinge")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+linear_classifier = Circuit(
+    {
+        "x": (),
+        "W": (),
+        "s": ("@", "x", "W"),
+        "data loss": ("hinge", "s"),
+        "R": ("penalty", "W"),
+        "L": ("+", "data loss", "R"),
+    }
+)
+drawing = linear_classifier.draw(
+    {
+        "x": x_pixels,
+        "W": W_pixels,
+        "s": s_pixels,
+        "data loss": hinge_pixels,
+        "R": penalty_pixels,
+        "L": hinge_pixels + penalty_pixels,
+    },
+    title="How does a loss come about? The linear classifier as a graph",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# Note the dot behind `W`: it is used twice, in the scores and in the penalty. What that
+# does to its gradient is the matter of section 6.
+#
+# **Question** (11:20). The loss is a formula like any other. Why not use plain calculus
+# and derive $\partial L / \partial W$ at once?
+#
+# <details><summary>Answer</summary>
+#
+# One can, and the result is the same: the graph only organises the chain rule. But the
+# formula of a deep network fills pages, has to be derived again after every change, and
+# computes the same parts many times over. In the graph each gate knows its own short
+# derivative, and whatever is shared is computed once.
+# </details>
+
+# %% [markdown]
+# ## 2. Forwards and backwards: (x + y) z
+#
+# **Goal.** Compute the gradient of a small graph with respect to each of its inputs.
+#
+# **Idea.** Forwards, each gate computes its output from its inputs. Backwards, start at
+# the output with $\partial f / \partial f = 1$ and pass each gate in reverse order. A
+# gate receives one number, the **upstream gradient**: how the final output moves with
+# the gate's own output. It knows another, the **local gradient**: how its own output
+# moves with its input. It sends back their product (10:18).
+#
+# $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
+#
+# **The lecture's example** (05:09): $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
+# Give the sum a name, $q = x + y$, so that $f = q z$.
+#
+# | step | local gradient | upstream | result |
+# |---|---|---|---|
+# | forwards | | | $q = 3$, $f = -12$ |
+# | at the output | | | $\partial f / \partial f = 1$ |
+# | product, towards $z$ | $\partial f / \partial z = q = 3$ | 1 | $\partial f / \partial z = 3$ |
+# | product, towards $q$ | $\partial f / \partial q = z = -4$ | 1 | $\partial f / \partial q = -4$ |
+# | sum, towards $x$ | $\partial q / \partial x = 1$ | -4 | $\partial f / \partial x = -4$ |
+# | sum, towards $y$ | $\partial q / \partial y = 1$ | -4 | $\partial f / \partial y = -4$ |
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+xyz = Circuit(
+    {"x": (), "y": (), "z": (), "q": ("+", "x", "y"), "f": ("*", "q", "z")}
+)
+drawing = xyz.draw(
+    {"x": -2, "y": 5, "z": -4, "q": 3, "f": -12},
+    {"x": -4, "y": -4, "z": 3, "q": -4, "f": 1},
+    title="(x + y) z: which way does f move with each input?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# Read it so: if $x$ rises by a little, $f$ falls by four times as much. The cell below
+# does it, by numbers.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
+step = 0.001
+here = (-2 + 5) * -4
+slopes = {
+    "x": ((-2 + step + 5) * -4 - here) / step,
+    "y": ((-2 + 5 + step) * -4 - here) / step,
+    "z": ((-2 + 5) * (-4 + step) - here) / step,
+}
+for name, slope in slopes.items():
+    print(f"{name} rises by {step}: f changes by {slope:.1f} times that")
+
+with checks.numbers("(x + y) z") as check:
+    check.equal(here, -12, "f")
+    check.equal(slopes, {"x": -4.0, "y": -4.0, "z": 3.0}, "slopes", atol=1e-6)
+
+# %% [markdown]
+# **Exercise 1 (2 points).** Write the forward and the backward pass for any three
+# numbers.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_xyz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def f_xyz(
+    x: float, y: float, z: float
+) -> tuple[float, tuple[float, float, float]]:
+    """Compute f = (x + y) * z and its gradients.
+
+    Parameters
+    ----------
+    x, y, z : float
+
+    Returns
+    -------
+    f : float
+    grads : tuple of three floats
+        The gradients of f with respect to x, y and z, in this order.
+    """
+    ### BEGIN SOLUTION
+    q = x + y
+    f = q * z
+    dq = z
+    dz = q
+    return f, (1.0 * dq, 1.0 * dq, dz)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_xyz_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_xyz") as check:
+    parts = ("f", "(dx, dy, dz)")
+    expect = (-12.0, (-4.0, -4.0, 3.0))
+    args = (-2.0, 5.0, -4.0)
+    check.call(f_xyz, *args, expect=expect, parts=parts, label="the lecture")
+    expect = (2.0, (2.0, 2.0, 1.0))
+    args = (3.0, -2.0, 2.0)
+    check.call(f_xyz, *args, expect=expect, parts=parts, label="another point")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_xyz", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your numbers in the drawing, at another point. You did not return $q$ and its gradient,
+# so they stay blank. What belongs there?
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+f, grads = attempt(f_xyz, 3.0, -2.0, 2.0) or (None, [None] * 3)
+drawing = xyz.draw(
+    {"x": 3.0, "y": -2.0, "z": 2.0, "f": f},
+    {**dict(zip("xyz", grads, strict=True)), "f": 1.0},
+    title="Your numbers: what belongs in the blanks?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# The value is $q = 3 + (-2) = 1$. Its gradient is $z = 2$, the number that reappears at
+# $x$ and at $y$.
+# </details>
+
+# %% [markdown]
+# ## 3. Predict, then run
+#
+# **Goal.** Answer the questions that come up in the lecture before you see what the code
+# says.
+#
+# **Idea.** A prediction that turns out wrong teaches more than a number read off.
+# Commit an answer for each key; the cells after the check show what is true. Four of
+# the questions are about these single gates. The upstream gradient of each is given,
+# and your task is what flows back.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_blanks_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+single_gates = Circuit(
+    {
+        "a": (),
+        "b": (),
+        "c": (),
+        "d": (),
+        "e": (),
+        "g": (),
+        "h": (),
+        "sum": ("+", "a", "b"),
+        "product": ("*", "c", "d"),
+        "larger": ("max", "e", "g"),
+        "first": ("copy", "h"),
+        "second": ("copy", "h"),
+    },
+)
+single_values = {"a": 3, "b": 4, "c": 2, "d": 3, "e": 4, "g": 5, "h": 7}
+single_values |= {"sum": 7, "product": 6, "larger": 5, "first": 7, "second": 7}
+upstream = {"sum": 2, "product": 5, "larger": 9, "first": 4, "second": 2}
+drawing = single_gates.draw(
+    single_values, upstream, title="What flows back to each input?"
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# | time | key | form | question |
+# |---|---|---|---|
+# | 03:04 | `cost_of_numeric_gradient` | number | A network has 1,000,000 parameters. How often must its loss be computed for one gradient by **forward** differences? |
+# | 11:20 | `other_result_than_calculus` | True or False | Does backpropagation give another gradient than plain calculus? |
+# | 13:28 | `minus_four_at_z` | `"value"` or `"gradient"` | In the drawing of section 2: what is the -4 at `z`? |
+# | | `gradient_at_f` | number | There $f = -12$. What is $\partial f / \partial f$? |
+# | | `f_if_x_is_minus_1` | number | There `x` rises from -2 to -1. What is `f` then? |
+# | 30:57 | `add_gate_at_3` | number | Add gate, inputs 3 and 4, upstream 2: the gradient at the 3? |
+# | 33:01 | `multiply_gate_at_2` | number | Multiply gate, inputs 2 and 3, upstream 5: the gradient at the 2? |
+# | 31:59 | `max_gate_at_4` | number | Max gate, inputs 4 and 5, upstream 9: the gradient at the 4? |
+# | 34:01 | `copy_gate` | number | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? |
+# | | `square_by_multiply_gate` | number | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? |
+# | 36:04 | `backprop_multiplies_everything` | True or False | Is the gradient of an input always the product of **all** the local gradients in the graph? |
+# | | `t_minus_f_is_a_loss` | True or False | A network's output `f` should come near the target `t`. Can training make $t - f$ as small as possible to get there? |
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
+graph_answers = {
+    "cost_of_numeric_gradient": None,  # a number
+    "other_result_than_calculus": None,  # True or False
+    "minus_four_at_z": None,  # "value" or "gradient"
+    "gradient_at_f": None,  # a number
+    "f_if_x_is_minus_1": None,  # a number
+    "add_gate_at_3": None,  # a number
+    "multiply_gate_at_2": None,  # a number
+    "max_gate_at_4": None,  # a number
+    "copy_gate": None,  # a number
+    "square_by_multiply_gate": None,  # a number
+    "backprop_multiplies_everything": None,  # True or False
+    "t_minus_f_is_a_loss": None,  # True or False
+}
+### BEGIN SOLUTION
+graph_answers = {
+    "cost_of_numeric_gradient": 1_000_001,
+    "other_result_than_calculus": False,
+    "minus_four_at_z": "value",
+    "gradient_at_f": 1,
+    "f_if_x_is_minus_1": -16,
+    "add_gate_at_3": 2,
+    "multiply_gate_at_2": 15,
+    "max_gate_at_4": 0,
+    "copy_gate": 6,
+    "square_by_multiply_gate": 6,
+    "backprop_multiplies_everything": False,
+    "t_minus_f_is_a_loss": False,
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_graphs_predict_then_run_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_graphs_predict_then_run") as check:
+    check.answers(
+        graph_answers,
+        {
+            "cost_of_numeric_gradient": int,
+            "other_result_than_calculus": bool,
+            "minus_four_at_z": ("value", "gradient"),
+            "gradient_at_f": float,
+            "f_if_x_is_minus_1": float,
+            "add_gate_at_3": float,
+            "multiply_gate_at_2": float,
+            "max_gate_at_4": float,
+            "copy_gate": float,
+            "square_by_multiply_gate": float,
+            "backprop_multiplies_everything": bool,
+            "t_minus_f_is_a_loss": bool,
+        },
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_graphs_predict_then_run", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# This check looks at the form alone: every key answered, numbers where numbers belong.
+# Whether the answers are right, the next cells show: move one input by a little, and
+# see how much the output moves.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_truth", "locked": true, "schema_version": 3, "solution": false, "task": false}
+step = 1e-6
+moved = {
+    "3 of 3 + 4, upstream 2": 2 * ((3 + step + 4) - (3 + 4)) / step,
+    "4 of 3 + 4, upstream 2": 2 * ((3 + 4 + step) - (3 + 4)) / step,
+    "2 of 2 * 3, upstream 5": 5 * ((2 + step) * 3 - 2 * 3) / step,
+    "3 of 2 * 3, upstream 5": 5 * (2 * (3 + step) - 2 * 3) / step,
+    "4 of max(4, 5), upstream 9": 9 * (max(4 + step, 5) - max(4, 5)) / step,
+    "5 of max(4, 5), upstream 9": 9 * (max(4, 5 + step) - max(4, 5)) / step,
+    "7 on two wires, 4 and 2 back": (4 * (7 + step) + 2 * (7 + step) - 42) / step,
+    "3 of 3 * 3, upstream 1": ((3 + step) * (3 + step) - 9) / step,
+}
+for what, slope in moved.items():
+    print(f"{what:30} {slope:6.2f}")
+print(f"{'f at x = -1':30} {(-1 + 5) * -4:6.2f}")
+
+with checks.numbers("the single gates") as check:
+    expect = [2.0, 2.0, 15.0, 10.0, 0.0, 9.0, 6.0, 6.0]
+    check.equal(list(moved.values()), expect, "slopes", rtol=1e-5, atol=1e-5)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_single_gates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+back = {"a": 2, "b": 2, "c": 15, "d": 10, "e": 0, "g": 9, "h": 6}
+drawing = single_gates.draw(
+    single_values, {**upstream, **back}, title="What flows back to each input?"
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# What the questions show:
+#
+# - **Numeric gradients are dear** (03:04): one loss at the point itself and one for each
+#   parameter, 1,000,001 in all. The backward pass costs about as much as one or two
+#   forward passes, for all parameters together.
+# - **Calculus** (11:20): the same gradient. Backpropagation *is* calculus, the chain
+#   rule applied gate by gate.
+# - **The -4 at z** (13:28): the value that came in. It stands above the wire. The
+#   gradient of `z` is the 3 below it. That the gradient of `q` is -4 as well is no
+#   accident: a multiply gate hands each input the value of the other.
+# - **The gradient at the output** is 1, whatever the value is: $f$ moves exactly as much
+#   as $f$ moves.
+# - **One step in x**: the gradient is -4, so `f` goes from -12 to -16. The gradient
+#   predicts it exactly here because `f` is a straight line in `x`; in general it does so
+#   only for small steps.
+# - **Gates**: sections 5 and 6.
+# - **A loss**: section 4.
+
+# %% [markdown]
+# ## 4. A graph that ends in a loss: (ax + by) cz
+#
+# **Goal.** Compute the gradients of a loss with respect to the parameters of a small
+# network.
+#
+# **Idea.** Let $f = (ax + by)\, cz$. The inputs $x, y, z$ are data; $a, b, c$ are
+# parameters; $t$ is the target that $f$ should meet. A loss must be smallest where $f$
+# is right. The plain difference $t - f$ is not: it falls for ever as $f$ grows, so
+# training would send $f$ to infinity. The squared difference has its smallest value, 0,
+# exactly at $f = t$.
+#
+# $$ L = (t - f)^2 $$
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+f_values = np.linspace(9, 21, 121)
+fig, ax = plt.subplots()
+ax.plot(f_values, (15 - f_values) ** 2, label="$(t - f)^2$", **plots.LINES[0])
+ax.plot(f_values, 15 - f_values, label="$t - f$", **plots.LINES[1])
+ax.plot([12, 12], [9, 3], "o", color=plots.COLORS["red"])
+ax.annotate("the network now: f = 12", (12.1, 9.3), (13, 20), arrowprops={"arrowstyle": "->"})
+ax.axvline(15, **plots.LINES[2])
+ax.text(15.1, 30, "target t = 15")
+ax.set(xlabel="output f of the network", ylabel="loss")
+ax.set_title("Which of the two has a bottom at the target?")
+ax.legend(loc="lower left")
+plots.describe(
+    "Against the output f, the squared difference is a parabola with its lowest point, 0, "
+    "at the target 15. The plain difference is a falling line that goes below 0 behind "
+    "the target and has no lowest point. At f = 12 they are 9 and 3."
+)
+plt.show()
+
+# %% [markdown]
+# **The example.** $a = 2$, $b = 5$, $c = 1$ and $(x, y, z) = (1, 2, 1)$ give $f = 12$. The
+# target is $t = 15$. Give each gate's output a name:
+#
+# $$ u = ax, \quad v = by, \quad q = u + v, \quad r = cz, \quad f = q r, \quad e = t - f, \quad L = e^2 $$
+#
+# The drawing has the values, and the gradients of the last three steps. With
+# $\partial L / \partial e = 2e = 6$ and $\partial e / \partial f = -1$, the upstream
+# gradient of $f$ is -6: raise $f$, and the loss falls.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+axbycz = Circuit(
+    {
+        **dict.fromkeys(("a", "x", "b", "y", "c", "z", "t"), ()),
+        "u": ("*", "a", "x"),
+        "v": ("*", "b", "y"),
+        "q": ("+", "u", "v"),
+        "r": ("*", "c", "z"),
+        "f": ("*", "q", "r"),
+        "e": ("-", "t", "f"),
+        "L": ("**2", "e"),
+    },
+    inputs="near",
+)
+axbycz_values = {"a": 2, "x": 1, "b": 5, "y": 2, "c": 1, "z": 1, "t": 15}
+axbycz_values |= {"u": 2, "v": 10, "q": 12, "r": 1, "f": 12, "e": 3, "L": 9}
+drawing = axbycz.draw(
+    axbycz_values,
+    {"L": 1, "e": 6, "f": -6},
+    title="How does each parameter move the loss? The first three steps back",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Exercise 2 (3 points).** Write the loss and its gradients with respect to the three
+# parameters.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_axbycz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def loss_axbycz(
+    a: float, b: float, c: float, x: float, y: float, z: float, t: float
+) -> tuple[float, tuple[float, float, float]]:
+    """Compute L = (t - (a * x + b * y) * c * z) ** 2 and its gradients.
+
+    Parameters
+    ----------
+    a, b, c : float
+        The parameters.
+    x, y, z : float
+        The data.
+    t : float
+        The target.
+
+    Returns
+    -------
+    L : float
+    grads : tuple of three floats
+        The gradients of L with respect to a, b and c, in this order.
+    """
+    ### BEGIN SOLUTION
+    q = a * x + b * y
+    r = c * z
+    e = t - q * r
+    df = -2 * e
+    dq = df * r
+    dr = df * q
+    return e**2, (dq * x, dq * y, dr * z)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_axbycz_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_axbycz") as check:
+    parts = ("L", "(da, db, dc)")
+    args = (2.0, 5.0, 1.0, 1.0, 2.0, 1.0, 15.0)
+    expect = (9.0, (-6.0, -12.0, -72.0))
+    check.call(loss_axbycz, *args, expect=expect, parts=parts, label="the example")
+    args = (2.0, 5.0, 1.0, 1.0, 2.0, 1.0, 12.0)
+    expect = (0.0, (0.0, 0.0, 0.0))
+    check.call(loss_axbycz, *args, expect=expect, parts=parts, label="target met")
+    point = np.array([0.5, -1.5, 2.0])  # a, b, c
+    data = (3.0, -0.5, 0.25, 4.0)
+    _, grads = check.call(loss_axbycz, *point, *data)
+    check.gradient(
+        lambda p: loss_axbycz(*p, *data)[0], np.array(grads), point, name="(da, db, dc)"
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_axbycz", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+L, grads = attempt(loss_axbycz, 2, 5, 1, 1, 2, 1, 15) or (None, [None] * 3)
+drawing = axbycz.draw(
+    {**axbycz_values, "L": L},
+    {"L": 1, "e": 6, "f": -6, **dict(zip("abc", grads, strict=True))},
+    title="Your gradients: which parameter moves the loss most?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# With $t - f$ in place of its square, everything in front of $f$ stays as it is: the
+# upstream gradient of $f$ is -1 in place of -6, so the gradients are -1, -2 and -12. They
+# would be the same if $f$ lay far above the target: $t - f$ never says "enough".
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_difference", "locked": true, "schema_version": 3, "solution": false, "task": false}
+step = 1e-6
+slopes = {"t - f": [], "its square": []}
+for a, b, c in ((2 + step, 5, 1), (2, 5 + step, 1), (2, 5, 1 + step)):
+    e = 15 - (a * 1 + b * 2) * c * 1
+    slopes["t - f"].append((e - 3) / step)
+    slopes["its square"].append((e**2 - 9) / step)
+for what, numbers in slopes.items():
+    print(f"{what:10} " + "  ".join(f"{number:6.1f}" for number in numbers))
+
+with checks.numbers("t - f and its square") as check:
+    check.equal(slopes["t - f"], [-1.0, -2.0, -12.0], "t - f", atol=1e-4)
+    check.equal(slopes["its square"], [-6.0, -12.0, -72.0], "square", rtol=1e-4)
+    check.equal(15 - (2 * 1 + 5 * 2) * 100 * 1, -1185, "t - f with c = 100")
+
+# %% [markdown]
+# **Question.** The gradient of $c$ is twelve times that of $a$. Which number in the
+# drawing is the reason?
+#
+# <details><summary>Answer</summary>
+#
+# At the last multiply gate each side gets the value of the other: $r$ gets $q = 12$, $q$
+# gets only $r = 1$. A multiply gate gives a large gradient to the input whose partner is
+# large. So the scale of the data sets the scale of the gradients: multiply all inputs by
+# 1,000 and the gradients of their weights grow as much, which is why data is
+# preprocessed.
+# </details>
+
+# %% [markdown]
+# ## 5. Gates: distribute, switch, route
+#
+# **Goal.** Write gates that know nothing of the graph around them.
+#
+# **Idea.** A gate needs two things for the backward pass: its upstream gradient and its
+# local gradients (30:57).
+#
+# | gate | local gradients | what it does to a gradient |
+# |---|---|---|
+# | $x + y$ | 1 and 1 | **distributes** it: both inputs get the whole of it |
+# | $x \cdot y$ | $y$ and $x$ | **switches**: each input gets it times the other input |
+# | $\max(x, y)$ | 1 for the larger, 0 for the other | **routes** it: only the larger input gets it |
+#
+# The local gradients of the product and of the maximum depend on the inputs. By the time
+# the gradient comes back, the forward pass is long over; so a gate has to remember what
+# it will need. What it keeps is its **cache**.
+#
+# **Example.** A gate with one input, $q = x^2$, whose local gradient is $2x$:
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_square_gate", "locked": true, "schema_version": 3, "solution": false, "task": false}
+class SquareGate:
+    """q = x**2, as a gate with a cache."""
+
+    def forward(self, x: float) -> float:
+        """Return the output and keep what backward will need."""
+        self.x = x
+        return x**2
+
+    def backward(self, dout: float) -> float:
+        """Return upstream gradient times local gradient."""
+        return dout * 2 * self.x
+
+
+gate = SquareGate()
+print(f"forward(3) = {gate.forward(3.0):.0f}, backward(1) = {gate.backward(1.0):.0f}")
+
+# %% [markdown]
+# **Exercise 3 (6 points).** Write three gates with two inputs. `forward(x, y)` takes and
+# returns numbers; `backward(dout)` takes the upstream gradient and returns `(dx, dy)` for
+# the inputs of the **latest** forward. Each gate object keeps its own cache: a graph may
+# hold many gates of one kind.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_gates", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class AddGate:
+    """out = x + y."""
+
+    def forward(self, x: float, y: float) -> float:
+        """Return the output."""
+        ### BEGIN SOLUTION
+        return x + y
+        ### END SOLUTION
+
+    def backward(self, dout: float) -> tuple[float, float]:
+        """Return (dx, dy) for the upstream gradient dout."""
+        ### BEGIN SOLUTION
+        return dout, dout
+        ### END SOLUTION
+
+
+class MultiplyGate:
+    """out = x * y."""
+
+    def forward(self, x: float, y: float) -> float:
+        """Return the output."""
+        ### BEGIN SOLUTION
+        self.x, self.y = x, y
+        return x * y
+        ### END SOLUTION
+
+    def backward(self, dout: float) -> tuple[float, float]:
+        """Return (dx, dy) for the upstream gradient dout."""
+        ### BEGIN SOLUTION
+        return dout * self.y, dout * self.x
+        ### END SOLUTION
+
+
+class MaxGate:
+    """out = max(x, y)."""
+
+    def forward(self, x: float, y: float) -> float:
+        """Return the output."""
+        ### BEGIN SOLUTION
+        self.x, self.y = x, y
+        return max(x, y)
+        ### END SOLUTION
+
+    def backward(self, dout: float) -> tuple[float, float]:
+        """Return (dx, dy) for the upstream gradient dout."""
+        ### BEGIN SOLUTION
+        return (dout, 0.0) if self.x >= self.y else (0.0, dout)
+        ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_gates_test", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_gates") as check:
+    parts = ("dx", "dy")
+    for kind, x, y, out, dout, grads in (
+        (AddGate, 3.0, 4.0, 7.0, 2.0, (2.0, 2.0)),
+        (MultiplyGate, 2.0, 3.0, 6.0, 5.0, (15.0, 10.0)),
+        (MaxGate, 4.0, 5.0, 5.0, 9.0, (0.0, 9.0)),
+        (MaxGate, 4.0, -5.0, 4.0, 9.0, (9.0, 0.0)),
+    ):
+        gate, name = kind(), kind.__name__
+        check.call(gate.forward, x, y, expect=out, label=f"{name} forward")
+        back = check.call(gate.backward, dout, label=f"{name} backward")
+        check.equal(back, grads, f"{name} backward", parts=parts)
+    one, two = MultiplyGate(), MultiplyGate()
+    one.forward(2.0, 3.0)
+    two.forward(10.0, 20.0)
+    check.equal(one.backward(1.0), (3.0, 2.0), "the first of two gates", parts=parts)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_gates", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** The max gate gives its smaller input a gradient of 0. Does this mean that
+# the input does not matter?
+#
+# <details><summary>Answer</summary>
+#
+# It means that a *small* change of it does not matter here. Raise it far enough and it
+# becomes the larger one; from then on it gets the whole gradient. A gradient speaks of
+# the neighbourhood of a point and of nothing else.
+# </details>
+
+# %% [markdown]
+# ## 6. Branches: a sum over paths
+#
+# **Goal.** Get the gradient right where a value is used more than once.
+#
+# **Idea.** Let $x$ go into several gates, with outputs $q_1, \dots, q_K$. If $x$ moves,
+# all of them move, and each moves $f$. The changes **add up** (34:01). This is the chain
+# rule for several variables (36:04):
+#
+# $$ \frac{\partial f}{\partial x} = \sum_{k=1}^{K} \frac{\partial f}{\partial q_k}\, \frac{\partial q_k}{\partial x} $$
+#
+# One often reads that backpropagation "multiplies all the local gradients". That holds
+# **along one path** only. An input that reaches the output by several paths gets one
+# product for each path, and their **sum**.
+#
+# **Example.** A value is copied to two wires, and the gradients 4 and 2 come back: the
+# value gets 4 + 2 = 6. In $f = xy + x^2$, with the square as a multiply gate, $x$ leaves
+# by three wires.
+#
+# **Exercise 4 (2 points).** Write the backward pass of a branch, then the function
+# $f = xy + x \cdot x$ with its gradients.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_branch", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def branch_backward(upstream: list[float]) -> float:
+    """Gradient of a value that is used on several wires.
+
+    Parameters
+    ----------
+    upstream : sequence of K numbers
+        The gradient that comes back along each wire: a list, a tuple or a (K,) array.
+
+    Returns
+    -------
+    float
+        The gradient of the value.
+    """
+    ### BEGIN SOLUTION
+    return sum(upstream)
+    ### END SOLUTION
+
+
+def f_branch(x: float, y: float) -> tuple[float, tuple[float, float]]:
+    """Compute f = x * y + x * x and its gradients.
+
+    Parameters
+    ----------
+    x, y : float
+
+    Returns
+    -------
+    f : float
+    grads : tuple of two floats
+        The gradients of f with respect to x and y, in this order.
+    """
+    ### BEGIN SOLUTION
+    dx = branch_backward([y, x, x])
+    return x * y + x * x, (dx, x)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_branch_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_branch") as check:
+    check.call(branch_backward, [4.0, 2.0], expect=6.0, label="two wires")
+    check.call(branch_backward, np.array([1.0, -2.0, 0.5]), expect=-0.5, label="three")
+    parts = ("f", "(dx, dy)")
+    check.call(f_branch, 3.0, 2.0, expect=(15.0, (8.0, 3.0)), parts=parts, label="3, 2")
+    point = np.array([-1.5, 0.5])
+    _, grads = check.call(f_branch, *point)
+    check.gradient(lambda p: f_branch(*p)[0], np.array(grads), point, name="(dx, dy)")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_branch", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# In the drawing the small numbers at the gates are what comes back along each wire: 2 by
+# way of $xy$, and 3 twice by way of $x \cdot x$. Your gradient of $x$ gets a mark if it is
+# not their sum.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_branch_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+branch = Circuit(
+    {
+        "x": (),
+        "y": (),
+        "square": ("*", "x", "x"),
+        "p": ("*", "x", "y"),
+        "f": ("+", "square", "p"),
+    }
+)
+f, (dx, dy) = attempt(f_branch, 3, 2) or (None, (None, None))
+drawing = branch.draw(
+    {"x": 3, "y": 2, "square": 9, "p": 6, "f": f},
+    {"x": dx, "y": dy, "square": 1, "p": 1, "f": 1, ("x", "square"): (3, 3), ("x", "p"): 2},
+    title="Which paths lead from x to f, and what does each bring back?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Question.** In section 1, what are the two paths from `W` to `L`, and which part of the
+# gradient of the SVM loss comes along each?
+#
+# <details><summary>Answer</summary>
+#
+# One leads through the scores and the hinge and brings the gradient of the data loss. The
+# other leads through the penalty and brings $2 \lambda W$. That is why the gradient of a
+# regularized loss is a sum.
+# </details>
+
+# %% [markdown]
+# ## 7. A circuit with three kinds of gates
+#
+# **Goal.** Put the rules together.
+#
+# **The notes' example.** $f = 2\,(xy + \max(z, w))$ at $x = 3$, $y = -4$, $z = 2$,
+# $w = -1$. Work it out on paper before you write code: the values from left to right, the
+# gradients from right to left. $f$ is -20.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+notes_circuit = Circuit(
+    {
+        **dict.fromkeys(("x", "y", "z", "w"), ()),
+        "p": ("*", "x", "y"),
+        "m": ("max", "z", "w"),
+        "s": ("+", "p", "m"),
+        "f": ("*2", "s"),
+    }
+)
+drawing = notes_circuit.draw(
+    {"x": 3, "y": -4, "z": 2, "w": -1, "f": -20},
+    {"f": 1},
+    title="What belongs in the blanks?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Exercise 5 (3 points).** Write the circuit for any four numbers. Your gates may help.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_gate_circuit", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def gate_circuit(
+    x: float, y: float, z: float, w: float
+) -> tuple[float, tuple[float, float, float, float]]:
+    """Compute f = 2 * (x * y + max(z, w)) and its gradients.
+
+    Parameters
+    ----------
+    x, y, z, w : float
+
+    Returns
+    -------
+    f : float
+    grads : tuple of four floats
+        The gradients of f with respect to x, y, z and w, in this order.
+    """
+    ### BEGIN SOLUTION
+    f = 2 * (x * y + max(z, w))
+    ds = 2.0
+    dz, dw = (ds, 0.0) if z >= w else (0.0, ds)
+    return f, (ds * y, ds * x, dz, dw)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_gate_circuit_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_gate_circuit") as check:
+    parts = ("f", "(dx, dy, dz, dw)")
+    args, expect = (3.0, -4.0, 2.0, -1.0), (-20.0, (-8.0, 6.0, 2.0, 0.0))
+    check.call(gate_circuit, *args, expect=expect, parts=parts, label="the notes")
+    point = np.array([0.5, 1.5, -2.0, 3.0])
+    _, grads = check.call(gate_circuit, *point)
+    check.gradient(
+        lambda p: gate_circuit(*p)[0], np.array(grads), point, name="(dx, dy, dz, dw)"
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_gate_circuit", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** Describe the backward pass in the words of section 5: which gate
+# distributes, which switches, which routes, and what does the gate that doubles do?
+#
+# <details><summary>Answer</summary>
+#
+# The doubling gate scales: it sends 2 back. The add gate distributes that 2 to $p$ and
+# $m$. The multiply gate switches: $x$ gets $2 \cdot (-4) = -8$, $y$ gets $2 \cdot 3 = 6$.
+# The max gate routes the 2 to $z$ and nothing to $w$.
+# </details>
+
+# %% [markdown]
+# ## 8. Forward and backward as an interface
+#
+# **Goal.** Run any graph with gates that have only `forward` and `backward`.
+#
+# **Idea.** With gates as objects the graph itself is short (48:26): call `forward` on all
+# gates in order, then `backward` on all gates in reverse order, adding up the gradients of
+# each value. Nothing in these two loops knows what the gates compute. Deep learning
+# frameworks are libraries of such gates: Caffe's layers have a forward and a backward
+# function each, the sigmoid layer among them; in PyTorch a function has `forward`,
+# `backward` and a context that holds the cache.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_network", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+class Network:
+    """Gates in the order of their computation: (output, gate, input, input)."""
+
+    def __init__(self, steps: list[tuple]) -> None:
+        self.steps = steps
+
+    def forward(self, values: dict[str, float]) -> dict[str, float]:
+        """Return the values of all wires."""
+        values = dict(values)
+        for out, gate, a, b in self.steps:
+            values[out] = gate.forward(values[a], values[b])
+        return values
+
+    def backward(self, values: dict[str, float]) -> dict[str, float]:
+        """Return the gradients of all wires; that of the last output is 1."""
+        grads = dict.fromkeys(values, 0.0)
+        grads[self.steps[-1][0]] = 1.0
+        for out, gate, a, b in reversed(self.steps):
+            da, db = gate.backward(grads[out])
+            grads[a] += da
+            grads[b] += db
+        return grads
+
+
+network = Network(
+    [
+        ("p", MultiplyGate(), "x", "y"),
+        ("m", MaxGate(), "z", "w"),
+        ("s", AddGate(), "p", "m"),
+        ("f", MultiplyGate(), "two", "s"),
+    ]
+)
+network_inputs = {"two": 2, "x": 3, "y": -4, "z": 2, "w": -1}
+network_values = attempt(network.forward, network_inputs)
+network_grads = network_values and attempt(network.backward, network_values)
+
+network_circuit = Circuit(
+    {
+        **dict.fromkeys(("two", "x", "y", "z", "w"), ()),
+        "p": ("*", "x", "y"),
+        "m": ("max", "z", "w"),
+        "s": ("+", "p", "m"),
+        "f": ("*", "two", "s"),
+    },
+    shown={"two": "2"},
+)
+drawing = network_circuit.draw(
+    network_values or network_inputs,
+    network_grads or {},
+    title="Do your gates fill in the notes' circuit?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# The two multiply gates are two objects. With one shared cache, the second forward would
+# overwrite what the first backward needs.
+#
+# **Question.** A constant such as the 2 gets a gradient too. What is it good for?
+#
+# <details><summary>Answer</summary>
+#
+# For nothing, as long as it stays a constant: a gate computes the gradients of all its
+# inputs because it does not know which of them will be trained. Frameworks let you say so
+# and save the work. Were the 2 a weight, its gradient would be ready.
+# </details>
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Cut a formula into gates, run it forwards, and run gradients back through it.
+# - Say what an add, a multiply and a max gate do to a gradient, and why.
+# - Add gradients up over all paths, and correct who says that backpropagation is one long
+#   product.
+# - Write a gate with a cache, and say what goes wrong when two gates share it.
+#
+# ## On your own
+#
+# - Write a `SubtractGate` and a `DivideGate`. What must each keep?
+# - Draw the graph of $(x + y)(x - y)$ and find all paths from $x$. Is the sum over them
+#   $2x$?
+# - Use `Network` to compute the gradients of section 4.
+# - Replace `+=` by `=` in `Network.backward`. Which of this notebook's graphs still come
+#   out right?
+#
+# ## Further reading
+#
+# - [CS231n notes: backpropagation](https://cs231n.github.io/optimization-2/), with the
+#   circuit of section 7.
+# - [C. Olah, *Calculus on Computational
+#   Graphs*](https://colah.github.io/posts/2015-08-Backprop/): sums over paths, counted
+#   forwards and backwards.
+# - [PyTorch: extending
+#   autograd](https://pytorch.org/docs/stable/notes/extending.html): the same interface in
+#   a framework.
