@@ -75,7 +75,7 @@ def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
     for i, bar in enumerate(bars):
         y = top + i * step
         total = sum(bar.counts.values())
-        label = one_line(bar.label, 38)
+        label = one_line(bar.label, 42)
         parts.append(_text(left - 12, y + 16, label, "end"))
         x = float(left)
         for key, shade in SHADES.items():

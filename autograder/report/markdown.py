@@ -22,8 +22,11 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from autograder.report.images import data_uri
+from autograder.report.plain import visible
 
 LONGEST_MARKDOWN = 50_000
+# Deeply nested tags cost time with the square of their number.
+LONGEST_HTML = 100_000
 LONGEST_FORMULA = 2_000
 MOST_FORMULAS = 300
 
@@ -55,7 +58,8 @@ MATH_ATTRIBUTES = frozenset(
     rowlines rowspacing rspace scriptlevel separator stretchy symmetric width
     """.split()
 )
-MATH_VALUE = re.compile(r"[\w .%+-]{0,60}")
+# Words and lengths; no length of three digits, which would blow up the page.
+MATH_VALUE = re.compile(r"(?!.*(?<![.\d])\d{3})[\w .%+-]{0,60}")
 
 
 def clean_html(html: str) -> str:
@@ -194,5 +198,5 @@ def _mathml(node: ElementTree.Element) -> str:
         for key, value in node.attrib.items()
         if key in MATH_ATTRIBUTES and MATH_VALUE.fullmatch(value)
     )
-    inside = "".join(_mathml(child) + escape(child.tail or "") for child in node)
-    return f"<{name}{attributes}>{escape(node.text or '')}{inside}</{name}>"
+    inside = "".join(_mathml(child) for child in node)
+    return f"<{name}{attributes}>{escape(visible(node.text or ''))}{inside}</{name}>"

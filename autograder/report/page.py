@@ -76,5 +76,5 @@ def one_line(text: str, most: int = LONGEST_NAME) -> str:
     >>> one_line("Anna\nLee"), one_line("x" * 9, most=4)
     ('Anna Lee', 'xxxx…')
     """
-    text = " ".join(printable(text[: most + 1]).split())
-    return text if len(text) <= most else text[:most] + "…"
+    shown = " ".join(printable(text[:most]).split())
+    return shown + "…" if len(text) > most else shown

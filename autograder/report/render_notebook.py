@@ -13,18 +13,14 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.report.images import data_uri
-from autograder.report.markdown import clean_html, render_markdown
+from autograder.report.markdown import LONGEST_HTML, clean_html, render_markdown
+from autograder.report.plain import visible
 
 LONGEST_CODE = 20_000  # characters that are coloured; longer code stays plain
 LONGEST_TEXT = 20_000
 LARGEST_PAGE = 24_000_000
+MOST_STYLED = 500_000  # characters of text and code that are more than escaped
 
-ANSI = re.compile(
-    r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
-)
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# They reorder what is read but not what is run.
-BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 HIDDEN = re.compile(
     r"^\s*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)", re.M | re.S
 )
@@ -34,16 +30,24 @@ CUT = "<p class=remark>The rest is not shown here.</p>"
 
 
 class Room:
-    """How much a page may still hold.
+    """How much a page may still hold, and how much of it may cost time.
 
     Parameters
     ----------
     most : int
         Characters in all.
+    styled : int
+        Characters of text and code that are rendered; what follows is only escaped.
     """
 
-    def __init__(self, most: int = LARGEST_PAGE) -> None:
+    def __init__(self, most: int = LARGEST_PAGE, styled: int = MOST_STYLED) -> None:
         self.left = most
+        self.styled = styled
+
+    def style(self, source: str) -> bool:
+        """Tell whether a source may be rendered, and count it."""
+        self.styled -= len(source)
+        return self.styled >= 0
 
     def take(self, html: str) -> str:
         """Return `html`, or a remark where the page is full."""
@@ -52,18 +56,6 @@ class Room:
             return '<p class="remark">The page is full; this is not shown here.</p>'
         self.left -= len(html)
         return html
-
-
-def visible(text: str) -> str:
-    r"""Take out control characters and show those that turn the reading direction.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb\x1b[0m\x07"), visible("x\u202ey")
-    ('ab', 'x⟨U+202E⟩y')
-    """
-    text = CONTROL.sub("", ANSI.sub("", text))
-    return BIDI.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def render_code(source: str) -> str:
@@ -96,7 +88,7 @@ def render_text(text: str, kind: str = "") -> str:
     return f'<pre class="out {kind}">{escape(shown)}</pre>' + (CUT if cut else "")
 
 
-def render_output(output: Mapping[str, Any]) -> str:
+def render_output(output: Mapping[str, Any], room: Room) -> str:
     """Return one output of a code cell."""
     kind = output.get("output_type")
     if kind == "stream":
@@ -108,17 +100,19 @@ def render_output(output: Mapping[str, Any]) -> str:
         name, value = _joined(output.get("ename")), _joined(output.get("evalue"))
         return render_text("\n".join(lines) or f"{name}: {value}", "error")
     data = output.get("data")
-    return _render_data(data) if isinstance(data, dict) else ""
+    return _render_data(data, room) if isinstance(data, dict) else ""
 
 
-def _render_data(data: Mapping[str, Any]) -> str:
+def _render_data(data: Mapping[str, Any], room: Room) -> str:
     plain = _joined(data.get("text/plain"))
-    html = clean_html(_joined(data.get("text/html"))[: 20 * LONGEST_TEXT])
+    html = _joined(data.get("text/html"))
+    html = clean_html(html) if len(html) <= LONGEST_HTML and room.style(html) else ""
     if "<img" in html or re.sub(r"<[^>]*>", "", html).strip():
         return f'<div class="out html">{html}</div>'
     for kind in ("text/markdown", "text/latex"):
-        if data.get(kind):
-            return f'<div class="out html">{render_markdown(_joined(data[kind]))}</div>'
+        text = _joined(data.get(kind))
+        if text and room.style(text):
+            return f'<div class="out html">{render_markdown(text)}</div>'
     for kind in IMAGES:
         uri = data_uri(kind, data.get(kind))
         if uri:
@@ -138,19 +132,20 @@ def render_cell(cell: Mapping[str, Any], room: Room) -> str:
         What the page still holds.
     """
     source = _joined(cell.get("source"))
-    if cell.get("cell_type") == "markdown":
+    if cell.get("cell_type") == "markdown" and room.style(source):
         attachments = cell.get("attachments")
         pictures = attachments if isinstance(attachments, dict) else None
         return room.take(f'<div class="text">{render_markdown(source, pictures)}</div>')
     if cell.get("cell_type") != "code":
         return room.take(render_text(source)) if source.strip() else ""
-    parts = [room.take(render_code(source))] if source.strip() else []
+    code = render_code(source) if room.style(source) else render_text(source, "code")
+    parts = [room.take(code)] if source.strip() else []
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else []:
         if not room.left:
             break
         if isinstance(output, dict):
-            parts.append(room.take(render_output(output)))
+            parts.append(room.take(render_output(output, room)))
     return "\n".join(parts)
 
 

@@ -82,8 +82,6 @@ class Row:
         Points lost because it came late.
     percent : float
         Of what can be had.
-    waiting : float
-        Points that a person may still give.
     """
 
     student: str
@@ -92,7 +90,6 @@ class Row:
     score: float
     penalty: float
     percent: float
-    waiting: float
 
 
 @dataclass
@@ -159,7 +156,6 @@ def summarize(
                 score,
                 penalty,
                 100 * score / most if most else 0.0,
-                sum(v.max_score for v in verdicts.values() if waits(v)),
             )
         )
     return Summary(rows, list(counted.values()), most)

@@ -1,0 +1,141 @@
+"""What a student reads."""
+
+import re
+
+import pytest
+
+from autograder.grading.decide import STATUSES, Verdict
+from autograder.grading.judge import Judgement, without_answers
+from autograder.report.feedback import KEPT, STALE, render_feedback
+from autograder.report.page import POLICY
+from autograder.report.words import WORDS
+
+from .conftest import ATTACKS, HOSTILE_NAME, notebook
+
+
+def text_of(html):
+    return " ".join(
+        re.sub(r"<style>.*?</style>|<[^>]*>", " ", html, flags=re.S).split()
+    )
+
+
+def test_points_and_reasons(judgement):
+    page = render_feedback(judgement, "ada")
+    words = text_of(page)
+    assert "1 of 5 points; 2 more can come, when a person has read your text" in words
+    assert "t_double 1 of 2 points Partly correct." in words
+    assert "a number passed 1 of 1" in words
+    assert "an array twice: has the wrong sign not passed 0 of 1" in words
+    assert "Next step: work a small case by hand" in words
+    assert "Not answered yet." in words
+    assert "Waits for a person to read it." in words
+
+
+def test_a_result_stands_behind_its_test_cell(judgement):
+    page = render_feedback(judgement, "ada")
+    places = [page.index(part) for part in ('id="t_double"', 'id="t_triple"')]
+    assert page.index("-3.0") < places[0] < page.index(">triple<") < places[1]
+    assert page.index("Because.") < page.index('id="t_question"')
+
+
+def test_the_instructors_notes_are_not_shown(judgement):
+    page = render_feedback(judgement, "ada")
+    assert "was moved" not in page
+    assert "seen by the instructor alone" not in page
+
+
+def test_stale_and_ungraded_outputs_are_marked(judgement):
+    page = render_feedback(judgement, "ada")
+    assert page.count(STALE) == 1
+    assert page.index("-3.0") < page.index(STALE) < page.index('id="t_double"')
+    assert page.count(KEPT) == 1
+    assert "1 cell has a stored output that differs" in text_of(page)
+    judgement.stale = []
+    assert "stored output differs" not in render_feedback(judgement, "ada")
+
+
+def test_a_text_that_was_read_has_its_score(judgement):
+    verdict = judgement.verdicts[2]
+    verdict.score, verdict.note = 1.5, "scored by a person"
+    words = text_of(render_feedback(judgement, "ada"))
+    assert "2.5 of 5 points Summary" in words
+    assert "t_question 1.5 of 2 points Graded by a person." in words
+
+
+def test_a_score_that_a_person_changed_says_so(judgement):
+    verdict = judgement.verdicts[0]
+    verdict.score, verdict.note = 2, "scored by a person"
+    assert "Score set by a person." in text_of(render_feedback(judgement, "ada"))
+
+
+def test_every_status_has_plain_words():
+    assert set(WORDS) == set(STATUSES)
+    for status in STATUSES:
+        judged = Judgement("l/n", [Verdict("t", 0, 1, status)], notebook())
+        page = render_feedback(judged, "ada")
+        assert "<h1>n</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "advice"),
+    [
+        ("unreadable", "Your file could not be read", "Open the file in JupyterLab."),
+        ("missing", "No file was handed in", "Check the name"),
+    ],
+)
+def test_a_notebook_that_could_not_be_run(small, status, title, advice):
+    judged = without_answers(small, status, "the file is empty")
+    words = text_of(render_feedback(judged, "ada"))
+    assert "0 of 5 points" in words
+    assert title in words
+    assert advice in words
+    assert ("What it found: the file is empty." in words) == (status == "unreadable")
+
+
+def test_results_are_shown_where_the_notebook_is_not_at_hand(judgement):
+    judgement.graded = {}
+    words = text_of(render_feedback(judgement, "ada"))
+    assert "an array twice: has the wrong sign" in words
+    assert "Your notebook" not in words
+
+
+def test_a_result_is_shown_once_however_often_its_cell_stands(judgement):
+    judgement.graded["cells"] += judgement.graded["cells"]
+    assert render_feedback(judgement, "ada").count('id="t_double"') == 1
+
+
+def test_a_hostile_notebook_is_harmless(hostile):
+    page = render_feedback(hostile, HOSTILE_NAME)
+    assert "<script" not in page
+    for target in re.findall(r'<[^>]*\s(?:href|src)="([^"]*)"', page):
+        assert re.match(r"#t_double$|data:image/(png|svg\+xml);base64,", target)
+    tags = set(re.findall(r"<([a-z0-9]+)", page))
+    assert not tags & {"iframe", "form", "input", "button", "link", "base", "svg"}
+    for tag in re.findall(r"<[a-z][^>]*>", page):
+        assert not re.search(r"\son[a-z]+\s*=", re.sub(r'"[^"]*"', '""', tag))
+    assert page.count("<meta ") == 4
+    # Nothing of it looks like a result of ours.
+    assert page.count('class="result') == 1
+    assert all(attack not in page for attack in ATTACKS)
+
+
+def test_the_name_is_on_one_line(judgement):
+    page = render_feedback(judgement, HOSTILE_NAME)
+    name = re.search("<bdi>(.*)</bdi>", page)[1]
+    assert name.startswith("x eman [31m&#34;&#39;&gt;&lt;script&gt;")
+    assert name.endswith("yyy…")
+
+
+def test_the_policy_comes_before_everything_else(hostile):
+    page = render_feedback(hostile, "ada")
+    assert POLICY.startswith("default-src 'none'")
+    assert "script-src" not in POLICY
+    head = page[: page.index("<title>")]
+    assert f'content="{POLICY}"'.replace("'", "&#39;") in head
+    assert "http://" not in head
+    assert "https://" not in head
+
+
+def test_the_same_judgement_gives_the_same_page(judgement, hostile):
+    for one in (judgement, hostile):
+        assert render_feedback(one, "ada") == render_feedback(one, "ada")
