@@ -2,5 +2,6 @@
 
 from cs231n_lib.data.dataset import Dataset, add_bias
 from cs231n_lib.data.digits import load_digits
+from cs231n_lib.data.shapes import make_shapes
 
-__all__ = ["Dataset", "add_bias", "load_digits"]
+__all__ = ["Dataset", "add_bias", "load_digits", "make_shapes"]
