@@ -25,6 +25,7 @@ HIDDEN = re.compile(
     r"^\s*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)", re.M | re.S
 )
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
+FIGURE = re.compile(r"<Figure size \d+x\d+ with \d+ Axes>")
 UNNAMED = "Picture without a description"
 CUT = "<p class=remark>The rest is not shown here.</p>"
 
@@ -116,9 +117,16 @@ def _render_data(data: Mapping[str, Any], room: Room) -> str:
     for kind in IMAGES:
         uri = data_uri(kind, data.get(kind))
         if uri:
-            alt = escape(visible(plain)[:200].strip() or UNNAMED)
+            alt = escape(_alternative(plain))
             return f'<p class="out"><img src="{uri}" alt="{alt}"></p>'
     return render_text(plain) if plain else ""
+
+
+def _alternative(plain: str) -> str:
+    """Say what a picture is: its text form, unless that is matplotlib's own."""
+    if FIGURE.fullmatch(plain):
+        return "Figure drawn by the code above"
+    return visible(plain)[:200].strip() or UNNAMED
 
 
 def render_cell(cell: Mapping[str, Any], room: Room) -> str:

@@ -86,6 +86,8 @@ def test_html_of_which_nothing_stays_gives_way_to_text():
 def test_a_picture_has_a_text():
     html = render_output(shown(png=PNG, plain="<Figure 1>"), Room())
     assert f'<img src="data:image/png;base64,{PNG}" alt="&lt;Figure 1&gt;">' in html
+    html = render_output(shown(png=PNG, plain="<Figure size 9x9 with 1 Axes>"), Room())
+    assert 'alt="Figure drawn by the code above"' in html
     assert 'alt="Picture without' in render_output(shown(png=PNG), Room())
 
 
