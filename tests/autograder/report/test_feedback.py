@@ -1,6 +1,7 @@
 """What a student reads."""
 
 import re
+import time
 
 import pytest
 
@@ -139,3 +140,15 @@ def test_the_policy_comes_before_everything_else(hostile):
 def test_the_same_judgement_gives_the_same_page(judgement, hostile):
     for one in (judgement, hostile):
         assert render_feedback(one, "ada") == render_feedback(one, "ada")
+
+
+def test_a_page_of_a_real_notebook_takes_little_time(svm):
+    verdicts = [Verdict(e.id, 0, e.points, "unanswered") for e in svm.exercises]
+    judged = Judgement(svm.name, verdicts, svm.notebook)
+    page = render_feedback(judged, "ada")  # reads what the whole class shares
+    assert all(page.count(f'id="{verdict.exercise}"') == 1 for verdict in verdicts)
+    assert "<math" in page
+    started = time.process_time()
+    for _ in range(10):
+        render_feedback(judged, "ada")
+    assert (time.process_time() - started) / 10 < 0.04
