@@ -152,6 +152,9 @@ def grade(
             def progress(done: int, total: int) -> None:
                 bar.total = total
                 bar.update(done - bar.n)
+                # A log gets ten plain lines instead of a bar.
+                if bar.disable and done and done % max(total // 10, 1) == 0:
+                    print(f"{done} of {total} notebooks graded", file=sys.stderr)
 
             def entered(submission: Submission, judgement: Judgement) -> None:
                 reporter.keep(submission.student, judgement)

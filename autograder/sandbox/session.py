@@ -98,6 +98,8 @@ class Sandbox:
         try:
             self.process = self._start(theirs.fileno())
         except OSError as error:
+            control.close()
+            self._log.close()
             raise UserError(f"the sandbox does not start: {error}") from None
         finally:
             theirs.close()

@@ -1,0 +1,86 @@
+"""``doctor`` says in plain words what is missing and what to run."""
+
+import pytest
+
+from autograder import cli
+from autograder.commands import doctor
+from autograder.errors import UserError
+from autograder.sandbox.selftest import Proof
+
+
+def lines(capsys):
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_this_machine_can_grade(capsys):
+    assert cli.main(["doctor"]) == 0
+    out = lines(capsys)
+    assert "This machine can grade." in out
+    assert "refused all" in out
+
+
+def test_missing_packages_name_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "NEEDED", ("numpy", "no-such-package"))
+    monkeypatch.setattr(doctor, "sandbox_findings", list)
+    assert cli.main(["doctor"]) == 2
+    assert "no-such-package; run `make setup`" in lines(capsys)
+
+
+def test_no_bubblewrap(monkeypatch):
+    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: None)
+    assert [(g, "make setup" in w) for g, w in doctor.sandbox_findings()] == [
+        (False, True)
+    ]
+
+
+def test_an_escape_is_told(monkeypatch):
+    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(doctor, "prove", lambda level: Proof(level, (), ("get out",)))
+    assert list(doctor.sandbox_findings())[-1] == (
+        False,
+        "from inside the sandbox one could get out",
+    )
+
+
+@pytest.mark.parametrize(
+    ("switch", "most", "words"),
+    [
+        ("1\n", "100", "apparmor_restrict_unprivileged_userns=0"),
+        (None, "0", "max_user_namespaces"),
+        (None, None, ""),
+    ],
+)
+def test_restricted_namespaces_name_the_switch(
+    tmp_path, monkeypatch, switch, most, words
+):
+    for name, value in (("SWITCH", switch), ("MOST", most)):
+        path = tmp_path / name
+        if value is not None:
+            path.write_text(value)
+        monkeypatch.setattr(doctor, name, path)
+    assert words in doctor.advice()
+
+    def fails(level):
+        raise UserError("the sandbox does not start: no namespaces")
+
+    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(doctor, "prove", fails)
+    good, said = list(doctor.sandbox_findings())[-1]
+    assert not good
+    assert words in said
+
+
+def test_another_system(monkeypatch):
+    monkeypatch.setattr(doctor.platform, "system", lambda: "Windows")
+    assert "Linux" in next(doctor.sandbox_findings())[1]
+
+
+def test_no_course_here(monkeypatch, capsys):
+    def nowhere():
+        raise UserError("no folder 'notebooks' here")
+
+    monkeypatch.setattr(doctor, "course_root", nowhere)
+    monkeypatch.setattr(doctor, "sandbox_findings", list)
+    assert cli.main(["doctor"]) == 2
+    assert "no folder 'notebooks'" in lines(capsys)

@@ -1,0 +1,175 @@
+"""``grade`` from the command line: what it writes, refuses and survives."""
+
+import csv
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder import cli
+from autograder.gradebook import Book
+
+NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch, svm, empty_gradebook):
+    """A course of one notebook, with blank submissions, as the working folder."""
+    place = tmp_path / "notebooks" / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    for name in NAMES:
+        hand_in(tmp_path, name, svm)
+    shutil.copy(empty_gradebook, tmp_path / "build" / "gradebook.db")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def hand_in(course, name, svm):
+    place = course / "build" / "submitted" / name / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+
+
+def table(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_everything_is_written(course, capsys):
+    assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
+    out = course / "build"
+    rows = table(out / "grades.csv")
+    assert len(rows) == 6 * len(NAMES)
+    assert list(rows[0]) == (
+        "student assignment notebook exercise score max_score status hint".split()
+    )
+    assert {r["status"] for r in rows} == {"unanswered"}
+    assert {r["student"] for r in rows} >= {'O"Brien, Ann', "이하늘"}
+    # A spreadsheet must not run a name.
+    assert "'=cmd|'calc'!A0" in {r["student"] for r in rows}
+    assert len(table(out / "totals.csv")) == len(NAMES)
+    assert (out / "report.html").is_file()
+    for name in NAMES:
+        assert (out / "feedback" / name / "lecture3" / "01_svm.html").is_file()
+    captured = capsys.readouterr()
+    said = captured.out
+    assert "4 notebooks graded" in said
+    assert captured.err.splitlines() == [
+        f"{n} of 4 notebooks graded" for n in (1, 2, 3, 4)
+    ]
+    assert "isolated by bubblewrap" in said
+    assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
+    assert "0 notebooks graded, 4 unchanged" in capsys.readouterr().out
+
+
+def test_one_student_only(course):
+    words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
+    assert cli.main(words) == 0
+    rows = table(course / "build" / "grades.csv")
+    assert {r["student"] for r in rows} == {"ada"}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["grade", "lecture4"], "no lecture 'lecture4'"),
+        (["grade", "lecture3", "--submitted", "nowhere"], "cannot be read"),
+        (["grade", "lecture3", "--submitted", "notebooks/lecture3"], "no submissions"),
+        (["grade", "lecture3", "--jobs", "0"], "at least 1"),
+        (["grade", "lecture3", "--student", "eve"], "no folder for student 'eve'"),
+        (["grade", "lecture3", "--out", "notebooks/lecture3/01_svm.ipynb"], "written"),
+        (["grade", "lecture3", "--db", "nonsense://x"], "cannot be opened"),
+        (["grade", "lecture3", "--db", "/proc/nowhere/g.db"], "cannot be opened"),
+        (["report", "lecture3", "--out", "elsewhere"], "run `grade lecture3` first"),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_what_is_wrong_is_said_in_one_line(words, reason, capsys):
+    assert cli.main(words) == 2
+    err = capsys.readouterr().err
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("course")
+def test_no_sandbox_is_a_refusal(monkeypatch, capsys):
+    monkeypatch.setattr("autograder.sandbox.bubblewrap.find_bubblewrap", lambda: None)
+    assert cli.main(["grade", "lecture3"]) == 2
+    assert "no sandbox holds" in capsys.readouterr().err
+
+
+def test_unsandboxed_is_said_everywhere(course, monkeypatch, capsys):
+    monkeypatch.setattr("autograder.sandbox.bubblewrap.find_bubblewrap", lambda: None)
+    words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
+    assert cli.main([*words, "--allow-unsandboxed"]) == 0
+    said = capsys.readouterr()
+    assert "NOT SANDBOXED" in said.err
+    assert "NOT SANDBOXED" in said.out
+    assert "NOT SANDBOXED" in (course / "build" / "report.html").read_text()
+
+
+def test_a_stopped_run_goes_on(course, svm):
+    for number in range(12):
+        hand_in(course, f"more-{number}", svm)
+    words = [sys.executable, "-m", "autograder", "grade", "lecture3", "--jobs", "1"]
+    database = f"sqlite:///{course / 'build' / 'gradebook.db'}"
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
+        for _ in range(300):
+            time.sleep(0.2)
+            with Book(database) as book:
+                if book.digests():
+                    break
+        process.send_signal(signal.SIGKILL)
+    with Book(database) as book:
+        before = len(book.digests())
+    assert 0 < before
+    done = subprocess.run(words, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    assert f"{16 - before} notebooks graded, {before} unchanged" in done.stdout
+    assert len(table(course / "build" / "totals.csv")) == 16
+
+
+def test_scores_by_a_person_come_back(course, capsys):
+    place = course / "build" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
+    notebook = json.loads(place.read_text())
+    for cell in notebook["cells"]:
+        meta = cell["metadata"].get("nbgrader", {})
+        if meta.get("grade_id") == "l3_svm_scale_question":
+            cell["source"] = "Because the penalty grows with W."
+    place.write_text(json.dumps(notebook))
+    assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
+    assert cli.main(["publish", "lecture3", "--to", "handed-back"]) == 2
+    assert "1 texts wait for a person" in capsys.readouterr().err
+    scores = course / "scores.csv"
+    scores.write_text("student,exercise,score\nada,l3_svm_scale_question,1.5\n")
+    assert cli.main(["report", "lecture3", "--scores", str(scores)]) == 0
+    rows = {r["exercise"]: r for r in table(course / "build" / "grades.csv")}
+    assert rows["l3_svm_scale_question"]["score"] == "1.5"
+    assert cli.main(["publish", "lecture3", "--to", "handed-back"]) == 0
+    page = course / "handed-back" / "ada" / "lecture3" / "01_svm.html"
+    assert "1.5" in page.read_text()
+
+
+WRONG_ROWS = {
+    "ada,l3_nothing,1": "no exercise 'l3_nothing'",
+    "ada,l3_svm_scale_question,many": "not a number",
+    "ada,l3_svm_scale_question,3": "must be 0 to 2",
+    "eve,l3_svm_scale_question,1": "no submission of student 'eve'",
+}
+
+
+def test_a_wrong_row_of_scores_is_told_by_line(course, capsys):
+    assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
+    scores = course / "scores.csv"
+    for row, reason in WRONG_ROWS.items():
+        scores.write_text(f"student,exercise,score\n{row}\n")
+        capsys.readouterr()
+        assert cli.main(["report", "lecture3", "--scores", str(scores)]) == 2
+        err = capsys.readouterr().err
+        assert reason in err
+        assert "line 2" in err
