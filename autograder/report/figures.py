@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from autograder.report.page import one_line, points
 
-WIDTH = 980
+WIDTH = 1010
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,14 @@ def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
     bars : sequence of Bar
         One an exercise, from top to bottom.
     """
-    left, wide, step, top = 310, 420, 30, 34
+    left, wide, step, top = 340, 420, 30, 34
     height = top + step * len(bars) + 8
     parts = [_legend(left)]
     told = []
     for i, bar in enumerate(bars):
         y = top + i * step
         total = sum(bar.counts.values())
-        label = one_line(bar.label, 42)
+        label = one_line(bar.label, 40)
         parts.append(_text(left - 12, y + 16, label, "end"))
         x = float(left)
         for key, shade in SHADES.items():
