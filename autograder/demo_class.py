@@ -7,6 +7,7 @@ What each must get is worked out from the records, without a sandbox.
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Master
+from autograder.exercises import for_notebook
 from autograder.exercises.record import Exercise, Implementation
 from autograder.gradebook import seed_of
 from autograder.grading.decide import decide
@@ -101,10 +103,29 @@ def right(number: int) -> Callable[[Exercise, int], Implementation | None]:
     """Choose the right variant with this number, counted round."""
 
     def choose(exercise: Exercise, _: int) -> Implementation | None:
-        found = exercise.variants
+        found = [v for v in exercise.variants if keeps_to_itself(exercise, v)]
         return found[number % len(found)] if found else None
 
     return choose
+
+
+def keeps_to_itself(exercise: Exercise, found: Implementation) -> bool:
+    """Tell whether a source defines no name that another exercise asks for.
+
+    Such a definition further down would answer the other exercise too.
+    """
+    others = {
+        name
+        for other in for_notebook(exercise.notebook)
+        for name in other.names
+        if other.id != exercise.id
+    }
+    defined = {
+        node.name
+        for node in ast.walk(ast.parse(found.source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    return not defined & others
 
 
 def mistaken(number: int) -> Callable[[Exercise, int], Implementation | None]:

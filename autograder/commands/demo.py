@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import shutil
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -74,16 +76,22 @@ def make_class(editions: Sequence[Master], folder: Path) -> None:
     with Sandbox(proof.level) as sandbox:
         for master in editions:
             for person in PEOPLE:
-                hand_in(
-                    person,
-                    master,
-                    folder,
-                    lambda notebook, m=master: _run(notebook, m, sandbox),  # type: ignore[misc]
+                # One of them has run the training cells too, as all would.
+                whole = person is PEOPLE[0]
+                run = functools.partial(
+                    run_notebook, master=master, sandbox=sandbox, whole=whole
                 )
+                hand_in(person, master, folder, run)
 
 
-def _run(notebook: dict[str, Any], master: Master, sandbox: Sandbox) -> dict[str, Any]:
+def run_notebook(
+    notebook: dict[str, Any], master: Master, sandbox: Sandbox, whole: bool
+) -> dict[str, Any]:
+    """Run a notebook and return it with its outputs, as a student would save it."""
     clean = sanitize(notebook, master)
+    for cell in clean.cells:
+        if whole and cell.role == "demo":
+            cell.role = "given"
     runner = Runner(sandbox, clean, master, Limits())
     try:
         outputs = runner.run().outputs
@@ -119,8 +127,14 @@ def print_table(
                     named += slug in verdict.misconceptions
             cells.append(number(score).rjust(width))
             total += score
-        line = f"{person.name:<12} {person.story:<20} {'  '.join(cells)}"
+        line = f"{padded(person.name, 12)} {person.story:<20} {'  '.join(cells)}"
         line += f"  {number(total):>7}  {number(expected):>7}"
         print(line + (f"  {named} of {mistakes} mistakes" if mistakes else ""))
     print("every score is the one that is due" if not wrong else f"{wrong} scores differ")
     return wrong
+
+
+def padded(text: str, width: int) -> str:
+    """Fill `text` up to `width` columns of a terminal, where some letters take two."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return text + " " * (width - len(text) - wide)

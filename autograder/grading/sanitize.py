@@ -159,7 +159,6 @@ def _plain(cell: Any) -> Cell:
         source = ""
     source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
     outputs, count = cell.get("outputs"), cell.get("execution_count")
-    attachments = cell.get("attachments")
     return Cell(
         "plain",
         kind if kind in ("code", "markdown") else "raw",
@@ -168,8 +167,19 @@ def _plain(cell: Any) -> Cell:
         if isinstance(outputs, list)
         else [],
         count=count if isinstance(count, int) else None,
-        attachments=attachments if isinstance(attachments, dict) else {},
+        attachments=_attachments(cell.get("attachments")),
     )
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    """Keep pasted pictures: a name, then a type with its data as text."""
+    if not isinstance(value, dict):
+        return {}
+    bundles = {str(k): v for k, v in value.items() if isinstance(v, dict)}
+    return {
+        name: {str(t): d for t, d in bundle.items() if isinstance(d, str) and "/" in t}
+        for name, bundle in bundles.items()
+    }
 
 
 def _known_id(cell: Any, master: Master) -> str:
@@ -287,6 +297,8 @@ def to_notebook(
             "metadata": metadata,
             "source": cell.source,
         }
+        if cell.cell_type == "markdown" and cell.attachments:
+            entry["attachments"] = cell.attachments
         if cell.cell_type == "code":
             shown = cell.stored
             if outputs is not None and cell.runs:

@@ -178,6 +178,14 @@ def test_sanitising_twice_changes_nothing(small):
     nbformat.validate(nbformat.from_dict(once))
 
 
+def test_pasted_pictures_stay(small):
+    def paste(cells):
+        cells[0]["attachments"] = {"a.png": {"image/png": "AAAA", "x": 3}, "b": "c"}
+
+    made = to_notebook(edited(small, paste), small)
+    assert made["cells"][0]["attachments"] == {"a.png": {"image/png": "AAAA"}}
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4)
