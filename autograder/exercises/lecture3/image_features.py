@@ -557,6 +557,8 @@ def _ramps(student: Student, rng: np.random.Generator) -> None:
     for gray in (ramp, -ramp, ramp.T.copy(), -ramp.T):
         _slope(student, gray, "magnitude")
         _slope(student, gray, "orientation")
+    ramp[:, 0] -= 1e-17 * np.arange(5)  # angles just below 0, which may round to 180
+    _slope(student, ramp, "orientation")
     flat = np.full((4, 5), rng.uniform(0, 1))
     _slope(student, flat, "magnitude")
     _slope(student, flat, "orientation")
