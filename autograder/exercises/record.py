@@ -10,12 +10,15 @@ demo class and documents the exercise. A module
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import pprint
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -297,10 +300,32 @@ def _value_source(name: str, value: Any, maker: Any) -> str:
 
 
 def _definition(implementation: Any) -> Any:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(implementation)))
-    node = tree.body[0]
-    node.decorator_list = []  # type: ignore[attr-defined]
+    """Return the tree of a function or class, its own copy, without decorators."""
+    found = _top_level(implementation.__module__).get(implementation.__qualname__, [])
+    code = getattr(implementation, "__code__", None)
+    if code is not None:
+        found = [node for node in found if _first_line(node) == code.co_firstlineno]
+    if len(found) == 1:
+        node = copy.deepcopy(found[0])
+    else:  # defined inside a function, or a class whose name is taken twice
+        tree = ast.parse(textwrap.dedent(inspect.getsource(implementation)))
+        node = tree.body[0]
+    node.decorator_list = []
     return node
+
+
+@cache
+def _top_level(module: str) -> dict[str, list[Any]]:
+    """Parse a module once: ``inspect`` would do it anew for every class."""
+    found: dict[str, list[Any]] = {}
+    for node in ast.parse(inspect.getsource(sys.modules[module])).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.setdefault(node.name, []).append(node)
+    return found
+
+
+def _first_line(node: Any) -> int:
+    return min([node.lineno, *(d.lineno for d in node.decorator_list)])
 
 
 def _renamed_source(implementation: Any, target: str) -> str:
