@@ -28,7 +28,7 @@ from autograder.course import Master
 from autograder.errors import UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import Judgement, without_answers
-from autograder.grading.worker import Task, judge_task
+from autograder.grading.worker import Task, end_with_grader, judge_task
 from autograder.sandbox.limits import Limits
 
 PACKAGE = Path(__file__).parents[1]
@@ -168,8 +168,12 @@ def digest_of(
 
 
 def local_pool(jobs: int) -> Executor:
-    """Return worker processes that share nothing with this one."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    """Return worker processes that share nothing with this one and end with it."""
+    return ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=end_with_grader,
+    )
 
 
 def grade_class(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from autograder.course import Master
 from autograder.errors import UserError
 from autograder.grading.judge import Judgement, judge
+from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 
@@ -59,6 +61,12 @@ def judge_task(task: Task) -> Judgement:
             if attempt + 1 == TRIES:
                 raise
     raise AssertionError("unreachable")
+
+
+def end_with_grader() -> None:
+    """Let this worker end when the grader does, even where that was killed."""
+    if sys.platform == "linux":
+        die_with_parent()
 
 
 def close_sandboxes() -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -113,6 +114,12 @@ def test_unsandboxed_is_said_everywhere(course, monkeypatch, capsys):
     assert "NOT SANDBOXED" in (course / "build" / "report.html").read_text()
 
 
+def children(pid):
+    """List the processes below `pid`."""
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(p) for p in below] + [c for p in below for c in children(p)]
+
+
 def test_a_stopped_run_goes_on(course, svm):
     for number in range(12):
         hand_in(course, f"more-{number}", svm)
@@ -124,7 +131,15 @@ def test_a_stopped_run_goes_on(course, svm):
             with Book(database) as book:
                 if book.digests():
                     break
+        workers = children(process.pid)
+        assert workers
         process.send_signal(signal.SIGKILL)
+    for _ in range(50):
+        left = [pid for pid in workers if Path(f"/proc/{pid}/exe").exists()]
+        if not left:
+            break
+        time.sleep(0.2)
+    assert not left, "workers outlive a grader that was killed"
     with Book(database) as book:
         before = len(book.digests())
     assert 0 < before

@@ -18,8 +18,8 @@ from autograder.grading.decide import Verdict, decide
 from autograder.grading.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 
-SEEDS = int(os.environ.get("BANK_SEEDS", "25"))
-WRONG_SEEDS = 10
+SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
+WRONG_SEEDS = 3 if SEEDS <= 25 else 10
 BLIND_SEEDS = 1 if SEEDS <= 25 else 5
 # For a loss, gradient, layer or network; for a small function; for a value.
 LEAST_WRONG = {"loss": 8, "small": 4, "value": 4}
