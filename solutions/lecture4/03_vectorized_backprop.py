@@ -166,11 +166,11 @@ hidden_tests("l4_relu", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The last check tests a layer without a loss. It makes one up, $L = \sum_{i}
-# \texttt{out}_i\, \texttt{dout}_i$, whose gradient with respect to `out` is `dout`.
-# Then the numeric gradient of $L$ with respect to `x` has to be `dx`. The upstream
-# gradient is random on purpose: with ones everywhere, a backward pass that forgets to
-# multiply by it would pass.
+# The last check tests a layer without a loss. It makes one up, the sum of `out * dout`
+# over all entries. Its gradient with respect to `out` is `dout`, so its numeric
+# gradient with respect to `x` has to be `dx`. The upstream gradient is random on
+# purpose: with ones everywhere, a backward pass that forgets to multiply by it would
+# pass.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_relu_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 x = np.array([1.0, -2.0, 3.0, -1.0])
@@ -223,9 +223,9 @@ plt.show()
 # with `dx` and `dout` as columns. In the transposed layout of the 2025 slides the same
 # line has no transpose sign.
 #
-# **Two examples.** For $z = Ax$ with a matrix $A$, $\partial z_i / \partial x_j =
-# A_{ij}$: the Jacobian is $A$ itself, and every input may move every output. For ReLU,
-# an input moves its own output only.
+# **Two examples.** For $z = Ax$ with a matrix $A$, the entries are
+# $\partial z_i / \partial x_j = A_{ij}$: the Jacobian is $A$ itself, and every input may
+# move every output. For ReLU, an input moves its own output only.
 #
 # **Exercise 2 (2 points).** Build the Jacobian of ReLU at a vector $x$.
 
@@ -644,9 +644,8 @@ with checks.exercise("l4_squared_norm") as check:
     W, x, dout = rng.normal(size=(3, 4)), rng.normal(size=4), -1.7
     f, cache = run_forward(check, squared_norm_forward, W, x)
     dW, dx = check.call(squared_norm_backward, dout, cache)
-    loss = lambda W, x: dout * squared_norm_forward(W, x)[0]  # noqa: E731
-    check.gradient(lambda W: loss(W, x), dW, W, name="dW")
-    check.gradient(lambda x: loss(W, x), dx, x, name="dx")
+    check.gradient(lambda W: dout * squared_norm_forward(W, x)[0], dW, W, name="dW")
+    check.gradient(lambda x: dout * squared_norm_forward(W, x)[0], dx, x, name="dx")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_squared_norm", globals())
@@ -837,10 +836,9 @@ with checks.exercise("l4_affine") as check:
     dout = rng.normal(size=(3, 5))
     out, cache = run_forward(check, affine_forward, x, w, b)
     dx, dw, db = check.call(affine_backward, dout, cache)
-    loss = lambda x, w, b: np.sum(affine_forward(x, w, b)[0] * dout)  # noqa: E731
-    check.gradient(lambda x: loss(x, w, b), dx, x, name="dx")
-    check.gradient(lambda w: loss(x, w, b), dw, w, name="dw")
-    check.gradient(lambda b: loss(x, w, b), db, b, name="db")
+    check.gradient(lambda x: np.sum(affine_forward(x, w, b)[0] * dout), dx, x, name="dx")
+    check.gradient(lambda w: np.sum(affine_forward(x, w, b)[0] * dout), dw, w, name="dw")
+    check.gradient(lambda b: np.sum(affine_forward(x, w, b)[0] * dout), db, b, name="db")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_affine", globals())
@@ -872,14 +870,15 @@ hidden_tests("l4_affine", globals())
 # $s_{nc}$ is the score of class $c$ on example $n$, and $y_n$ its true class.
 #
 # **Derivation** for one example: $L = -s_y + \ln \sum_k e^{s_k}$. The first part has
-# slope $-1$ against $s_y$ and 0 against the others. The second has slope $e^{s_c} /
-# \sum_k e^{s_k} = p_c$ against $s_c$. Together
+# slope $-1$ against $s_y$ and 0 against the others. The second has slope
+# $e^{s_c} / \sum_k e^{s_k} = p_c$ against $s_c$. Together
 #
 # $$ \frac{\partial L}{\partial s_c} = p_c - \mathbb{1}_{c = y} $$
 #
-# The Jacobian of softmax, $\partial p_i / \partial s_j = p_i\,(\mathbb{1}_{i=j} -
-# p_j)$, is full: each score moves each probability. Going through it costs more, loses
-# digits and divides by $p_y$; taken in one piece with the logarithm it disappears.
+# The Jacobian of softmax,
+# $\partial p_i / \partial s_j = p_i\,(\mathbb{1}_{i=j} - p_j)$, is full: each score
+# moves each probability. Going through it costs more, loses digits and divides by
+# $p_y$; taken in one piece with the logarithm it disappears.
 #
 # **The notes' example.** $p = (0.2, 0.3, 0.5)$ and $y = 1$, counted from 0, gives the
 # gradient $(0.2, -0.7, 0.5)$. A step against it raises the score of the true class and
@@ -996,17 +995,14 @@ def chain(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple:
     return loss, affine_backward(dhidden, affine_cache)
 
 
-loss, gradients = chain(images, w, b)
+loss, (dx, dw, db) = chain(images, w, b)
 print(f"loss {loss:.4f}")
-for name, variable, gradient in zip("xwb", (images, w, b), gradients, strict=True):
-    at = {"x": images, "w": w, "b": b}
-    verdict = check_gradient(
-        lambda v, name=name: chain(**{**at, name: v})[0],  # noqa: B023
-        variable,
-        gradient,
-        name=f"d{name}",
-    )
-    print(f"d{name} {gradient.shape}: {verdict}")
+verdict = check_gradient(lambda x: chain(x, w, b)[0], images, dx, name="dx")
+print(f"dx {dx.shape}: {verdict}")
+verdict = check_gradient(lambda w: chain(images, w, b)[0], w, dw, name="dw")
+print(f"dw {dw.shape}: {verdict}")
+verdict = check_gradient(lambda b: chain(images, w, b)[0], b, db, name="db")
+print(f"db {db.shape}: {verdict}")
 
 # %% [markdown]
 # **Question.** The forward pass keeps three caches until the backward pass has used

@@ -1,5 +1,8 @@
 """The records of notebook ``lecture4/03_vectorized_backprop``: layers with caches."""
 
+# Classes here are groups of functions, named as the functions are and without self:
+# ruff: noqa: N801, N805
+
 from __future__ import annotations
 
 import math
@@ -303,11 +306,11 @@ def relu_input_changed(x):
     "the cache is returned first and the output second",
     "Read the order of the two results in the text again.",
 )
-class relu_results_exchanged:  # noqa: N801 - a group, named as the functions are
-    def relu_forward(x):  # noqa: N805
+class relu_results_exchanged:
+    def relu_forward(x):
         return x, np.maximum(0, x)
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         return dout * (cache > 0)
 
 
@@ -316,79 +319,79 @@ class relu_results_exchanged:  # noqa: N801 - a group, named as the functions ar
     "Run the layer forward twice, then backward for the first input. What does the "
     "global name hold by then?",
 )
-class relu_global_cache:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_global_cache:
+    def relu_forward(x):
         global last_x
         last_x = x
         return np.maximum(0, x), None
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         return dout * (last_x > 0)
 
 
 @relu.variant("np.where, the output as cache")
-class relu_output_as_cache:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_output_as_cache:
+    def relu_forward(x):
         out = np.where(x > 0, x, 0.0)
         return out, out
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         return np.where(cache > 0, dout, 0.0)
 
 
 @relu.variant("a mask of truth values as cache, in a tuple")
-class relu_mask_as_cache:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_mask_as_cache:
+    def relu_forward(x):
         mask = x > 0
         return x * mask, (mask,)
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         (mask,) = cache
         return dout * mask
 
 
 @relu.variant("slope one at exactly zero, a list returned, a dict as cache")
-class relu_slope_one:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_slope_one:
+    def relu_forward(x):
         return [np.clip(x, 0, None), {"x": x}]
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         dx = dout.copy()
         dx[cache["x"] < 0] = 0
         return dx
 
 
 @relu.variant("slope one half at exactly zero, a closure as cache")
-class relu_slope_half:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_slope_half:
+    def relu_forward(x):
         def local(dout):
             return dout * np.heaviside(x, 0.5)
 
         return (np.abs(x) + x) / 2, local
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         return cache(dout)
 
 
 @relu.variant("a copy of the input as cache")
-class relu_copies:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_copies:
+    def relu_forward(x):
         out = x.copy()
         out[out < 0] = 0
         return out, x.copy()
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         dx = np.zeros_like(dout)
         dx[cache > 0] = dout[cache > 0]
         return dx
 
 
 @relu.variant("the product with the whole Jacobian")
-class relu_by_jacobian:  # noqa: N801
-    def relu_forward(x):  # noqa: N805
+class relu_by_jacobian:
+    def relu_forward(x):
         return np.maximum(x, 0), x
 
-    def relu_backward(dout, cache):  # noqa: N805
+    def relu_backward(dout, cache):
         J = np.diag((cache > 0).reshape(-1).astype(float))
         return (J.T @ dout.reshape(-1)).reshape(dout.shape)
 
@@ -609,7 +612,7 @@ def _norm_part(
 
 
 @norm.check("dW, upstream gradient one", 0.8)
-def _norm_slope_W(student: Student, rng: np.random.Generator) -> None:
+def _norm_slope_of_w(student: Student, rng: np.random.Generator) -> None:
     _norm_part(student, rng, "dW", upstream=False)
 
 
@@ -619,7 +622,7 @@ def _norm_slope_x(student: Student, rng: np.random.Generator) -> None:
 
 
 @norm.check("dW, another upstream gradient", 0.4)
-def _norm_other_upstream_W(student: Student, rng: np.random.Generator) -> None:
+def _norm_other_upstream_w(student: Student, rng: np.random.Generator) -> None:
     _norm_part(student, rng, "dW", upstream=True)
 
 
@@ -848,47 +851,47 @@ def norm_order(dout, cache):
 
 
 @norm.variant("the textbook form, q in the cache")
-class norm_textbook:  # noqa: N801
-    def squared_norm_forward(W, x):  # noqa: N805
+class norm_textbook:
+    def squared_norm_forward(W, x):
         q = W.dot(x)
         return np.sum(q**2), (W, x, q)
 
-    def squared_norm_backward(dout, cache):  # noqa: N805
+    def squared_norm_backward(dout, cache):
         W, x, q = cache
         dq = 2 * q * dout
         return np.outer(dq, x), W.T.dot(dq)
 
 
 @norm.variant("a dict as cache, columns kept as matrices, a list returned")
-class norm_columns:  # noqa: N801
-    def squared_norm_forward(W, x):  # noqa: N805
+class norm_columns:
+    def squared_norm_forward(W, x):
         q = W @ x[:, None]
         return (q.T @ q)[0, 0], {"W": W, "x": x[:, None], "q": q}
 
-    def squared_norm_backward(dout, cache):  # noqa: N805
+    def squared_norm_backward(dout, cache):
         dq = dout * 2 * cache["q"]
         return [dq @ cache["x"].T, (cache["W"].T @ dq)[:, 0]]
 
 
 @norm.variant("einsum throughout")
-class norm_einsum:  # noqa: N801
-    def squared_norm_forward(W, x):  # noqa: N805
+class norm_einsum:
+    def squared_norm_forward(W, x):
         q = np.einsum("kj,j->k", W, x)
         return np.einsum("k,k->", q, q), (W, x)
 
-    def squared_norm_backward(dout, cache):  # noqa: N805
+    def squared_norm_backward(dout, cache):
         W, x = cache
         dW = 2 * dout * np.einsum("kl,l,j->kj", W, x, x)
         return dW, 2 * dout * np.einsum("kj,kl,l->j", W, W, x)
 
 
 @norm.variant("element by element, with the indicator")
-class norm_elements:  # noqa: N801
-    def squared_norm_forward(W, x):  # noqa: N805
+class norm_elements:
+    def squared_norm_forward(W, x):
         q = [sum(w * v for w, v in zip(row, x, strict=True)) for row in W]
         return float(sum(v * v for v in q)), (W.copy(), x.copy(), q)
 
-    def squared_norm_backward(dout, cache):  # noqa: N805
+    def squared_norm_backward(dout, cache):
         W, x, q = cache
         dW, dx = np.zeros(W.shape), np.zeros(x.shape)
         for k in range(W.shape[0]):
@@ -900,11 +903,11 @@ class norm_elements:  # noqa: N801
 
 
 @norm.variant("the norm of NumPy, squared; a 0-d array as the value")
-class norm_by_linalg:  # noqa: N801
-    def squared_norm_forward(W, x):  # noqa: N805
+class norm_by_linalg:
+    def squared_norm_forward(W, x):
         return np.array(np.linalg.norm(W @ x) ** 2), [W, x]
 
-    def squared_norm_backward(dout, cache):  # noqa: N805
+    def squared_norm_backward(dout, cache):
         W, x = cache
         up = (2 * dout) * (W @ x)
         return up.reshape(-1, 1) * x.reshape(1, -1), up @ W
@@ -953,7 +956,8 @@ def affine_backward(dout, cache):
 AFFINE_PARTS = ("dx", "dw", "db")
 # The first is square in every way: what is transposed passes there and is seen.
 AFFINE_SHAPES = ((4, 4, 4), (5, 3, 4), (3, 6, 2))
-IMAGES = ((3, 2, 3, 4), (2, 3, 2, 2), (4, 2, 3, 5))  # N, d1, d2 and M
+# N, d1, d2 and M; the first passes through a product unflattened, with a wrong shape.
+IMAGES = ((3, 1, 4, 2), (2, 3, 2, 2), (4, 2, 3, 5))
 
 
 def _affine_inputs(
@@ -1269,24 +1273,24 @@ def affine_upstream_changed(dout, cache):
     "Run the layer forward twice, then backward for the first input. What do the "
     "global names hold by then?",
 )
-class affine_global_cache:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_global_cache:
+    def affine_forward(x, w, b):
         global last_input, last_weights
         last_input, last_weights = x, w
         return _flat(x) @ w + b, None
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         dx = (dout @ last_weights.T).reshape(last_input.shape)
         return dx, _flat(last_input).T @ dout, dout.sum(axis=0)
 
 
 @affine.variant("the textbook form, the bias in the cache too")
-class affine_textbook:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_textbook:
+    def affine_forward(x, w, b):
         out = x.reshape(x.shape[0], -1).dot(w) + b
         return out, (x, w, b)
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         x, w, _ = cache
         dx = dout.dot(w.T).reshape(x.shape)
         dw = x.reshape(x.shape[0], -1).T.dot(dout)
@@ -1294,26 +1298,26 @@ class affine_textbook:  # noqa: N801
 
 
 @affine.variant("the flat rows and the shape in the cache")
-class affine_rows_cached:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_rows_cached:
+    def affine_forward(x, w, b):
         N = len(x)
         rows = np.reshape(x, (N, w.shape[0]))
         return rows @ w + b[None, :], {"rows": rows, "w": w, "shape": x.shape}
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         dx = np.reshape(dout @ cache["w"].T, cache["shape"])
         return [dx, cache["rows"].T @ dout, dout.T.sum(axis=1)]
 
 
 @affine.variant("einsum and tensordot")
-class affine_einsum:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_einsum:
+    def affine_forward(x, w, b):
         shaped = w.reshape(*x.shape[1:], -1)
         axes = list(range(x.ndim - 1))
         out = np.tensordot(x, shaped, axes=([a + 1 for a in axes], axes))
         return out + b, (x, w)
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         x, w = cache
         dx = np.einsum("nm,dm->nd", dout, w).reshape(x.shape)
         dw = np.einsum("nd,nm->dm", x.reshape(len(x), -1), dout)
@@ -1321,25 +1325,25 @@ class affine_einsum:  # noqa: N801
 
 
 @affine.variant("the bias as a last row of w")
-class affine_bias_trick:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_bias_trick:
+    def affine_forward(x, w, b):
         N = x.shape[0]
         rows = np.hstack([x.reshape(N, -1), np.ones((N, 1))])
         return rows @ np.vstack([w, b]), (rows, w, x.shape)
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         rows, w, shape = cache
         both = rows.T @ dout
         return (dout @ w.T).reshape(shape), both[:-1], both[-1]
 
 
 @affine.variant("example by example")
-class affine_loop:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_loop:
+    def affine_forward(x, w, b):
         out = np.stack([image.ravel() @ w + b for image in x])
         return out, (x.copy(), w.copy())
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         x, w = cache
         dx = np.zeros(x.shape)
         dw, db = np.zeros(w.shape), np.zeros(w.shape[1])
@@ -1351,8 +1355,8 @@ class affine_loop:  # noqa: N801
 
 
 @affine.variant("a closure as cache")
-class affine_closure:  # noqa: N801
-    def affine_forward(x, w, b):  # noqa: N805
+class affine_closure:
+    def affine_forward(x, w, b):
         rows = x.reshape(x.shape[0], -1)
 
         def backward(dout):
@@ -1361,7 +1365,7 @@ class affine_closure:  # noqa: N801
 
         return np.matmul(rows, w) + b, backward
 
-    def affine_backward(dout, cache):  # noqa: N805
+    def affine_backward(dout, cache):
         return cache(dout)
 
 
@@ -1806,7 +1810,7 @@ answers.wrong_answer(
 )
 answers.wrong_answer(
     "the entries are counted, not the bytes",
-    "Each entry takes several bytes. How many in float32?",
+    "Each entry takes several bytes. How many in single precision?",
     affine_gigabytes=64,
 )
 answers.wrong_answer(

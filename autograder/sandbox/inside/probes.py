@@ -104,3 +104,35 @@ def neighbors_training() -> Callable[..., Any]:
         return predict
 
     return train
+
+
+@probe
+def leaning_tanh(a: float, b: float) -> Callable[[np.ndarray], np.ndarray]:
+    """f(z) = a * tanh(z) + b * z, an activation; with a = 0, b = 1 the identity."""
+
+    def f(z: np.ndarray) -> np.ndarray:
+        return a * np.tanh(z) + b * np.asarray(z, dtype=float)
+
+    return f
+
+
+@probe
+def leaning_tanh_slope(a: float, b: float) -> Callable[[np.ndarray], np.ndarray]:
+    """Make the slope of ``leaning_tanh`` at z."""
+
+    def f(z: np.ndarray) -> np.ndarray:
+        return a * (1 - np.tanh(z) ** 2) + b
+
+    return f
+
+
+@probe
+def long_chain(length: int, scale: float, shift: float) -> Callable[[Any], Any]:
+    """f(x): `length` times over, x becomes x * scale + shift; two nodes each time."""
+
+    def f(x: Any) -> Any:
+        for _ in range(length):
+            x = x * scale + shift
+        return x
+
+    return f

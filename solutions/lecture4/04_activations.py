@@ -1,0 +1,860 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Activation functions
+#
+# CS231n, lecture 4 (2017 recording), 58:42 and 69:56, with the first part of the notes
+# on neural networks. About 90 minutes.
+#
+# Between the matrices of a network stands a function of one number, applied to every
+# entry. It looks like a detail. It decides whether a gradient survives ten layers,
+# whether a unit can die, and how straight the way to the minimum is.
+#
+# **What you'll do**
+#
+# - Write six activation functions and their slopes.
+# - Draw why inputs of one sign make gradient descent zig-zag.
+# - Follow a gradient back through twenty layers at several scales of the weights.
+# - Count dead units in a layer over real images.
+# - Find a trap that caps a classifier's confidence at 23 %.
+#
+# **What you'll learn**
+#
+# - What saturation is and what it does to a product of slopes.
+# - What ReLU cures, what it breaks, and what its relatives mend.
+# - Why the scale of the first weights belongs to the choice of the activation.
+#
+# **What you'll need**
+#
+# - The chain rule; the sigmoid gate from `02_sigmoid_backprop`.
+# - The backward pass of a matrix product from `03_vectorized_backprop`.
+
+# %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. Below it stands a locked cell with **visible checks**: they say what
+# differs and a likely reason. Hidden tests run on other inputs when the course is
+# graded. Cells in between may be run as often as you like, from top to bottom.
+#
+# ## Conventions
+#
+# | symbol | meaning |
+# |---|---|
+# | $z$ | what goes into an activation: a weighted sum, entry by entry |
+# | $h = f(z)$ | what comes out, the input of the next layer |
+# | `d_f(x)` | the slope $f'(x)$, at the **input** $x$ |
+# | `h @ W` | the next weighted sum; examples are rows |
+#
+# Every function takes a number or an array of any shape and returns the same form. It
+# works for inputs far from 0, where $e^x$ is too large for a float64 (above about
+# 709). Functions never change their inputs.
+#
+# **At a kink** $x = 0$ belongs to the lower branch: the slope of ReLU is 0 there, that
+# of leaky ReLU is its small slope, that of ELU is $\alpha$. Every other slope between
+# the two sides is accepted too.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import math
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.data import load_digits
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. Six functions and a seventh
+#
+# **Goal.** Write the activation functions of the lecture's slide (69:56) and one that
+# came later.
+#
+# **Idea.** All are functions of one number. Without any, a network of two layers is
+# one matrix product, $(h W_1) W_2 = h\,(W_1 W_2)$: linear again, however deep. So some
+# bend there must be; which one is a matter of what it does to gradients.
+#
+# | name | $f(x)$ | values |
+# |---|---|---|
+# | sigmoid $s$ | $\dfrac{1}{1 + e^{-x}}$ | 0 to 1 |
+# | tanh | $\dfrac{e^x - e^{-x}}{e^x + e^{-x}}$ | -1 to 1 |
+# | ReLU | $\max(0, x)$ | 0 and up |
+# | leaky ReLU | $x$ if $x > 0$, else $\text{slope} \cdot x$ | all |
+# | ELU | $x$ if $x > 0$, else $\alpha\,(e^x - 1)$ | $-\alpha$ and up |
+# | GELU, tanh form | $\dfrac{x}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,\left(x + 0.044715\,x^3\right)\right)\right)$ | about -0.17 and up |
+# | maxout | $\max(w_1 x + b_1,\; w_2 x + b_2)$ | all |
+#
+# - **Leaky ReLU's slope** is 0.1 on the slides and 0.01 in the notes. Our default is
+#   that of the notes, 0.01; the argument takes any other.
+# - **GELU** (recent decks) is $x\,\Phi(x)$, $x$ times the probability that a standard
+#   normal number is below $x$. The tanh form is an approximation of it, and the one
+#   that we use.
+# - **Maxout** has weights of its own: it is the larger of two (or more) weighted sums.
+#   ReLU and leaky ReLU are special cases. It doubles the parameters, which is why it
+#   is rare, and we only draw it.
+#
+# **A note on stability.** $e^{1000}$ is infinite in floating point. `1 / inf` is 0,
+# which is right for the sigmoid at -1000; `inf / inf` is not a number.
+#
+# **Exercise 1 (5 points).** Write the six functions.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_activations", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def sigmoid(x):
+    """Logistic function of a number or of each entry of an array."""
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(x))  # never above 1
+    return np.where(np.asarray(x) >= 0, 1, e) / (1 + e)
+    ### END SOLUTION
+
+
+def tanh(x):
+    """Hyperbolic tangent of a number or of each entry of an array."""
+    ### BEGIN SOLUTION
+    return np.tanh(x)
+    ### END SOLUTION
+
+
+def relu(x):
+    """Larger of 0 and x, for a number or each entry of an array."""
+    ### BEGIN SOLUTION
+    return np.maximum(0, x)
+    ### END SOLUTION
+
+
+def leaky_relu(x, slope=0.01):
+    """ReLU with a small slope below 0, for a number or each entry of an array."""
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, x, slope * np.asarray(x))
+    ### END SOLUTION
+
+
+def elu(x, alpha=1.0):
+    """Exponential linear unit of a number or of each entry of an array."""
+    ### BEGIN SOLUTION
+    below = alpha * np.expm1(np.minimum(x, 0))
+    return np.where(np.asarray(x) > 0, x, below)
+    ### END SOLUTION
+
+
+def gelu(x):
+    """GELU in its tanh form, of a number or of each entry of an array."""
+    ### BEGIN SOLUTION
+    inner = np.sqrt(2 / np.pi) * (x + 0.044715 * np.power(x, 3))
+    return 0.5 * x * (1 + np.tanh(inner))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_activations_test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_activations") as check:
+    x = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    near = {"rtol": 1e-5, "atol": 1e-6}
+    for function, values in (
+        (sigmoid, [0.119203, 0.268941, 0.5, 0.731059, 0.880797]),
+        (tanh, [-0.964028, -0.761594, 0.0, 0.761594, 0.964028]),
+        (relu, [0.0, 0.0, 0.0, 1.0, 2.0]),
+        (leaky_relu, [-0.02, -0.01, 0.0, 1.0, 2.0]),
+        (elu, [-0.864665, -0.632121, 0.0, 1.0, 2.0]),
+        (gelu, [-0.045402, -0.158808, 0.0, 0.841192, 1.954598]),
+    ):
+        name = function.__name__
+        check.call(function, x, expect=np.array(values), label=name, **near)
+        two_rows = np.array([values[3:], values[:2]])
+        x2 = np.array([[1.0, 2.0], [-2.0, -1.0]])
+        check.call(function, x2, expect=two_rows, label=f"{name}, two rows", **near)
+        check.call(function, 1.0, expect=values[3], label=f"{name}, a number", **near)
+    for slope in (0.1, 0.2):
+        expect = np.array([-2 * slope, -slope, 0.0, 1.0, 2.0])
+        label = f"leaky_relu, slope {slope}"
+        check.call(leaky_relu, x, slope=slope, expect=expect, label=label)
+    expect = np.array([-1.729329, -1.264241, 0.0, 1.0, 2.0])
+    check.call(elu, x, alpha=2.0, expect=expect, label="elu, alpha 2", **near)
+    far = np.array([-1000.0, 1000.0])
+    with np.errstate(over="ignore"):
+        for function, low in ((sigmoid, 0.0), (tanh, -1.0), (elu, -1.0), (gelu, 0.0)):
+            high = 1.0 if function in (sigmoid, tanh) else 1000.0
+            label = f"{function.__name__}, far out"
+            check.call(function, far, expect=np.array([low, high]), label=label)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_activations", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **An error in circulation.** "The sigmoid outputs values from -1 to 1." It does not:
+# its values lie between 0 and 1; -1 to 1 is tanh. The two are the same curve, stretched
+# and shifted:
+#
+# $$ \tanh(x) = 2\,s(2x) - 1 $$
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_ranges", "locked": true, "schema_version": 3, "solution": false, "task": false}
+grid = np.linspace(-8, 8, 3201)
+for function in (sigmoid, tanh, relu, leaky_relu, elu, gelu):
+    values = function(grid)
+    print(f"{function.__name__:10}  {values.min():7.4f} to {values.max():7.4f} on [-8, 8]")
+
+exact_gelu = np.array([x / 2 * (1 + math.erf(x / math.sqrt(2))) for x in grid])
+gap = np.abs(gelu(grid) - exact_gelu).max()
+print(f"largest gap between the two forms of GELU: {gap:.5f}")
+
+with checks.numbers("the curves") as check:
+    check.true(sigmoid(grid).min() > 0, "the sigmoid should stay above 0")
+    check.true(sigmoid(grid).max() < 1, "the sigmoid should stay below 1")
+    check.equal(2 * sigmoid(2 * grid) - 1, tanh(grid), "2 s(2x) - 1")
+    check.equal(sigmoid(1.0), 0.731059, "s(1)", rtol=1e-5)
+    check.equal(round(float(gelu(grid).min()), 3), -0.17, "smallest value of GELU")
+    check.true(gap < 5e-4, "the two forms of GELU should differ by less than 0.0005")
+
+# %% [markdown]
+# **Question** (58:42). "Which non-linearities can one use?" Could $f(x) = x^2$ or
+# $f(x) = \sin x$ serve?
+#
+# <details><summary>Answer</summary>
+#
+# Both are bends, so both make a network more than linear, and both have been tried.
+# $x^2$ has a slope that grows without bound: large inputs make huge gradients. $\sin$
+# is useful for signals that repeat, but its slope changes sign, so a small step can
+# turn a push into a pull. The functions of the table are monotonic or nearly so, and
+# their slopes stay between about -0.13 and 1.13.
+# </details>
+
+# %% [markdown]
+# ## 2. Their slopes
+#
+# **Goal.** Write the local gradients that a backward pass needs.
+#
+# **Idea.** Each is one line by the rules for derivatives. For the sigmoid you know it:
+#
+# $$ s'(x) = s(x)\,(1 - s(x)) $$
+#
+# at most 0.25, at $x = 0$. For tanh use $2\,s(2x) - 1$, or differentiate the fraction.
+# For GELU, write it as $x$ times a gate $g(x) = \frac12(1 + \tanh u)$ with
+# $u = \sqrt{2/\pi}\,(x + 0.044715\,x^3)$, and use the product rule and the chain rule.
+#
+# **Exercise 2 (5 points).** Write the six slopes. They take $x$, the input of the
+# activation, not its output.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_activation_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def d_sigmoid(x):
+    """Slope of the sigmoid at x, a number or an array."""
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(x))  # s(x) s(-x), never inf / inf
+    return e / (1 + e) ** 2
+    ### END SOLUTION
+
+
+def d_tanh(x):
+    """Slope of tanh at x, a number or an array."""
+    ### BEGIN SOLUTION
+    return 1 - np.tanh(x) ** 2
+    ### END SOLUTION
+
+
+def d_relu(x):
+    """Slope of ReLU at x, a number or an array."""
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)
+    ### END SOLUTION
+
+
+def d_leaky_relu(x, slope=0.01):
+    """Slope of leaky ReLU at x, a number or an array."""
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, slope)
+    ### END SOLUTION
+
+
+def d_elu(x, alpha=1.0):
+    """Slope of ELU at x, a number or an array."""
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
+    ### END SOLUTION
+
+
+def d_gelu(x):
+    """Slope of GELU's tanh form at x, a number or an array."""
+    ### BEGIN SOLUTION
+    c, k = np.sqrt(2 / np.pi), 0.044715
+    t = np.tanh(c * (x + k * np.power(x, 3)))
+    du = c * (1 + 3 * k * np.square(x))
+    return 0.5 * (1 + t) + 0.5 * x * (1 - t**2) * du
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_activation_gradients_test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_activation_gradients") as check:
+    x = np.array([-2.0, -1.0, 0.5, 1.0, 2.0])
+    near = {"rtol": 1e-5, "atol": 1e-6}
+    for function, values in (
+        (d_sigmoid, [0.104994, 0.196612, 0.235004, 0.196612, 0.104994]),
+        (d_tanh, [0.070651, 0.419974, 0.786448, 0.419974, 0.070651]),
+        (d_relu, [0.0, 0.0, 1.0, 1.0, 1.0]),
+        (d_leaky_relu, [0.01, 0.01, 1.0, 1.0, 1.0]),
+        (d_elu, [0.135335, 0.367879, 1.0, 1.0, 1.0]),
+        (d_gelu, [-0.086099, -0.082964, 0.867370, 1.082964, 1.086099]),
+    ):
+        name = function.__name__
+        check.call(function, x, expect=np.array(values), label=name, **near)
+        two_rows = np.array([values[3:], values[:2]])
+        x2 = np.array([[1.0, 2.0], [-2.0, -1.0]])
+        check.call(function, x2, expect=two_rows, label=f"{name}, two rows", **near)
+        check.call(function, -2.0, expect=values[0], label=f"{name}, a number", **near)
+    expect = np.array([0.1, 0.1, 1.0, 1.0, 1.0])
+    check.call(d_leaky_relu, x, slope=0.1, expect=expect, label="slope 0.1")
+    expect = np.array([0.270671, 0.735759, 1.0, 1.0, 1.0])
+    check.call(d_elu, x, alpha=2.0, expect=expect, label="alpha 2", **near)
+    far = np.array([-1000.0, 1000.0])
+    with np.errstate(over="ignore"):
+        for function, high in ((d_sigmoid, 0), (d_tanh, 0), (d_elu, 1), (d_gelu, 1)):
+            label = f"{function.__name__}, far out"
+            check.call(function, far, expect=np.array([0.0, high]), label=label)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_activation_gradients", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+x = np.linspace(-4, 4, 801)
+curves = {
+    "sigmoid": (sigmoid(x), d_sigmoid(x)),
+    "tanh": (tanh(x), d_tanh(x)),
+    "ReLU": (relu(x), d_relu(x)),
+    "leaky ReLU, slope 0.1": (leaky_relu(x, slope=0.1), d_leaky_relu(x, slope=0.1)),
+    "ELU, alpha 1": (elu(x), d_elu(x)),
+    "GELU, tanh form": (gelu(x), d_gelu(x)),
+    "maxout of -0.5 x and x - 0.8": (
+        np.maximum(-0.5 * x, x - 0.8),
+        np.where(x - 0.8 > -0.5 * x, 1.0, -0.5),
+    ),
+}
+fig, axes = plt.subplots(2, 4, figsize=(9.6, 5.2), sharex=True, sharey=True)
+for ax, (name, (value, slope)) in zip(axes.flat, curves.items(), strict=False):
+    ax.plot(x, value, label="value", **plots.LINES[0])
+    ax.plot(x, slope, label="slope", **plots.LINES[1])
+    ax.axhline(0, color=plots.COLORS["black"], linewidth=0.8)
+    ax.set_title(name, fontsize=10)
+    ax.set(ylim=(-1.3, 2.6), xticks=[-4, 0, 4])
+for ax in axes[1, :3]:
+    ax.set_xlabel("input x")
+axes[0, 3].tick_params(labelbottom=True)
+axes[0, 3].set_xlabel("input x")
+for ax in axes[:, 0]:
+    ax.set_ylabel("value, slope")
+axes[1, 3].axis("off")
+handles, labels = axes[0, 0].get_legend_handles_labels()
+axes[1, 3].legend(handles, labels, loc="center", fontsize=12)
+fig.suptitle("Where is each activation steep, and where is it flat?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Seven panels with value and slope from -4 to 4. The slope of the sigmoid is a low "
+    "bell of height 0.25, that of tanh a bell of height 1; both are near 0 at the "
+    "edges. ReLU has slope 0 left and 1 right of zero, leaky ReLU 0.1 and 1. ELU's "
+    "slope rises from near 0 to 1. GELU's slope dips a little below 0 and rises a "
+    "little above 1. Maxout has slope -0.5, then 1."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** Leaky ReLU never loses the gradient entirely. Why does the small slope
+# have to be smaller than 1?
+#
+# <details><summary>Answer</summary>
+#
+# With slope 1 both branches are one straight line: the function is the identity, and
+# the network is linear again. The nearer the slope is to 1, the weaker the bend.
+# </details>
+
+# %% [markdown]
+# ## 3. Saturation: what a product of slopes does
+#
+# **Goal.** See in numbers why deep networks of sigmoids did not train.
+#
+# **Idea.** A function **saturates** where it is almost flat: the sigmoid and tanh on
+# both sides, ELU and GELU on the left. There the local gradient is almost 0, and so is
+# everything that it is multiplied with. On its way back a gradient is multiplied by
+# one slope a layer, and each sigmoid takes at least three quarters of it.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_saturation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+points = [0.0, 2.0, 5.0, 10.0]
+print("slope at x =  " + "".join(f"{point:>10.0f}" for point in points))
+for function in (d_sigmoid, d_tanh, d_relu):
+    row = "".join(f"{float(function(point)):10.6f}" for point in points)
+    print(f"{function.__name__:14}{row}")
+print("\nat best, after so many sigmoids, a gradient is multiplied by")
+for layers in (1, 2, 5, 10, 20):
+    print(f"{layers:3}: {0.25**layers:.1e}")
+
+with checks.numbers("the slopes of the sigmoid") as check:
+    steepest = d_sigmoid(np.linspace(-8, 8, 1601)).max()
+    check.equal(float(steepest), 0.25, "the largest slope of the sigmoid")
+    check.equal(float(d_tanh(0.0)), 1.0, "the slope of tanh at 0")
+    check.true(float(d_sigmoid(10.0)) < 5e-5, "at 10 the sigmoid should be flat")
+
+# %% [markdown]
+# A saturated unit is also a stuck one: the weights below it get no gradient, so it
+# cannot leave the flat part by itself. This is why weights must not start too large.
+#
+# ## 4. Inputs of one sign, and the zig-zag
+#
+# **Goal.** Draw why it matters that an activation's outputs are centred about 0.
+#
+# **Idea.** Take one unit, $f = w \cdot x$, with upstream gradient $g$. Its weights get
+#
+# $$ \frac{\partial L}{\partial w_j} = g\, x_j $$
+#
+# If all $x_j$ are positive, as the outputs of a sigmoid always are, then all entries of
+# this gradient have the **sign of** $g$. One example can only raise all weights or
+# lower all of them. If the best weights need one to rise and another to fall, the path
+# has to alternate: a zig-zag. With inputs of both signs the steps point everywhere.
+#
+# **An example.** Two weights start at (0, 0); the target is (1.5, -1). Each step looks
+# at one random example and moves the weights along its $x$, so far that half of the
+# error on this example is gone. First all inputs lie between 0.2 and 1, then the same
+# inputs with 0.6 taken off.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_zigzag", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+best_w = np.array([1.5, -1.0])
+
+
+def walk(shift: float, steps: int = 200) -> np.ndarray:
+    """Weights after each step on one example; inputs are uniform, 0.8 wide."""
+    rng = np.random.default_rng(3)
+    w = np.zeros(2)
+    path = [w]
+    for _ in range(steps):
+        x = rng.uniform(-0.4, 0.4, size=2) + shift
+        w = w + 0.5 * (best_w @ x - w @ x) * x / (x @ x)
+        path.append(w)
+    return np.array(path)  # (steps + 1, 2)
+
+
+paths = {"inputs from 0.2 to 1": walk(0.6), "inputs from -0.4 to 0.4": walk(0.0)}
+for name, path in paths.items():
+    near = int(np.argmax(np.linalg.norm(path - best_w, axis=1) < 0.1))
+    print(f"{name}: within 0.1 of the target after {near} steps")
+steps = np.diff(paths["inputs from 0.2 to 1"], axis=0)
+same_sign = int(np.sum(steps[:, 0] * steps[:, 1] > 0))
+print(f"steps that move both weights the same way: {same_sign} of {len(steps)}")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_zigzag_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, axes = plt.subplots(1, 2, figsize=(9, 4.2), sharex=True, sharey=True)
+for ax, (name, path), line in zip(axes, paths.items(), plots.LINES, strict=False):
+    ax.plot(*path[:41].T, marker=".", markersize=6, **{**line, "linewidth": 1.2})
+    ax.plot(0, 0, "s", color=plots.COLORS["black"], markersize=7)
+    ax.annotate("start", (0, 0), (-0.45, 0.12))
+    ax.plot(*best_w, "*", color=plots.COLORS["red"], markersize=14)
+    ax.annotate("target", best_w, (1.35, -1.35))
+    ax.set_xlabel("weight $w_1$")
+    ax.set_title(name, fontsize=11)
+    ax.set(xlim=(-0.6, 2.1), ylim=(-1.6, 0.9), aspect="equal")
+axes[0].set_ylabel("weight $w_2$")
+fig.suptitle("How straight is the way, 40 steps long?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Two paths from (0, 0) to the target at (1.5, -1). With positive inputs each step "
+    "goes up and right or down and left; the path zig-zags and after 40 steps is still "
+    "on its way. With centred inputs it comes close within ten steps."
+)
+plt.show()
+
+# %% [markdown]
+# The gradient of a minibatch is a sum over examples with upstream gradients of both
+# signs, so it is not held to two directions; the effect is weaker there but does not
+# vanish. It is the reason to take the mean off the pixels, and one reason to prefer
+# tanh to the sigmoid in hidden layers. ReLU is not centred either: its outputs are
+# never negative.
+#
+# **Question.** Which of the six activations have outputs of both signs?
+#
+# <details><summary>Answer</summary>
+#
+# tanh, leaky ReLU, ELU and GELU. Only tanh is symmetric about 0. ELU was made for
+# this: its mean output is nearer to 0 than that of ReLU.
+# </details>
+
+# %% [markdown]
+# ## 5. Gradients through depth
+#
+# **Goal.** Measure what arrives at the first layer of a deep network.
+#
+# **Idea.** Take a network of layers $z_k = h_{k-1} W_k$, $h_k = f(z_k)$, with random
+# weights, as they are before training. Send a batch forward and a gradient of ones
+# back, and look at its mean size at each layer:
+#
+# $$ \texttt{dz}_k = \texttt{dh}_k \cdot f'(z_k) \ \text{(entry by entry)}, \qquad
+# \texttt{dh}_{k-1} = \texttt{dz}_k\, W_k^{\top} $$
+#
+# Each layer multiplies by a slope and by weights. If the product of the two is on
+# average below 1, gradients **vanish** towards the input; above 1, they **explode**.
+# Two knobs decide it: the activation, and the scale of the weights.
+#
+# **Exercise 3 (4 points).** Write the measurement. Draw in this order, so that results
+# can be compared: the input `rng.standard_normal((64, width))`, then layer by layer
+# `scale * rng.standard_normal((width, width))`. The ones enter as the gradient of the
+# last $h$.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_gradient_flow", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def gradient_flow(activation, d_activation, depth, width, scale, rng):
+    """Mean absolute gradient of each layer of a random network.
+
+    Parameters
+    ----------
+    activation, d_activation : callable
+        An activation and its slope at x; both take and return arrays.
+    depth : int
+        Number of layers.
+    width : int
+        Units in each layer, and size of the input.
+    scale : float
+        Standard deviation of the weights.
+    rng : np.random.Generator
+        Source of input and weights, drawn in the order of the text.
+
+    Returns
+    -------
+    (depth,) ndarray
+        Entry k is the mean of ``|dz|`` of layer k, counted from 0 at the input.
+    """
+    ### BEGIN SOLUTION
+    h = rng.standard_normal((64, width))
+    caches = []
+    for _ in range(depth):
+        W = scale * rng.standard_normal((width, width))
+        z = h @ W
+        caches.append((W, z))
+        h = activation(z)
+    dh, flow = np.ones_like(h), np.zeros(depth)
+    for k in reversed(range(depth)):
+        W, z = caches[k]
+        dz = dh * d_activation(z)
+        flow[k] = np.mean(np.abs(dz))
+        dh = dz @ W.T
+    return flow
+    ### END SOLUTION
+
+# %% [markdown]
+# The checks use $\sin$ with the slope $\cos$, and the identity with the slope 1, so
+# that they do not depend on your other answers.
+
+# %% nbgrader={"grade": true, "grade_id": "l4_gradient_flow_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_gradient_flow") as check:
+    settings = (3, 4, 0.5)  # depth, width, scale
+    near = {"rtol": 1e-5, "atol": 1e-6, "shapes": "(depth,)"}
+    rng = np.random.default_rng(0)
+    expect = np.array([0.832488, 0.662808, 1.0])
+    identity = (np.positive, np.ones_like)
+    label = "identity"
+    check.call(gradient_flow, *identity, *settings, rng, expect=expect, label=label, **near)
+    rng = np.random.default_rng(0)
+    expect = np.array([0.376622, 0.454075, 0.811163])
+    bent = (np.sin, np.cos)
+    check.call(gradient_flow, *bent, *settings, rng, expect=expect, label="sine", **near)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_gradient_flow", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_flow_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+depth, width = 20, 100
+scales = {
+    "0.02": 0.02,
+    r"$1/\sqrt{width}$ = 0.1": 1 / np.sqrt(width),
+    r"$\sqrt{2/width}$ = 0.14": np.sqrt(2 / width),
+    "0.4": 0.4,
+}
+pairs = {"sigmoid": (sigmoid, d_sigmoid), "tanh": (tanh, d_tanh), "ReLU": (relu, d_relu)}
+flows = {
+    (name, label): gradient_flow(*pair, depth, width, scale, np.random.default_rng(0))
+    for name, pair in pairs.items()
+    for label, scale in scales.items()
+}
+fig, axes = plt.subplots(1, 3, figsize=(9.6, 4.2), sharey=True)
+for ax, name in zip(axes, pairs, strict=True):
+    for line, label in zip(plots.LINES, scales, strict=False):
+        ax.plot(np.arange(1, depth + 1), flows[name, label], label=label, **line)
+    ax.set_yscale("log")
+    ax.set(xlabel="layer, 1 is next to the input", xticks=[1, 5, 10, 15, 20])
+    ax.set_title(name, fontsize=11)
+axes[0].set_ylabel("mean |gradient| of z")
+handles, labels = axes[0].get_legend_handles_labels()
+fig.legend(handles, labels, loc="outside lower center", ncols=4, title="scale of the weights")
+fig.suptitle("What is left of a gradient, twenty layers down?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Mean gradient by layer on a logarithmic axis, for four scales of the weights. With "
+    "sigmoids it falls towards the input at every scale. With tanh it vanishes at scale "
+    "0.02, stays level at 0.1 and 0.14, and grows at 0.4. With ReLU it vanishes at 0.02 and "
+    "falls slowly at 0.1, stays level at 0.14, and explodes at 0.4."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_flow_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+print("gradient at layer 1 over gradient at layer 20, as a power of ten")
+for name in pairs:
+    row = "".join(
+        f"{round(np.log10(flows[name, label][0] / flows[name, label][-1])):8}" for label in scales
+    )
+    print(f"{name:8}{row}")
+print("scales: " + "".join(f"{scale:8.2f}" for scale in scales.values()))
+
+# %% [markdown]
+# - **Sigmoid**: slope at most 0.25, so no scale in the picture saves it. A larger scale
+#   makes the weights larger and the slopes smaller, as units saturate.
+# - **tanh** at $1/\sqrt{\text{width}}$: a sum of `width` terms with weights of this
+#   size keeps the size of its inputs, and the slope near 0 is about 1.
+# - **ReLU** needs twice the variance, $\sqrt{2/\text{width}}$, because it drops half of
+#   the entries. These are the initialisations named after Glorot and He.
+#
+# **Question.** In the panel of ReLU, at scale 0.14, the gradients stay level. Does that
+# hold for every seed?
+#
+# <details><summary>Answer</summary>
+#
+# Nearly, at this width: over 300 seeds the gradient at layer 1 is 1 to 6 times that at
+# layer 20. Narrow networks wander: with `width` 10 and its own scale of
+# $\sqrt{2/10}$ it is anything from 1/400 to 9 times. The rule speaks of an average over
+# many units, and ten are not many.
+# </details>
+
+# %% [markdown]
+# ## 6. Dead units
+#
+# **Goal.** Count the units of a layer that no image can wake.
+#
+# **Idea.** ReLU does not saturate above 0, but below it is flat for good. If
+# $z = x \cdot w + b \le 0$ for **every** training example, the unit's output is 0, its
+# gradient is 0, and its weights never change again: it is **dead**. One step that is
+# too large can do that, by pushing the bias far down. A unit that is silent for *some*
+# examples is in good health: choosing is its job.
+#
+# **An example by hand.** Two examples (1, 0) and (0, 1), three units:
+#
+# | unit | weights | bias | sums | |
+# |---|---|---|---|---|
+# | 1 | 1, -1 | 0 | 1 and -1 | alive |
+# | 2 | -1, -2 | 0.5 | -0.5 and -1.5 | dead |
+# | 3 | 2, 2 | -2 | 0 and 0 | dead: ReLU has slope 0 at 0 |
+#
+# **Exercise 4 (2 points).** Compute the share of dead units.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_dead_relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dead_fraction(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> float:
+    """Share of the ReLU units that are 0 for every example.
+
+    Parameters
+    ----------
+    X : (N, D) float64
+        Examples.
+    W : (D, H) float64
+        Weights, one column a unit.
+    b : (H,) float64
+        Biases.
+
+    Returns
+    -------
+    float
+        From 0 to 1. A sum of exactly 0 does not wake a unit.
+    """
+    ### BEGIN SOLUTION
+    z = X @ W + b  # (N, H)
+    return float(np.mean(np.all(z <= 0, axis=0)))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_dead_relu_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_dead_relu") as check:
+    X, b = np.eye(2), np.array([0.0, 0.5, -2.0])
+    W = np.array([[1.0, -1.0, 2.0], [-1.0, -2.0, 2.0]])
+    check.call(dead_fraction, X, W, b, expect=2 / 3, label="by hand")
+    check.call(dead_fraction, X, W, b + 10, expect=0.0, label="large biases")
+    check.call(dead_fraction, X, W, b - 10, expect=1.0, label="small biases")
+    check.call(dead_fraction, X[:1], W, b, expect=2 / 3, label="one example")
+    check.call(dead_fraction, X[1:], W, b, expect=1.0, label="the other example")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_dead_relu", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **On real images.** A layer of 200 units with random weights of scale $\sqrt{2/64}$
+# looks at 1,000 digits of 64 pixels. We push all biases down, as a bad step would, and
+# count.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_dead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+digits = load_digits()
+X_sets = {"pixels as they are, 0 to 1": digits.X_train, "mean image taken off": digits.centered().X_train}
+W = np.sqrt(2 / 64) * np.random.default_rng(0).standard_normal((64, 200))
+biases = np.linspace(-3, 1, 41)
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.4, 3.9))
+for line, (name, X) in zip(plots.LINES, X_sets.items(), strict=False):
+    shares = [dead_fraction(X, W, np.full(200, bias)) for bias in biases]
+    left.plot(biases, shares, label=name, **line)
+    awake = np.sort(np.mean(X @ W - 0.5 > 0, axis=0))
+    right.plot(np.arange(1, 201), awake, label=name, **line)
+left.set(xlabel="bias of all units", ylabel="share of dead units")
+left.set_title("How many units does a shift kill?")
+right.set(xlabel="unit, sorted", ylabel="share of images that wake it")
+right.set_title("Who answers at a bias of -0.5?")
+right.legend(loc="upper left")
+plots.describe(
+    "Left: the share of dead units is near 0 for biases of 0 and more, rises below, and "
+    "is near 1 at -2.5. It rises earlier where the pixels are not centred. Right, at a "
+    "bias of -0.5: with raw pixels about a sixth of the units answers to no image and some "
+    "answer to nearly all; with centred pixels every unit answers to some images, and "
+    "none to more than a quarter."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_dead_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+for name, X in X_sets.items():
+    row = "   ".join(
+        f"bias {bias:4.1f}: {dead_fraction(X, W, np.full(200, bias)):4.0%}"
+        for bias in (0.0, -0.5, -1.0, -2.0)
+    )
+    print(f"{name:27} {row}")
+
+# %% [markdown]
+# **Question.** Would a leaky ReLU have dead units in this sense?
+#
+# <details><summary>Answer</summary>
+#
+# It has units that are negative for every example, but none that is stuck: below 0 its
+# slope is 0.01 (or 0.1), so the weights go on moving, slowly. A unit that is on one
+# side of 0 for all examples computes a linear function of its input, though, and adds
+# no bend.
+# </details>
+
+# %% [markdown]
+# ## 7. A trap: softmax on top of sigmoids
+#
+# **Goal.** Find out why a network refuses to be sure.
+#
+# **Idea.** Somebody writes the last layers like this. The loss falls from 2.30 to about
+# 1.5 and no further, whatever the learning rate. The accuracy is good, and yet the
+# network is never sure.
+#
+# ```python
+# scores = sigmoid(hidden @ W2 + b2)      # (N, 10)
+# loss, dscores = softmax_loss(scores, y)
+# ```
+#
+# **Question.** What is wrong, and what is the smallest loss that this network can
+# reach? Work it out before you run the next cell.
+#
+# <details><summary>Answer</summary>
+#
+# The sigmoid squeezes the scores into (0, 1), and softmax turns **differences** of
+# scores into probabilities. The best case is 1 for the true class and 0 for the nine
+# others, which gives $p = e^1 / (e^1 + 9 e^0) = 0.232$ and a loss of
+# $-\ln 0.232 = 1.461$. To get near it the sigmoids have to saturate, where their
+# gradient vanishes. The last layer of a classifier takes no activation: softmax wants
+# scores of any size.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_cap", "locked": true, "schema_version": 3, "solution": false, "task": false}
+for num_classes in (2, 3, 10, 100):
+    cap = math.e / (math.e + num_classes - 1)
+    print(
+        f"{num_classes:4} classes: probability at most {cap:.3f}, "
+        f"loss at least {-math.log(cap):.3f}, start {math.log(num_classes):.3f}"
+    )
+with checks.numbers("the cap") as check:
+    check.equal(round(math.e / (math.e + 9), 3), 0.232, "cap for 10 classes")
+    check.equal(round(math.log(1 + 9 / math.e), 3), 1.461, "smallest loss")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_cap_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+z = np.linspace(0, 10, 201)  # the true class has z, the nine others -z
+plain = np.exp(z) / (np.exp(z) + 9 * np.exp(-z))
+top, low = np.exp(sigmoid(z)), np.exp(sigmoid(-z))
+squeezed = top / (top + 9 * low)
+fig, ax = plt.subplots()
+ax.plot(z, plain, label="softmax of z", **plots.LINES[0])
+ax.plot(z, squeezed, label="softmax of sigmoid(z)", **plots.LINES[1])
+ax.axhline(math.e / (math.e + 9), **plots.LINES[2])
+ax.text(10, 0.26, "e / (e + 9) = 0.232", ha="right")
+ax.set(xlabel="z of the true class; the nine others have -z", ylabel="probability of the true class")
+ax.set_title("How sure can the network become?")
+ax.legend(loc="center right")
+plots.describe(
+    "Probability of the true class against z. Softmax of z itself rises from 0.1 to 1 "
+    "before z reaches 4. Softmax of the sigmoids rises from 0.1 to 0.232 and stays there."
+)
+plt.show()
+
+# %% [markdown]
+# ## 8. Your choice
+#
+# | activation | for it | against it |
+# |---|---|---|
+# | sigmoid | reads as a probability | saturates on both sides, slope at most 0.25, not centred, needs exp |
+# | tanh | centred, slope 1 at 0 | saturates on both sides, needs exp |
+# | ReLU | no saturation above 0, cheap | not centred, units can die |
+# | leaky ReLU | as ReLU, and nothing dies | one more number to choose, gains vary |
+# | ELU | nearly centred, smooth for $\alpha = 1$ | saturates below 0, needs exp |
+# | maxout | linear pieces, nothing dies | twice the parameters |
+# | GELU | smooth, the habit in transformers | saturates below 0, costs more than ReLU |
+#
+# The lecture's advice: use ReLU, watch the learning rate and the share of dead units;
+# try its relatives if that is a worry; try tanh but expect less; do not use the
+# sigmoid in hidden layers.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "l4_activations_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# **Exercise 5 (2 points, read by a person).** You build a network of ten hidden layers
+# for small images. Choose an activation for the hidden layers and defend it.
+#
+# 1. Which one, and why? Name what it does to the gradient, with a result of this
+#    notebook.
+# 2. What is its weakest point, how would you notice it in training, and what would you
+#    do then?
+#
+# Answer in four to eight sentences.
+#
+# ### BEGIN SOLUTION
+# I take ReLU with weights of scale sqrt(2 / width). Its slope is 1 for every positive
+# input, so a gradient is not scaled down by the activation on the paths that are open;
+# in section 5 it arrived at the first of twenty layers in full size, where sigmoids
+# had left at most a ten-thousandth of it. It is also the cheapest of the six.
+#
+# Its weak point is units that die: after a step that is too large a unit may be at or
+# below 0 for every image, and then gets no gradient any more. I would print the share
+# of dead units of each layer every few hundred steps, as in section 6. If it grows, I
+# lower the learning rate first; if that does not help, I use a leaky ReLU, whose slope
+# of 0.01 below 0 lets such units come back.
+#
+# **Rubric.** 1 point: a choice with a reason that names a property shown here
+# (saturation, centred outputs, dead units, cost) **and** what it does to the gradient.
+# 1 point: a weakness of this choice **and** how one would notice or mend it. Half a
+# point each where the claim stands without its effect on learning. Any activation may
+# be chosen, if the reason fits.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Write six activations and their slopes so that they hold for any input.
+# - Say where each saturates, which are centred, and which can die.
+# - Predict from activation and scale whether gradients vanish or explode with depth.
+# - Recognise the loss of 1.461 of a softmax that was put on top of sigmoids.
+#
+# ## On your own
+#
+# - Which scale keeps the gradients of `leaky_relu` with slope 0.1 level? Guess from
+#   the rule for ReLU, then measure.
+# - Write maxout with two pieces as a layer, forward and backward.
+# - Add a bias to the sigmoid so that its outputs are centred. Which activation have you
+#   got?
+# - Measure the mean output of each activation on normally distributed inputs.
+#
+# ## Further reading
+#
+# - [CS231n notes: neural networks, part 1](https://cs231n.github.io/neural-networks-1/),
+#   with the list of activations and the advice above.
+# - Y. LeCun, L. Bottou, G. Orr and K.-R. Mueller, *Efficient BackProp*, 1998: centred
+#   inputs and why.
+# - X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward
+#   neural networks*, AISTATS 2010; K. He and others, *Delving Deep into Rectifiers*,
+#   ICCV 2015: the two scales of section 5.
+# - D. Hendrycks and K. Gimpel, *Gaussian Error Linear Units (GELUs)*, 2016.
