@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cs231n_lib.circuit_layout import Layout
+
 if TYPE_CHECKING:
     from cs231n_lib.circuits import Circuit
 
 VALUE, GRADIENT, MARK = "#00694D", "#B02E00", "#8A0000"
-ROW, RADIUS, GAP, MARGIN = 66, 17, 34, 14  # pixels
+ROW, RADIUS, GAP, MARGIN = 66, 17, 28, 14  # pixels
+WIDEST = 840  # what a cell of JupyterLab or a printed page has room for
 SIZE, SMALL = 15, 13  # of the letters
 _SHOWN = {"*": "\u00d7", "-": "\u2212", "sigmoid": "\u03c3", "/": "\u00f7"}
 
@@ -173,12 +176,13 @@ class Drawing:
             *(part for name in plan.x for part in self._node(plan, name)),
         ]
         width, height = plan.width, plan.height
+        shrink = min(1.0, WIDEST / width)
+        wide, high = round(width * shrink), round(height * shrink)
         words = escape(self.text, quote=True)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-label="{words}" '
-            f'style="max-width:100%;height:auto" font-family="sans-serif" '
-            f'font-size="{SIZE}">'
+            f'width="{wide}" height="{high}" role="img" aria-label="{words}" '
+            f'font-family="sans-serif" font-size="{SIZE}">'
         )
         name = escape(self.title or "a circuit")
         lines = [head, f"<title>{name}</title>", f"<desc>{words}</desc>"]
@@ -234,75 +238,29 @@ class Drawing:
 
 
 class _Plan:
-    """Where everything stands: columns from left to right, rows without overlap."""
+    """Where everything stands, in pixels."""
 
     def __init__(self, drawing: Drawing) -> None:
-        self.drawing, circuit = drawing, drawing.circuit
-        self.inputs = circuit.inputs
-        self.column = self._columns(circuit)
+        self.drawing = drawing
+        self.inputs = drawing.circuit.inputs
+        layout = Layout(drawing.circuit)
+        self.column = layout.column
         self.last = max(self.column.values())
-        self.bends: dict[tuple[str, int], float] = {}  # (source, column) -> y
-        self.y: dict[str, float] = {}
-        for column in range(self.last + 1):
-            self._place(column)
         top = 68 if drawing.title else 42
-        low = min([*self.y.values(), *self.bends.values()])
-        self.y = {name: round(y - low + top, 1) for name, y in self.y.items()}
-        self.bends = {key: round(y - low + top, 1) for key, y in self.bends.items()}
+        self.y: dict[str, float] = {}
+        self.bends: dict[tuple[str, int], float] = {}
+        for (name, column), rows in layout.height.items():
+            y = round(top + ROW * rows, 1)
+            if column == self.column[name]:
+                self.y[name] = y
+            else:
+                self.bends[name, column] = y
         lowest = max([*self.y.values(), *self.bends.values()])
         self.height = int(lowest + 36)
         self._across()
 
-    def _columns(self, circuit: Circuit) -> dict[str, int]:
-        column: dict[str, int] = {}
-        for name, used in circuit.inputs.items():
-            column[name] = 1 + max((column[i] for i in used), default=-1)
-        if circuit.near:
-            for name, op in circuit.ops.items():
-                gates = circuit.uses(name)
-                if not op and gates:
-                    column[name] = min(column[gate] for gate in gates) - 1
-        return column
-
-    def _place(self, column: int) -> None:
-        """Give each node and each passing wire of a column its height."""
-        wanted: list[tuple[float, int, Any]] = []
-        order = {name: i for i, name in enumerate(self.inputs)}
-        late = []
-        for name in self.inputs:
-            # A wire that goes past this column keeps its height if it can.
-            far = max(
-                (self.column[gate] for gate in self.drawing.circuit.uses(name)),
-                default=0,
-            )
-            if self.column[name] < column < far:
-                wanted.append((self._height(name, column - 1), order[name], (name,)))
-            if self.column[name] != column:
-                continue
-            if self.inputs[name]:
-                ys = [self._height(i, column - 1) for i in self.inputs[name]]
-                wanted.append((sum(ys) / len(ys), order[name], name))
-            elif column == 0:
-                wanted.append((ROW * len(wanted), order[name], name))
-            else:
-                late.append(name)
-        for name in late:  # beside the other inputs of its gate
-            gate = self.drawing.circuit.uses(name)[0]
-            there = {key: y for y, _, key in wanted if isinstance(key, str)}
-            ys = [
-                there.get(i, self.y.get(i, 0.0))
-                for i in self.inputs[gate]
-                if i != name and (i in there or i in self.y)
-            ]
-            wanted.append((max(ys, default=0.0) + 0.9 * ROW, order[name], name))
-        for y, key in _spread(wanted):
-            if isinstance(key, tuple):
-                self.bends[key[0], column] = y
-            else:
-                self.y[key] = y
-
     def _height(self, name: str, column: int) -> float:
-        return self.bends.get((name, column), self.y.get(name, 0.0))
+        return self.bends.get((name, column), self.y[name])
 
     def _across(self) -> None:
         drawing, circuit = self.drawing, self.drawing.circuit
@@ -388,31 +346,6 @@ class _Plan:
             middle = lead + (self.start[column] - lead) / 2 - 4
             label = f"[{texts[nth]}]" if texts[nth] else "[  ]"
             ink[_text(middle, below, label, GRADIENT, SMALL, italic=True)] = None
-
-
-def _spread(wanted: list[tuple[float, int, Any]]) -> list[tuple[float, Any]]:
-    """Keep things at least a row apart, each as near to its wish as that allows."""
-    groups: list[tuple[list[float], list[Any]]] = []
-    for wish, _, key in sorted(wanted, key=lambda w: w[:2]):
-        wishes, keys = [wish], [key]
-        while groups and _first(wishes) < _first(groups[-1][0]) + ROW * len(
-            groups[-1][0]
-        ):
-            before = groups.pop()
-            shift = ROW * len(before[0])
-            wishes = before[0] + [w - shift for w in wishes]
-            keys = before[1] + keys
-        groups.append((wishes, keys))
-    return [
-        (_first(wishes) + ROW * i, key)
-        for wishes, keys in groups
-        for i, key in enumerate(keys)
-    ]
-
-
-def _first(wishes: list[float]) -> float:
-    """Height of the first of a group; its wishes are kept relative to the first."""
-    return sum(wishes) / len(wishes)
 
 
 def _digits(numbers: list[Any]) -> int:

@@ -177,3 +177,13 @@ def test_formulas_in_words(made, formula) -> None:
 def test_description_is_printed(capsys) -> None:
     Circuit(XYZ).draw(VALUES, title="What goes in?").describe()
     assert capsys.readouterr().out.startswith("Figure: What goes in? x: -2; y: 5;")
+
+
+def test_a_wide_circuit_is_shrunk_to_the_page() -> None:
+    spec = {"x0": ()} | {f"x{i + 1}": ("+1", f"x{i}") for i in range(20)}
+    root = parsed(Circuit(spec).draw(dict.fromkeys(spec, 0.5)))
+    box = [float(v) for v in root.get("viewBox").split()]
+    assert float(root.get("width")) == 840 < box[2]
+    assert float(root.get("height")) == pytest.approx(box[3] * 840 / box[2], abs=1)
+    small = parsed(Circuit(XYZ).draw(VALUES))
+    assert small.get("viewBox") == f"0 0 {small.get('width')} {small.get('height')}"

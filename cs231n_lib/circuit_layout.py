@@ -1,0 +1,168 @@
+"""Give each node of a circuit a column and a height: few crossings, no overlap.
+
+Columns come from the longest way from the inputs. In each column stand its nodes and
+the *bends*, where a wire passes through on its way to a later column. Each wishes for
+the mean height of what goes into it; neighbours are exchanged where that undoes
+crossings of wires. The same circuit always gets the same layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cs231n_lib.circuits import Circuit
+
+Place = tuple[str, int]  # a node, or the bend of its wire, in this column
+SWEEPS = 8
+
+
+class Layout:
+    """Columns and heights of the nodes and bends of one circuit.
+
+    Parameters
+    ----------
+    circuit : Circuit
+        What is to be laid out.
+
+    Attributes
+    ----------
+    column : dict
+        The column of each node, 0 on the left.
+    height : dict
+        For each ``(name, column)`` of a node or a bend its height in rows, 0 on top;
+        two in one column are at least 1 apart.
+    """
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self.column = _columns(circuit)
+        self.uses = {name: circuit.uses(name) for name in circuit.ops}
+        self.columns: list[list[Place]] = [
+            [] for _ in range(max(self.column.values()) + 1)
+        ]
+        for name, gates in self.uses.items():
+            here = self.column[name]
+            last = max([here + 1, *(self.column[gate] for gate in gates)])
+            for column in range(here, last):
+                self.columns[column].append((name, column))
+        self.first = {place: float(i) for i, place in enumerate(self.columns[0])}
+        self.height: dict[Place, float] = {}
+        self._place(by_wish=True)
+        self._untangle()
+        self._place(by_wish=False)
+        top = min(self.height.values())
+        self.height = {place: y - top for place, y in self.height.items()}
+
+    def _place(self, by_wish: bool) -> None:
+        self.height = {}
+        for places in self.columns:
+            wishes: dict[Place, float] = {}
+            # An input beside its gate wishes to stand below the gate's other inputs.
+            for place in sorted(places, key=self._stands_alone):
+                wishes[place] = self._wish(place, wishes)
+            if by_wish:
+                places.sort(key=wishes.__getitem__)
+            ordered = [wishes[place] for place in places]
+            for place, y in zip(places, spread(ordered), strict=True):
+                self.height[place] = y
+
+    def _stands_alone(self, place: Place) -> bool:
+        name, column = place
+        return column == self.column[name] and not self.circuit.inputs[name]
+
+    def _wish(self, place: Place, wishes: dict[Place, float]) -> float:
+        name, column = place
+        if column > self.column[name]:
+            return self.height[name, column - 1]
+        used = self.circuit.inputs[name]
+        if used:
+            return sum(self.height[i, column - 1] for i in used) / len(used)
+        if column == 0:
+            return self.first[place]
+        beside = [
+            wishes.get((i, column), self.height.get((i, column - 1), 0.0))
+            for i in self.circuit.inputs[self.uses[name][0]]
+            if i != name
+        ]
+        return max(beside, default=0.0) + 0.9
+
+    def _untangle(self) -> None:
+        """Exchange neighbours as long as fewer wires cross; inputs keep their order."""
+        links = self._links()
+        for _ in range(SWEEPS):
+            changed = False
+            for column, places in enumerate(self.columns[1:], start=1):
+                for i in range(len(places) - 1):
+                    before = self._crossings(links, column)
+                    places[i], places[i + 1] = places[i + 1], places[i]
+                    if self._crossings(links, column) < before:
+                        changed = True
+                    else:
+                        places[i], places[i + 1] = places[i + 1], places[i]
+            if not changed:
+                return
+
+    def _links(self) -> list[list[tuple[Place, Place]]]:
+        """List, for each column, the pieces of wire that lead to the next."""
+        links: list[list[tuple[Place, Place]]] = [[] for _ in self.columns]
+        for name, gates in self.uses.items():
+            here = self.column[name]
+            for gate in dict.fromkeys(gates):
+                for column in range(here, self.column[gate]):
+                    end = gate if column + 1 == self.column[gate] else name
+                    piece = ((name, column), (end, column + 1))
+                    if piece not in links[column]:
+                        links[column].append(piece)
+        return links
+
+    def _crossings(self, links: list[list[tuple[Place, Place]]], column: int) -> int:
+        """Count the crossings on both sides of a column."""
+        count = 0
+        for side in (column - 1, column):
+            if side + 1 >= len(self.columns):
+                continue
+            left = {place: i for i, place in enumerate(self.columns[side])}
+            right = {place: i for i, place in enumerate(self.columns[side + 1])}
+            ends = [(left[a], right[b]) for a, b in links[side]]
+            count += sum(
+                (a - c) * (b - d) < 0
+                for i, (a, b) in enumerate(ends)
+                for c, d in ends[:i]
+            )
+        return count
+
+
+def _columns(circuit: Circuit) -> dict[str, int]:
+    column: dict[str, int] = {}
+    for name, used in circuit.inputs.items():
+        column[name] = 1 + max((column[i] for i in used), default=-1)
+    if circuit.near:
+        for name, op in circuit.ops.items():
+            gates = circuit.uses(name)
+            if not op and gates:
+                column[name] = min(column[gate] for gate in gates) - 1
+    return column
+
+
+def spread(wishes: Sequence[float]) -> list[float]:
+    """Keep numbers in their order at least 1 apart, each as near its wish as possible.
+
+    Examples
+    --------
+    >>> spread([0.0, 0.0, 5.0])
+    [-0.5, 0.5, 5.0]
+    """
+    groups: list[list[float]] = []  # wishes for the first of each group
+    for wish in wishes:
+        group = [wish]
+        while groups and _mean(group) < _mean(groups[-1]) + len(groups[-1]):
+            before = groups.pop()
+            group = before + [w - len(before) for w in group]
+        groups.append(group)
+    return [_mean(group) + i for group in groups for i in range(len(group))]
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)

@@ -1,0 +1,1064 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Backpropagation through a sigmoid neuron
+#
+# CS231n, lecture 4 (2017 recording), 18:39 to 30:57, with the staged example of the
+# notes. About two hours.
+#
+# One neuron, thirteen numbers forwards and thirteen back. Then the same in one gate, and
+# at the end a class that does the backward pass of any expression by itself.
+#
+# **What you'll do**
+#
+# - Run the lecture's sigmoid circuit gate by gate, and find three values that are often
+#   printed wrong.
+# - Write the sigmoid as one gate that does not break at large inputs.
+# - Take a longer formula apart into stages and bring the gradients back through them.
+# - Write `Value`, a small autograd, and train a classifier with it.
+#
+# **What you'll learn**
+#
+# - Why $(1 - s)\, s$ is the slope of the sigmoid, and where it vanishes.
+# - That gates may be as fine or as coarse as you like.
+# - Why rounding belongs at the end.
+# - In which order a graph must be walked back, and why gradients are added.
+#
+# **What you'll need**
+#
+# - The notebook on computational graphs: local and upstream gradients, branches, caches.
+# - The [notes on backpropagation](https://cs231n.github.io/optimization-2/) if a term
+#   is new.
+
+# %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. Below it stands a locked cell with **visible checks**: they say what
+# differs and a likely reason. Hidden tests run on other inputs when the course is
+# graded. Cells in between may be run as often as you like, from top to bottom.
+#
+# ## Conventions
+#
+# | symbol | shape | meaning |
+# |---|---|---|
+# | `w` | `(3,)` float64 | two weights and, **last**, the bias |
+# | `x` | `(2,)` float64 | the inputs of the neuron |
+# | `f` | number | its output |
+# | `dq` | as `q` | gradient of the final output with respect to `q` |
+# | `dout` | as the output of a gate | the upstream gradient |
+#
+# In the drawings a **value** stands above its wire, upright and green; a **gradient**
+# below it, italic, red and in brackets. A dashed box is a blank; a frame with $\ne$
+# marks a number that does not fit its neighbours. At a kink (`relu` at 0, a tie in
+# `maximum`) every valid subgradient is accepted. Functions never change their inputs.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import math
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.circuits import Circuit, attempt, trace
+from cs231n_lib.gradient_check import numeric_gradient
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. The circuit, gate by gate
+#
+# **Goal.** Compute every value and every gradient of a sigmoid neuron.
+#
+# **Idea.** A neuron adds its weighted inputs and a bias, and squashes the sum into the
+# range from 0 to 1 (18:39):
+#
+# $$ f(w, x) = \frac{1}{1 + e^{-(w_0 x_0 + w_1 x_1 + w_2)}} $$
+#
+# Cut into the smallest gates, and with a name for each output:
+#
+# | node | gate | local gradient |
+# |---|---|---|
+# | `p0`, `p1` | $w_0 x_0$, $w_1 x_1$ | the other factor |
+# | `a` | $p_0 + p_1$ | 1 and 1 |
+# | `s` | $a + w_2$ | 1 and 1 |
+# | `n` | $-s$ | $-1$ |
+# | `e` | $e^{n}$ | $e^{n}$, the output itself |
+# | `d` | $1 + e$ | 1 |
+# | `f` | $1 / d$ | $-1 / d^2$ |
+#
+# **The lecture's example.** $w = (2, -3, -3)$ and $x = (-1, -2)$. Read the values from
+# left to right, then the gradients from right to left.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_lecture_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
+lecture_values = {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3}
+lecture_values |= {"p0": -2, "p1": 6, "a": 4, "s": 1, "n": -1}
+lecture_values |= {"e": 0.367879, "d": 1.367879, "f": 0.731059}
+lecture_grads = {"f": 1, "d": -0.534447, "e": -0.534447, "n": -0.196612, "s": 0.196612}
+lecture_grads |= {"a": 0.196612, "w2": 0.196612, "p0": 0.196612, "p1": 0.196612}
+lecture_grads |= {"w0": -0.196612, "x0": 0.393224, "w1": -0.393224, "x1": -0.589836}
+
+neuron = Circuit(
+    {
+        **dict.fromkeys(("w0", "x0", "w1", "x1", "w2"), ()),
+        "p0": ("*", "w0", "x0"),
+        "p1": ("*", "w1", "x1"),
+        "a": ("+", "p0", "p1"),
+        "s": ("+", "a", "w2"),
+        "n": ("*-1", "s"),
+        "e": ("exp", "n"),
+        "d": ("+1", "e"),
+        "f": ("1/x", "d"),
+    }
+)
+
+
+def output_of(w0: float, x0: float, w1: float, x1: float, w2: float) -> float:
+    """Return the output of the neuron, in one formula."""
+    return 1 / (1 + math.exp(-(w0 * x0 + w1 * x1 + w2)))
+
+
+inputs = np.array([2.0, -1.0, -3.0, -2.0, -3.0])
+slopes = numeric_gradient(lambda p: output_of(*p), inputs)
+for name, slope in zip(("w0", "x0", "w1", "x1", "w2"), slopes, strict=True):
+    print(f"move {name}: f moves {slope:9.6f} times as much")
+
+with checks.numbers("the sigmoid circuit") as check:
+    check.equal(neuron.misfits(lecture_values), {}, "values that do not fit")
+    check.equal(output_of(*inputs), 0.731059, "f", rtol=1e-5)
+    inner = [lecture_grads[name] for name in ("w0", "x0", "w1", "x1", "w2")]
+    check.equal(slopes, np.array(inner), "slopes", rtol=1e-5)
+    for name, f_of, value in (
+        ("d", lambda d: 1 / d[0], 1.367879),
+        ("e", lambda e: 1 / (1 + e[0]), 0.367879),
+        ("n", lambda n: 1 / (1 + np.exp(n[0])), -1.0),
+        ("s", lambda s: 1 / (1 + np.exp(-s[0])), 1.0),
+    ):
+        slope = numeric_gradient(f_of, np.array([value]))
+        check.equal(slope, np.array([lecture_grads[name]]), name, rtol=1e-5)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+drawing = neuron.draw(
+    lecture_values,
+    lecture_grads,
+    title="How does each number of a sigmoid neuron move its output?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Exercise 1 (4 points).** Compute all of it. `values` and `grads` are dicts with the
+# thirteen names of the drawing: `w0 x0 w1 x1 w2 p0 p1 a s n e d f`.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def sigmoid_circuit(
+    w: np.ndarray, x: np.ndarray
+) -> tuple[float, dict[str, float], dict[str, float]]:
+    """Run the sigmoid circuit forwards and backwards, gate by gate.
+
+    Parameters
+    ----------
+    w : (3,) float64
+        Two weights and, last, the bias.
+    x : (2,) float64
+        The inputs.
+
+    Returns
+    -------
+    f : float
+        The output.
+    values : dict
+        The value of each node, by the names in the drawing.
+    grads : dict
+        The gradient of f with respect to each node, by the same names.
+    """
+    ### BEGIN SOLUTION
+    v = {"w0": w[0], "x0": x[0], "w1": w[1], "x1": x[1], "w2": w[2]}
+    v["p0"], v["p1"] = v["w0"] * v["x0"], v["w1"] * v["x1"]
+    v["a"] = v["p0"] + v["p1"]
+    v["s"] = v["a"] + v["w2"]
+    v["n"] = -v["s"]
+    v["e"] = np.exp(v["n"])
+    v["d"] = 1 + v["e"]
+    v["f"] = 1 / v["d"]
+
+    g = {"f": 1.0}
+    g["d"] = -1 / v["d"] ** 2 * g["f"]
+    g["e"] = g["d"]
+    g["n"] = v["e"] * g["e"]
+    g["s"] = -g["n"]
+    g["a"] = g["w2"] = g["s"]
+    g["p0"] = g["p1"] = g["a"]
+    g["w0"], g["x0"] = v["x0"] * g["p0"], v["w0"] * g["p0"]
+    g["w1"], g["x1"] = v["x1"] * g["p1"], v["w1"] * g["p1"]
+    return v["f"], v, g
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_sigmoid_circuit_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_sigmoid_circuit") as check:
+    parts = ("f", "values", "grads")
+    w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+    expect = (0.731059, lecture_values, lecture_grads)
+    options = {"parts": parts, "rtol": 1e-5, "atol": 1e-6}
+    check.call(sigmoid_circuit, w, x, expect=expect, label="the lecture", **options)
+    w, x = np.array([0.5, -1.0, 0.25]), np.array([1.5, 0.8])
+    f, _, grads = check.call(sigmoid_circuit, w, x)
+    point = np.array([w[0], x[0], w[1], x[1], w[2]])
+    got = np.array([grads[name] for name in ("w0", "x0", "w1", "x1", "w2")])
+    check.gradient(lambda p: output_of(*p), got, point, name="(w0, x0, w1, x1, w2)")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_sigmoid_circuit", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+answer = attempt(sigmoid_circuit, np.array([2.0, -3.0, 3.0]), np.array([-1.0, -2.0]))
+_, values, grads = answer or (None, {}, {})
+drawing = neuron.draw(values, grads, title="Your numbers: what if the bias is +3?")
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Question.** With a bias of +3 the sum is 7, the output is almost 1, and all gradients
+# are almost 0. Which gate is to blame?
+#
+# <details><summary>Answer</summary>
+#
+# The exponential: its local gradient $e^{-7}$ is less than 0.001, and everything behind it
+# is multiplied by that. The neuron is **saturated**: it is sure, and learns next to
+# nothing, right or wrong. Section 3 draws this.
+# </details>
+
+# %% [markdown]
+# ## 2. .39 or .40? Find the slip
+#
+# **Goal.** See what rounding on the way does to a result.
+#
+# **Idea.** The lecture reads its numbers off a slide with two digits after the point and
+# goes on with them: the slope at the sum is 0.20, so the gradient of $x_0$ is
+# $2 \cdot 0.20 = 0.40$. The notes print 0.39 for the same number. Suppose a text chains
+# rounded values throughout:
+#
+# | node | s | w0 | x0 | w1 | x1 | w2 |
+# |---|---|---|---|---|---|---|
+# | printed gradient | 0.20 | -0.20 | 0.40 | -0.40 | -0.60 | 0.20 |
+#
+# **Exercise 2 (2 points).** Give the gradient of each of the five inputs, **to three
+# digits** after the point, and say which of the printed values are slips: those that the
+# exact value, rounded to two digits, does not give.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_find_the_slip", "locked": false, "schema_version": 3, "solution": true, "task": false}
+sigmoid_slips = {
+    "w0": None,  # a number, three digits after the point
+    "x0": None,  # a number, three digits after the point
+    "w1": None,  # a number, three digits after the point
+    "x1": None,  # a number, three digits after the point
+    "w2": None,  # a number, three digits after the point
+    "slips": None,  # "none", "x0", "x0 and w1", "x0, w1 and x1" or "all five"
+}
+### BEGIN SOLUTION
+sigmoid_slips = {
+    "w0": -0.197,
+    "x0": 0.393,
+    "w1": -0.393,
+    "x1": -0.590,
+    "w2": 0.197,
+    "slips": "x0, w1 and x1",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_sigmoid_find_the_slip_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_sigmoid_find_the_slip") as check:
+    check.answers(
+        sigmoid_slips,
+        {
+            "w0": float,
+            "x0": float,
+            "w1": float,
+            "x1": float,
+            "w2": float,
+            "slips": ("none", "x0", "x0 and w1", "x0, w1 and x1", "all five"),
+        },
+    )
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_sigmoid_find_the_slip", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_rounding", "locked": true, "schema_version": 3, "solution": false, "task": false}
+factors = {"w0": -1, "x0": 2, "w1": -2, "x1": -3, "w2": 1}
+exact = math.exp(-1) / (1 + math.exp(-1)) ** 2
+chained = {name: factor * round(exact, 2) for name, factor in factors.items()}
+print("     exact      rounded at the end   rounded on the way")
+for name, factor in factors.items():
+    print(f"{name}  {factor * exact:9.6f}  {factor * exact:12.2f}  {chained[name]:19.2f}")
+
+with checks.numbers("rounding") as check:
+    check.equal(exact, 0.196612, "slope", rtol=1e-5)
+    check.equal(round(2 * exact, 2), 0.39, "x0, rounded at the end")
+    check.equal(chained["x0"], 0.4, "x0, rounded on the way")
+
+# %% [markdown]
+# The rounded slope 0.20 is wrong by 1.7 percent, and every product inherits that: 0.40,
+# -0.40 and -0.60 in place of 0.39, -0.39 and -0.59. Only where the factor is 1 or -1 is
+# the printed value still right. **Keep all digits to the end; round what you print.**
+#
+# **Question.** You compare your gradients with a printed table and they differ in the
+# second digit. How do you find out who is right?
+#
+# <details><summary>Answer</summary>
+#
+# Neither by trust nor by eye: check yours by numbers, with a centred difference in double
+# precision, as in the first cell. It agrees to six digits with the exact values.
+# </details>
+
+# %% [markdown]
+# ## 3. One gate instead of five
+#
+# **Goal.** Treat the sigmoid as a single gate.
+#
+# **Idea.** How fine the gates are is our choice (25:52). Any part of a graph whose local
+# gradient we know can be one gate. For $s(x) = 1 / (1 + e^{-x})$:
+#
+# $$ \frac{ds}{dx} = \frac{e^{-x}}{(1 + e^{-x})^2} = \frac{(1 + e^{-x}) - 1}{1 + e^{-x}} \cdot \frac{1}{1 + e^{-x}} = (1 - s)\, s $$
+#
+# The slope needs the **output** alone, which the forward pass has at hand: a good cache.
+#
+# **The example.** $s = 0.731059$ gives $(1 - 0.731059) \cdot 0.731059 = 0.196612$, the same
+# as the five gates of section 1 in a row.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_gate_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
+with checks.numbers("the sigmoid gate") as check:
+    check.equal((1 - 0.731059) * 0.731059, 0.196612, "slope", rtol=1e-5)
+    check.equal(1 * -0.534447 * 0.367879 * -1, 0.196612, "five gates", rtol=1e-5)
+    check.equal((1 - 0.5) * 0.5, 0.25, "slope at 0")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+one_gate = Circuit(
+    {
+        **dict.fromkeys(("w0", "x0", "w1", "x1", "w2"), ()),
+        "p0": ("*", "w0", "x0"),
+        "p1": ("*", "w1", "x1"),
+        "s": ("+", "p0", "p1", "w2"),
+        "f": ("sigmoid", "s"),
+    }
+)
+drawing = one_gate.draw(
+    {name: lecture_values[name] for name in one_gate.ops},
+    {name: lecture_grads[name] for name in one_gate.ops},
+    title="What is left of the circuit with one adder and one sigmoid gate?",
+)
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Question** (27:54). In section 1 two gates add up `p0`, `p1` and `w2`. Why not one adder
+# for all three?
+#
+# <details><summary>Answer</summary>
+#
+# There is no reason against it, and the drawing above has it: an adder with three inputs
+# sends its upstream gradient to all three. Fine gates have derivatives that everybody
+# knows; coarse gates need some work on paper once, and save work, memory and rounding
+# ever after.
+# </details>
+
+# %% [markdown]
+# **Large inputs.** $e^{1000}$ is not a float64: `np.exp(1000.0)` is `inf` (with a warning)
+# and `math.exp(1000.0)` raises an error. A formula that divides `inf` by `inf` gives `nan`.
+# The sigmoid itself is harmless there: 1 or 0. Look for a form that is right for every
+# float64; warnings cost no points.
+#
+# **Exercise 3 (3 points).** Write the gate. `x` is a number or an array of any shape; the
+# sigmoid is taken entry by entry. What goes into `cache` is up to you.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_gate", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def sigmoid_forward(x: np.ndarray) -> tuple[np.ndarray, object]:
+    """Sigmoid of each entry.
+
+    Parameters
+    ----------
+    x : float or ndarray of any shape
+
+    Returns
+    -------
+    out : as x
+        Between 0 and 1.
+    cache : object
+        Whatever `sigmoid_backward` needs.
+    """
+    ### BEGIN SOLUTION
+    small = np.exp(-np.abs(x))  # never above 1
+    out = np.where(np.asarray(x) >= 0, 1.0, small) / (1 + small)
+    return out, out
+    ### END SOLUTION
+
+
+def sigmoid_backward(dout: np.ndarray, cache: object) -> np.ndarray:
+    """Gradient of the final output with respect to the input of the gate.
+
+    Parameters
+    ----------
+    dout : as out
+        The upstream gradient.
+    cache : object
+        From `sigmoid_forward`.
+
+    Returns
+    -------
+    dx : as x
+    """
+    ### BEGIN SOLUTION
+    return dout * (1 - cache) * cache
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_sigmoid_gate_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_sigmoid_gate") as check:
+    out, cache = check.call(sigmoid_forward, 1.0)
+    check.equal(out, 0.7310585786, "forward of 1", rtol=1e-9)
+    check.equal(sigmoid_backward(1.0, cache), 0.1966119332, "backward of 1", rtol=1e-9)
+    out, cache = check.call(sigmoid_forward, np.array([0.0, 1000.0, -1000.0]))
+    check.equal(out, np.array([0.5, 1.0, 0.0]), "forward of 0, 1000 and -1000")
+    dx = check.call(sigmoid_backward, np.array([4.0, 1.0, 1.0]), cache)
+    check.equal(dx, np.array([1.0, 0.0, 0.0]), "backward of 0, 1000 and -1000")
+    x = np.array([[-2.0, -0.5], [0.3, 1.7]])
+    dout = np.array([[1.0, -2.0], [0.5, 3.0]])
+    out, cache = check.call(sigmoid_forward, x)
+    dx = check.call(sigmoid_backward, dout, cache)
+    check.gradient(lambda x: np.sum(dout * sigmoid_forward(x)[0]), dx, x, name="dx")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_sigmoid_gate", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_slope_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+xs = np.linspace(-8, 8, 321)
+out, cache = sigmoid_forward(xs)
+slope = sigmoid_backward(np.ones_like(xs), cache)
+fig, ax = plt.subplots()
+ax.plot(xs, out, label="s, the output", **plots.LINES[0])
+ax.plot(xs, slope, label="(1 - s) s, the slope", **plots.LINES[1])
+ax.axhline(0.25, **plots.LINES[2])
+ax.text(-7.9, 0.27, "never more than 0.25")
+for left, right in ((-8, -4), (4, 8)):
+    ax.axvspan(left, right, color=plots.COLORS["yellow"], alpha=0.3, linewidth=0)
+ax.text(-7.9, 0.5, "saturated: slope\nbelow 0.02")
+ax.text(4.2, 0.5, "saturated")
+ax.set(xlabel="input x of the gate", ylabel="output, slope")
+ax.set_title("Where does a sigmoid gate let a gradient through?")
+ax.legend(loc="upper left")
+plots.describe(
+    "The output rises from 0 to 1 in an S, through 0.5 at x = 0. The slope is a bump with "
+    "its highest point, 0.25, at x = 0; beyond 4 on either side it is below 0.02."
+)
+plt.show()
+
+# %% [markdown]
+# Two errors to avoid. "The sigmoid goes from -1 to 1": no, from **0 to 1**; it is `tanh`
+# that goes from -1 to 1. And its slope is at most **0.25**, so that every sigmoid gate on a
+# path shrinks the gradient to a quarter or less, and a saturated one to almost nothing.
+#
+# **Exercise 4 (2 points).** Write the neuron with the one gate: return `f`, `dw` of shape
+# `(3,)` and `dx` of shape `(2,)`.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_neuron", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def sigmoid_neuron(
+    w: np.ndarray, x: np.ndarray
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Output of a sigmoid neuron and its gradients.
+
+    Parameters
+    ----------
+    w : (3,) float64
+        Two weights and, last, the bias.
+    x : (2,) float64
+        The inputs.
+
+    Returns
+    -------
+    f : float
+    dw : (3,) float64
+    dx : (2,) float64
+    """
+    ### BEGIN SOLUTION
+    f, cache = sigmoid_forward(w[:2] @ x + w[2])
+    ds = sigmoid_backward(1.0, cache)
+    return f, ds * np.append(x, 1.0), ds * w[:2]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_sigmoid_neuron_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_sigmoid_neuron") as check:
+    parts, shapes = ("f", "dw", "dx"), {"dw": "(3,)", "dx": "(2,)"}
+    w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
+    dw, dx = np.array([-0.196612, -0.393224, 0.196612]), np.array([0.393224, -0.589836])
+    options = {"parts": parts, "shapes": shapes, "rtol": 1e-5, "atol": 1e-6}
+    expect = (0.731059, dw, dx)
+    check.call(sigmoid_neuron, w, x, expect=expect, label="the lecture", **options)
+    w, x = np.array([0.5, -1.0, 0.25]), np.array([1.5, 0.8])
+    _, dw, dx = check.call(sigmoid_neuron, w, x)
+    check.gradient(lambda w: sigmoid_neuron(w, x)[0], dw, w, name="dw")
+    check.gradient(lambda x: sigmoid_neuron(w, x)[0], dx, x, name="dx")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_sigmoid_neuron", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4. A formula in stages
+#
+# **Goal.** Bring gradients back through a formula that is too long to differentiate at
+# once.
+#
+# **Idea.** Give every part a name on the way forwards, and write one line back for each
+# line forwards, in reverse order. Where a variable is used more than once, add with `+=`.
+#
+# **The notes' example**, $f = \dfrac{x + s(y)}{s(x) + (x + y)^2}$ with the sigmoid $s$, in
+# stages:
+#
+# | stage | formula |
+# |---|---|
+# | `sigy` | $s(y)$ |
+# | `num` | $x + \mathtt{sigy}$ |
+# | `sigx` | $s(x)$ |
+# | `xpy` | $x + y$ |
+# | `xpysqr` | $\mathtt{xpy}^2$ |
+# | `den` | $\mathtt{sigx} + \mathtt{xpysqr}$ |
+# | `invden` | $1 / \mathtt{den}$ |
+# | `f` | $\mathtt{num} \cdot \mathtt{invden}$ |
+#
+# **Exercise 5 (4 points).** Write `staged`. At $x = 3$, $y = -4$ it gives 1.545645, with
+# gradients 2.059570 and 1.592233.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_staged", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def staged(x: float, y: float) -> tuple[float, tuple[float, float]]:
+    """Compute f = (x + s(y)) / (s(x) + (x + y)**2) and its gradients.
+
+    Parameters
+    ----------
+    x, y : float
+
+    Returns
+    -------
+    f : float
+    grads : tuple of two floats
+        The gradients of f with respect to x and y, in this order.
+    """
+    ### BEGIN SOLUTION
+    sigy, sigx = 1 / (1 + np.exp(-y)), 1 / (1 + np.exp(-x))
+    num = x + sigy
+    xpy = x + y
+    den = sigx + xpy**2
+    invden = 1 / den
+    f = num * invden
+
+    dnum, dinvden = invden, num
+    dden = -1 / den**2 * dinvden
+    dxpy = 2 * xpy * dden
+    dx = dnum + dxpy + (1 - sigx) * sigx * dden
+    dy = dxpy + (1 - sigy) * sigy * dnum
+    return f, (dx, dy)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_staged_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_staged") as check:
+    parts = ("f", "(dx, dy)")
+    expect = (1.545645, (2.059570, 1.592233))
+    options = {"parts": parts, "rtol": 1e-6}
+    check.call(staged, 3.0, -4.0, expect=expect, label="the notes", **options)
+    point = np.array([-0.5, 1.25])
+    _, grads = check.call(staged, *point)
+    check.gradient(lambda p: staged(*p)[0], np.array(grads), point, name="(dx, dy)")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_staged", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+stages = Circuit(
+    {
+        "x": (),
+        "y": (),
+        "sigy": ("sigmoid", "y"),
+        "sigx": ("sigmoid", "x"),
+        "xpy": ("+", "x", "y"),
+        "num": ("+", "x", "sigy"),
+        "xpysqr": ("**2", "xpy"),
+        "den": ("+", "sigx", "xpysqr"),
+        "invden": ("1/x", "den"),
+        "f": ("*", "num", "invden"),
+    }
+)
+f, (dx, dy) = attempt(staged, 3.0, -4.0) or (None, (None, None))
+drawing = stages.draw(
+    {"x": 3.0, "y": -4.0, "f": f},
+    {"x": dx, "y": dy, "f": 1.0},
+    title="By which ways does x reach f? Your three numbers, and room for the rest",
+)
+drawing.describe()
+drawing
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_tangent_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+f, grads = staged(3.0, -4.0)
+steps = np.linspace(-0.8, 0.8, 161)
+fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.4), sharey=True)
+curves = [
+    ("x", 3.0, [staged(3.0 + h, -4.0)[0] for h in steps]),
+    ("y", -4.0, [staged(3.0, -4.0 + h)[0] for h in steps]),
+]
+for ax, (name, start, curve), slope in zip(axes, curves, grads, strict=True):
+    ax.plot(start + steps, curve, label="f", **plots.LINES[0])
+    ax.plot(start + steps, f + slope * steps, label="your gradient", **plots.LINES[1])
+    ax.plot([start], [f], "o", color=plots.COLORS["red"])
+    ax.set_xlabel(f"{name}, the other one kept")
+axes[0].set_ylabel("f")
+axes[0].legend()
+fig.suptitle("Does the gradient touch the curve?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Left f against x, right f against y, near the point of the notes where f is 1.55. Both "
+    "curves rise there; a straight line with the slope of the gradient touches each of them "
+    "at the point, and leaves it farther out."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** From which gates does a gradient come back to $x$, and how many terms does
+# that make in `dx`?
+#
+# <details><summary>Answer</summary>
+#
+# From `num`, `sigx` and `xpy`: three wires, three terms. For $y$ there are two, from `sigy`
+# and `xpy`. A missing `+=` loses all but one, without an error message.
+# </details>
+
+# %% [markdown]
+# ## 5. Value: the machine does it
+#
+# **Goal.** Write a number that remembers how it was made and can find its own gradients.
+#
+# **Idea.** Let each operation on a `Value` return a new `Value` that keeps
+#
+# - `data`, the number, and `grad`, the gradient, 0.0 at first;
+# - `parents`, the Values it was made of, and `op`, a short text for drawings;
+# - `local_grads`, its own derivative with respect to each parent, computed at once.
+#
+# An expression then builds its graph while it is computed. `backward()` on the result sets
+# its `grad` to 1.0 and walks the graph from there to the inputs; each node gives each
+# parent its local gradient times its own gradient, **added to** what the parent has.
+#
+# $$ \mathtt{parent.grad} \mathrel{+}= \mathtt{local} \cdot \mathtt{node.grad} $$
+#
+# Three things to watch:
+#
+# 1. **Order.** A node may pass its gradient on only when all of it has arrived: after every
+#    node that uses it. A list in which each node stands behind its parents (a *topological
+#    order*), walked from its end, does that.
+# 2. **Depth.** Python ends a recursion after about 1,000 calls. Graphs here may have 10,000
+#    nodes in a row, so keep a list of nodes still to visit and use a loop.
+# 3. **A second time.** Gradients add up over calls too, as in PyTorch: before the next
+#    expression is computed, set the `grad` of the inputs that you keep back to 0.0. Call
+#    `backward()` once on each expression; what a second call on the same graph does is left
+#    open.
+#
+# **Exercise 6 (8 points).** Fill in the operations and `backward`. What is given turns
+# subtraction, negation and division into the others and lets numbers stand on either side.
+# `maximum(other)` and `+`, `*` take a number or a `Value`; `**` takes a number. You may
+# change anything in the class except what it offers: `Value(number)`, `data`, `grad`, the
+# operators and the methods. (The drawings below also want `parents` and `op`.)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_value", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class Value:
+    """A number that remembers how it was made.
+
+    Parameters
+    ----------
+    data : float
+        The number.
+    parents : tuple of Value
+        What it was made of; empty for an input.
+    local_grads : tuple of float
+        The derivative of data with respect to the data of each parent.
+    op : str
+        The operation, for drawings.
+    """
+
+    def __init__(self, data, parents=(), local_grads=(), op=""):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents
+        self.local_grads = local_grads
+        self.op = op
+
+    @staticmethod
+    def lift(other):
+        """Make a Value of a number; leave a Value as it is."""
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        """Return self + other."""
+        other = Value.lift(other)
+        ### BEGIN SOLUTION
+        return Value(self.data + other.data, (self, other), (1.0, 1.0), "+")
+        ### END SOLUTION
+
+    def __mul__(self, other):
+        """Return self * other."""
+        other = Value.lift(other)
+        ### BEGIN SOLUTION
+        local = (other.data, self.data)
+        return Value(self.data * other.data, (self, other), local, "*")
+        ### END SOLUTION
+
+    def __pow__(self, n):
+        """Return self ** n for a number n."""
+        ### BEGIN SOLUTION
+        local = (n * self.data ** (n - 1),)
+        return Value(self.data**n, (self,), local, f"**{n}")
+        ### END SOLUTION
+
+    def exp(self):
+        """Return e to the power of self."""
+        ### BEGIN SOLUTION
+        out = math.exp(self.data)
+        return Value(out, (self,), (out,), "exp")
+        ### END SOLUTION
+
+    def log(self):
+        """Return the natural logarithm of self."""
+        ### BEGIN SOLUTION
+        return Value(math.log(self.data), (self,), (1 / self.data,), "log")
+        ### END SOLUTION
+
+    def maximum(self, other):
+        """Return the larger of self and other."""
+        other = Value.lift(other)
+        ### BEGIN SOLUTION
+        local = (1.0, 0.0) if self.data >= other.data else (0.0, 1.0)
+        return Value(max(self.data, other.data), (self, other), local, "max")
+        ### END SOLUTION
+
+    def relu(self):
+        """Return the larger of self and 0."""
+        ### BEGIN SOLUTION
+        local = (1.0 if self.data > 0 else 0.0,)
+        return Value(max(self.data, 0.0), (self,), local, "relu")
+        ### END SOLUTION
+
+    def sigmoid(self):
+        """Return 1 / (1 + e to the power of -self)."""
+        ### BEGIN SOLUTION
+        out = float(sigmoid_forward(self.data)[0])
+        return Value(out, (self,), ((1 - out) * out,), "sigmoid")
+        ### END SOLUTION
+
+    def tanh(self):
+        """Return the hyperbolic tangent of self; its slope is 1 - tanh**2."""
+        ### BEGIN SOLUTION
+        out = math.tanh(self.data)
+        return Value(out, (self,), (1 - out**2,), "tanh")
+        ### END SOLUTION
+
+    def backward(self):
+        """Add the gradient of self with respect to every node of its graph."""
+        ### BEGIN SOLUTION
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, parents_done = stack.pop()
+            if parents_done:
+                order.append(node)
+            elif node not in seen:
+                seen.add(node)
+                stack.append((node, True))
+                stack.extend((parent, False) for parent in node.parents)
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad
+        ### END SOLUTION
+
+    # Given: everything else in terms of the above.
+
+    def __neg__(self):
+        """Return -self."""
+        return self * -1.0
+
+    def __sub__(self, other):
+        """Return self - other."""
+        return self + (-Value.lift(other))
+
+    def __truediv__(self, other):
+        """Return self / other."""
+        return self * Value.lift(other) ** -1
+
+    def __radd__(self, other):
+        """Return other + self, for a number on the left."""
+        return self + other
+
+    def __rmul__(self, other):
+        """Return other * self, for a number on the left."""
+        return self * other
+
+    def __rsub__(self, other):
+        """Return other - self, for a number on the left."""
+        return (-self) + other
+
+    def __rtruediv__(self, other):
+        """Return other / self, for a number on the left."""
+        return self**-1 * other
+
+# %% [markdown]
+# The checks take one operation after the other, then values that are used twice, random
+# expressions against finite differences, and a chain of 10,000 nodes.
+
+# %% nbgrader={"grade": true, "grade_id": "l4_value_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
+def slopes_by_value(expression, point):
+    """Return the value of an expression of Values and its gradients."""
+    leaves = [Value(number) for number in point]
+    out = expression(*leaves)
+    out.backward()
+    return out.data, np.array([leaf.grad for leaf in leaves])
+
+
+def random_expression(rng):
+    """Return a function of three Values that uses each of them several times."""
+    made = (
+        lambda a, b: a * b - 2,
+        lambda a, b: a.tanh() + 0.5 * b,
+        lambda a, b: 1 - a / (b * b + 1),
+        lambda a, b: (a * a + 1.5).log() * b.sigmoid(),
+        lambda a, b: (a * 0.3).exp().maximum(b) + b**2,
+    )
+    choices = rng.integers(5, size=8)
+    pairs = rng.integers(3, size=(8, 2))
+
+    def expression(*leaves):
+        nodes = list(leaves)
+        for choice, (i, j) in zip(choices, pairs, strict=True):
+            nodes.append(made[choice](nodes[-1 - i], nodes[-1 - j]).tanh())
+        return sum(nodes[1:], nodes[0])
+
+    return expression
+
+
+with checks.exercise("l4_value") as check:
+    for name, expression, data, grads in (
+        ("a + b", lambda a, b: a + b, 5.0, [1.0, 1.0]),
+        ("a * b", lambda a, b: a * b, 6.0, [3.0, 2.0]),
+        ("a - b", lambda a, b: a - b, -1.0, [1.0, -1.0]),
+        ("a / b", lambda a, b: a / b, 2 / 3, [1 / 3, -2 / 9]),
+        ("a ** 3 + b", lambda a, b: a**3 + b, 11.0, [12.0, 1.0]),
+        ("3 - 2 * a + 1 / b", lambda a, b: 3 - 2 * a + 1 / b, -2 / 3, [-2.0, -1 / 9]),
+        ("a.exp() + b", lambda a, b: a.exp() + b, 10.389056, [7.389056, 1.0]),
+        ("a.log() + b", lambda a, b: a.log() + b, 3.693147, [0.5, 1.0]),
+        ("a.maximum(b)", lambda a, b: a.maximum(b), 3.0, [0.0, 1.0]),
+        ("(-a).relu() + b.relu()", lambda a, b: (-a).relu() + b.relu(), 3.0, [0.0, 1.0]),
+        ("(a - b).tanh()", lambda a, b: (a - b).tanh(), -0.761594, [0.419974, -0.419974]),
+        ("(b - a).sigmoid()", lambda a, b: (b - a).sigmoid(), 0.731059, [-0.196612, 0.196612]),
+        ("a * a + a * b", lambda a, b: a * a + a * b, 10.0, [7.0, 2.0]),
+    ):
+        got_data, got_grads = slopes_by_value(expression, [2.0, 3.0])
+        check.equal(got_data, data, f"data of {name}", rtol=1e-5)
+        check.equal(got_grads, np.array(grads), f"gradients of {name}", rtol=1e-5)
+
+    rng = np.random.default_rng(4)
+    for _ in range(5):
+        expression = random_expression(rng)
+        point = rng.uniform(0.5, 2, size=3) * rng.choice([-1, 1], size=3)
+        grads = slopes_by_value(expression, point)[1]
+        check.gradient(
+            lambda p, expression=expression: expression(*map(Value, p)).data,
+            grads,
+            point,
+            name="a random expression",
+        )
+
+    a = Value(1.0)
+    end = a
+    for _ in range(10_000):
+        end = end + 0.001
+    end.backward()
+    check.equal(a.grad, 1.0, "a chain of 10,000 nodes")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_value", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The neuron of section 1 once more. You write the formula; your class finds all the
+# gradients, and `trace` walks `parents` to draw them.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
+f = 1 / (1 + (-(w0 * x0 + w1 * x1 + w2)).exp())
+f.backward()
+names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
+circuit, values, grads = trace(f, names)
+drawing = circuit.draw(values, grads, title="The neuron of section 1, as your Value sees it")
+drawing.describe()
+drawing
+
+# %% [markdown]
+# Numbers such as -1 and 1 became nodes of their own, with gradients that nobody asked for:
+# the price of fine gates. With `sigmoid()` the same neuron has nine nodes:
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
+f = (w0 * x0 + w1 * x1 + w2).sigmoid()
+f.backward()
+names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
+circuit, values, grads = trace(f, names)
+drawing = circuit.draw(values, grads, title="How much does one sigmoid gate save?")
+drawing.describe()
+drawing
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+x, y = Value(3.0), Value(-4.0)
+f = (x + y.sigmoid()) / (x.sigmoid() + (x + y) ** 2)
+f.backward()
+circuit, values, grads = trace(f, {"x": x, "y": y, "f": f})
+print(f"f {f.data:.6f}   dx {x.grad:.6f}   dy {y.grad:.6f}")
+with checks.numbers("the staged example") as check:
+    check.equal(f.data, 1.545645, "f", rtol=1e-6)
+    check.equal([x.grad, y.grad], [2.059570, 1.592233], "gradients", rtol=1e-6)
+
+drawing = circuit.draw(values, grads, title="The blanks of section 4, filled in by your Value")
+drawing.describe()
+drawing
+
+# %% [markdown]
+# **Question.** Why is it not enough to call, at each node, `backward` of its parents, without
+# sorting?
+#
+# <details><summary>Answer</summary>
+#
+# Take $u = ab$, then $f = u \cdot (u + a)$. Two wires lead back to $u$. If $u$ passes on what
+# came along the first wire and then again what came along the second, as its whole gradient,
+# the first part is counted twice. And where every node is used twice, the number of paths
+# doubles with each step: 30 such steps make a billion. In topological order each node passes
+# on once, the whole sum.
+# </details>
+
+# %% [markdown]
+# ## 6. Two moons, trained with your own Value
+#
+# **Goal.** Train a small network with nothing but your class.
+#
+# **Idea.** The network has two inputs, eight hidden units with `tanh` and one score. The
+# label is $t = \pm 1$; the loss is the mean hinge $\max(0, 1 - t \cdot \text{score})$, a
+# margin loss for two classes, plus a penalty on the weights. Each step builds the graph of the loss on all
+# points anew, calls `backward()` once, moves the weights against their gradients, and sets
+# the gradients back to 0.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_moons", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+def two_moons(count: int, noise: float, rng: np.random.Generator):
+    """Return points (2 * count, 2) on two half circles, and labels +1 and -1."""
+    angle = np.pi * rng.uniform(size=count)
+    upper = np.column_stack([np.cos(angle), np.sin(angle)])
+    lower = np.column_stack([1 - np.cos(angle), 0.4 - np.sin(angle)])
+    points = np.vstack([upper, lower]) + noise * rng.standard_normal((2 * count, 2))
+    return points, np.repeat([1, -1], count)
+
+
+rng = np.random.default_rng(2)
+points, labels = two_moons(30, 0.08, rng)
+hidden = [[Value(v) for v in row] for row in 2 * rng.normal(size=(8, 3))]
+last = [Value(v) for v in 0.5 * rng.normal(size=9)]
+weights = [weight for row in hidden for weight in row] + last
+
+
+def score(point):
+    """Return the score of one point as a Value."""
+    total = last[8]
+    for (a, b, c), weight in zip(hidden, last[:8], strict=True):
+        total = total + weight * (a * point[0] + b * point[1] + c).tanh()
+    return total
+
+
+history = []
+for step in range(61):
+    loss = Value(0.0)
+    for point, label in zip(points, labels, strict=True):
+        loss = loss + (1 - int(label) * score(point)).relu()
+    loss = loss * (1 / len(points))
+    for weight in weights:
+        loss = loss + 1e-4 * weight * weight
+    history.append(loss.data)
+    loss.backward()
+    for weight in weights:
+        weight.data -= 1.0 * weight.grad
+        weight.grad = 0.0
+    if step % 20 == 0:
+        print(f"step {step:2}   loss {loss.data:.1f}")
+
+right = sum((score(p).data > 0) == (t > 0) for p, t in zip(points, labels, strict=True))
+print("at least 95 % of the points right:", bool(right >= 0.95 * len(points)))
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_moons_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+grid_x, grid_y = np.meshgrid(np.linspace(-1.6, 2.6, 85), np.linspace(-1.2, 1.6, 57))
+grid = np.stack([grid_x.ravel(), grid_y.ravel(), np.ones(grid_x.size)])
+first = np.array([[weight.data for weight in row] for row in hidden])  # (8, 3)
+second = np.array([weight.data for weight in last])  # (9,)
+scores = second[:8] @ np.tanh(first @ grid) + second[8]
+
+fig, (left, middle) = plt.subplots(1, 2, figsize=(9, 3.4))
+plots.loss_curve(history, xlabel="step", title="Does the loss go down?", ax=left)
+middle.contourf(
+    grid_x, grid_y, scores.reshape(grid_x.shape), levels=[-99, 0, 99], colors=["#FBE3C0", "#CFE5F3"]
+)
+middle.contour(grid_x, grid_y, scores.reshape(grid_x.shape), levels=[0], colors="black")
+for label, marker, color in ((1, "o", "blue"), (-1, "x", "red")):
+    chosen = points[labels == label]
+    middle.plot(*chosen.T, marker, color=plots.COLORS[color], label=f"t = {label:+d}")
+middle.set(xlabel="first input", ylabel="second input")
+middle.set_title("Which region gets which label?")
+middle.legend(loc="upper right", frameon=True)
+plots.describe(
+    "Left the loss falls from about 1 to nearly 0 in 60 steps. Right two crescents of 30 "
+    "points each, circles above and crosses below, that hook into each other; the line "
+    "between the two regions bends around both."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** What happens to the training if `weight.grad = 0.0` is left out?
+#
+# <details><summary>Answer</summary>
+#
+# The gradients of all steps so far add up: the weights are moved along a sum of old
+# gradients. That behaves like momentum without friction: steps grow, overshoot, and the loss
+# swings. It is among the most frequent errors with frameworks that add gradients up, too.
+# </details>
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Run a circuit of a dozen gates forwards and backwards and check it by numbers.
+# - Say why the slope of a sigmoid is $(1 - s)\, s$, how large it can be and where it
+#   vanishes.
+# - Choose the size of a gate, and keep a sigmoid from breaking at large inputs.
+# - Take a formula apart in stages, and add up what comes back.
+# - Explain to someone what a framework does when it says `backward()`.
+#
+# ## On your own
+#
+# - Give `Value` a `sin`. How many lines does it take, and which check would you write?
+# - Let `trace` draw $f = u (u + a)$ with $u = ab$. Leave the sorting out of `backward` and
+#   draw it again: which gradient changes?
+# - Train the moons with `sigmoid` in place of `tanh`. How many steps does it take now?
+# - How many nodes has the loss of the moons? Count them by a walk over `parents`.
+#
+# ## Further reading
+#
+# - [CS231n notes: backpropagation](https://cs231n.github.io/optimization-2/), with the
+#   staged example.
+# - [A. Karpathy, micrograd](https://github.com/karpathy/micrograd): a `Value` in 94 lines.
+# - [A. G. Baydin et al., *Automatic Differentiation in Machine Learning: a
+#   Survey*](https://arxiv.org/abs/1502.05767), JMLR 18, 2018.
