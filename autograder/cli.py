@@ -44,7 +44,9 @@ def make_parser(command: str | None = None) -> Parser:
         dest="command", metavar="COMMAND", required=True, parser_class=Parser
     )
     for name, (module, words) in COMMANDS.items():
-        sub = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        sub = commands.add_parser(
+            name, help=words, description=words.capitalize() + "."
+        )
         if name == command:
             importlib.import_module(module).add_arguments(sub)
     return parser
@@ -87,8 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         print(
-            f"autograder {args.command}: {what}{error.strerror or error}; what was done "
-            "is kept, call again when that is mended",
+            f"autograder {args.command}: {what}{error.strerror or error}; what was "
+            "done is kept, call again when that is mended",
             file=sys.stderr,
         )
     return WRONG_USE

@@ -27,7 +27,7 @@ TEXT = (
 )
 
 # A cell that tries what a submission must not get away with; it answers nothing.
-HOSTILE = '''
+HOSTILE = """
 import builtins, os, sys, pathlib, subprocess
 import numpy as np
 np.allclose = np.array_equal = lambda *a, **k: True
@@ -51,7 +51,7 @@ for attempt in (
     except BaseException as error:
         print(type(error).__name__)
 print("<script>document.title = 'changed'</script>")
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,9 @@ PEOPLE: tuple[Person, ...] = (
     Person("이하늘", "sixth mistake", mistaken(5)),
     Person("john, j.", "half done", half),
     Person("katherine", "blank", nothing),
-    Person("leslie", "broken file", right(0), spoil=lambda data: data[: len(data) // 2]),
+    Person(
+        "leslie", "broken file", right(0), spoil=lambda data: data[: len(data) // 2]
+    ),
     Person("mallory", "hostile", nothing, extra=HOSTILE),
 )
 

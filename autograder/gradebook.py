@@ -87,7 +87,9 @@ class Book:
             self.engine = create_engine(url, future=True)
             TABLES.create_all(self.engine)
         except (SQLAlchemyError, ImportError) as error:
-            raise UserError(f"the gradebook {url} cannot be opened: {_line(error)}") from None
+            raise UserError(
+                f"the gradebook {url} cannot be opened: {_line(error)}"
+            ) from None
         if url.startswith("sqlite"):
             event.listen(self.engine, "connect", _wait_for_readers)
 
@@ -208,7 +210,9 @@ class Book:
                 for judgement, _ in results:
                     self._late(student, lecture, judgement)
 
-    def _save_rows(self, student: str, results: Sequence[tuple[Judgement, str]]) -> None:
+    def _save_rows(
+        self, student: str, results: Sequence[tuple[Judgement, str]]
+    ) -> None:
         with self.engine.begin() as connection:
             for judgement, digest in results:
                 connection.execute(
@@ -282,7 +286,9 @@ class Book:
             submission = self.nbgrader.find_submission(lecture, student)
         except MissingEntry:
             return 0.0
-        return float(sum(n.late_submission_penalty or 0.0 for n in submission.notebooks))
+        return float(
+            sum(n.late_submission_penalty or 0.0 for n in submission.notebooks)
+        )
 
     def students(self, lecture: str) -> list[str]:
         """List the students that the gradebook knows, with or without a submission."""
@@ -342,4 +348,3 @@ def _wait_for_readers(connection: Any, _: Any) -> None:
 def _line(error: BaseException) -> str:
     original = getattr(error, "orig", None) or error
     return str(original).strip().split("\n")[0] or type(error).__name__
-

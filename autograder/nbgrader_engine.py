@@ -71,7 +71,9 @@ class Exporter(NotebookExporter):
         except Unreadable as reason:
             notebook = to_notebook(sanitize({"cells": []}, master), master)
             notebook["metadata"][UNREADABLE] = str(reason)
-        return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kwargs)
+        return self.from_notebook_node(
+            nbformat.from_dict(notebook), resources, **kwargs
+        )
 
 
 class Execute(NbGraderPreprocessor):
@@ -81,9 +83,7 @@ class Execute(NbGraderPreprocessor):
         False, help="Run submissions with the grader's rights where no sandbox holds."
     ).tag(config=True)
 
-    def preprocess(
-        self, nb: NotebookNode, resources: Any
-    ) -> tuple[NotebookNode, Any]:
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge `nb` and leave the judgement in `resources`."""
         place = resources["nbgrader"]
         master = find_master(place["assignment"], place["notebook"])
@@ -106,9 +106,7 @@ class Execute(NbGraderPreprocessor):
 class SaveAutoGrades(NbGraderPreprocessor):
     """Enter what was judged into the gradebook."""
 
-    def preprocess(
-        self, nb: NotebookNode, resources: Any
-    ) -> tuple[NotebookNode, Any]:
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Enter the scores and the reasons."""
         place = resources["nbgrader"]
         judgement: Judgement = place["judgement"]

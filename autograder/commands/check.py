@@ -51,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
                 bank = sum(
                     len(e.misconceptions) + len(e.variants) for e in master.exercises
                 )
-                print(f"{'ok  ' if not found else 'FAIL'}  {master.name}: {bank} in bank")
+                print(
+                    f"{'ok  ' if not found else 'FAIL'}  {master.name}: {bank} in bank"
+                )
                 for line in found:
                     print(f"      {line}")
     return 1 if findings else 0

@@ -130,7 +130,9 @@ def print_table(
         line = f"{padded(person.name, 12)} {person.story:<20} {'  '.join(cells)}"
         line += f"  {number(total):>7}  {number(expected):>7}"
         print(line + (f"  {named} of {mistakes} mistakes" if mistakes else ""))
-    print("every score is the one that is due" if not wrong else f"{wrong} scores differ")
+    print(
+        "every score is the one that is due" if not wrong else f"{wrong} scores differ"
+    )
     return wrong
 
 

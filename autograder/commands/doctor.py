@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 def findings() -> Iterator[tuple[bool, str]]:
     """Yield what was found, and in words what to do where it is not good."""
     version = platform.python_version()
-    good = sys.version_info >= (3, 11)  # noqa: UP036 - that is the question here
+    good = sys.version_info >= (3, 11)
     yield good, f"Python {version}" + ("" if good else "; install 3.11 or newer")
     missing = [name for name in NEEDED if not _installed(name)]
     if missing:
@@ -62,9 +62,12 @@ def sandbox_findings() -> Iterator[tuple[bool, str]]:
         return
     bwrap = find_bubblewrap()
     if bwrap is None:
-        yield False, (
-            "bubblewrap is missing; run `make setup`, or install the package "
-            "bubblewrap of your system"
+        yield (
+            False,
+            (
+                "bubblewrap is missing; run `make setup`, or install the package "
+                "bubblewrap of your system"
+            ),
         )
         return
     yield True, f"bubblewrap: {bwrap}"

@@ -84,7 +84,9 @@ def run(args: argparse.Namespace) -> int:
         regrade=args.regrade,
         allow_unsandboxed=args.allow_unsandboxed,
     )
-    print(f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last")
+    print(
+        f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last"
+    )
     print(f"Sandbox: {SAID[tally.level]}.")
     print(f"Report: {reporter.report_path}")
     return 0

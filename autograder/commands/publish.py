@@ -60,5 +60,7 @@ def run(args: argparse.Namespace) -> int:
         target = args.to / student / args.lecture
         shutil.copytree(source, target, dirs_exist_ok=True)
         count += 1
-    print(f"Feedback of {count} students is in {args.to}; report: {reporter.report_path}")
+    print(
+        f"Feedback of {count} students is in {args.to}; report: {reporter.report_path}"
+    )
     return 0

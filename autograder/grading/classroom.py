@@ -1,4 +1,4 @@
-"""Grade a class: find what was handed in, judge it in parallel, enter it in one place."""
+"""Grade a class: find what was handed in, judge it in parallel, enter it once."""
 
 from __future__ import annotations
 

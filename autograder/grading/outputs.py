@@ -92,7 +92,9 @@ def differs(stored: list[Any], fresh: list[Any]) -> bool:
     cell = SimpleNamespace(
         parent=SimpleNamespace(skip_compare=SKIPPED),
         colors=nocolors,
-        sanitize=lambda text: ADDRESS.sub("0x", text) if isinstance(text, str) else text,
+        sanitize=lambda text: (
+            ADDRESS.sub("0x", text) if isinstance(text, str) else text
+        ),
         format_output_compare=lambda *_: None,
     )
     both = [

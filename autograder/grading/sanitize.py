@@ -22,7 +22,7 @@ MAX_CELLS = 5000
 MAX_SOURCE = 200_000
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - a finding about a file
     """The submission is no notebook; the message says why."""
 
 

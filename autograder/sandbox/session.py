@@ -134,14 +134,14 @@ class Sandbox:
         def keep_control() -> None:
             os.dup2(control, 3)
 
-        return subprocess.Popen(  # noqa: S603 - no shell, a fixed command
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._log,
             env=environment,
             pass_fds=(3,),
-            preexec_fn=keep_control,  # noqa: PLW1509
+            preexec_fn=keep_control,
             start_new_session=True,
         )
 
@@ -252,7 +252,7 @@ class Session:
         return reply
 
     def cell(self, source: str, index: int, seconds: float) -> tuple[list[Any], bool]:
-        """Run a cell; return its outputs, not yet to be trusted, and whether it ended."""
+        """Run a cell; return its outputs, not to be trusted, and whether it ended."""
         limit = self.limits.output_bytes
         reply = self.request(seconds, "cell", source=source, index=index, limit=limit)
         outputs = reply.get("outputs")

@@ -34,7 +34,7 @@ def sandbox():
 def limits():
     """Limits under which a test of a hanging cell stays short."""
     return Limits(
-        cell_seconds=3.0, notebook_seconds=30.0, ask_seconds=3.0, exercise_seconds=6.0
+        cell_seconds=6.0, notebook_seconds=30.0, ask_seconds=3.0, exercise_seconds=6.0
     )
 
 

@@ -72,9 +72,7 @@ def fails(error):
         (PermissionError(13, "Permission denied", "out"), 2, "out: Permission denied"),
     ],
 )
-def test_what_a_user_can_cause_is_no_traceback(
-    monkeypatch, capsys, error, code, words
-):
+def test_what_a_user_can_cause_is_no_traceback(monkeypatch, capsys, error, code, words):
     monkeypatch.setattr(cli.importlib, "import_module", lambda _: Command(fails(error)))
     assert cli.main(["doctor"]) == code
     err = capsys.readouterr().err

@@ -136,4 +136,6 @@ def test_a_read_only_database_is_one_clear_line(book):
 
 def test_a_path_is_an_sqlite_file(tmp_path):
     assert database_url(tmp_path / "g.db") == f"sqlite:///{tmp_path / 'g.db'}"
-    assert database_url("postgresql+psycopg://host/db") == "postgresql+psycopg://host/db"
+    assert (
+        database_url("postgresql+psycopg://host/db") == "postgresql+psycopg://host/db"
+    )

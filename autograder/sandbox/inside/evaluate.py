@@ -150,9 +150,7 @@ def arrays_in(sent: Any, used: Any = ...) -> Iterator[Any]:
 def describe_error(error: BaseException) -> dict[str, Any]:
     """Say what kind of error it is and where, without its message."""
     name = getattr(error, "name", None)
-    kinds = [
-        c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins"
-    ]
+    kinds = [c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins"]
     return {
         "type": kinds[0] if kinds else "Exception",
         "name": name if isinstance(name, str) else "",

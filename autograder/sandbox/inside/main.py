@@ -1,7 +1,8 @@
-"""Start inside the sandbox: import all that is slow, then make a child a notebook.
+"""Start inside the sandbox: import what is slow, then make a child a notebook.
 
 The warm parent never runs a line of a student. It reads orders on the control socket
-(file descriptor 3): ``fork`` comes with one end of a new channel, ``kill`` names a child.
+(file descriptor 3): ``fork`` comes with one end of a new channel, ``kill`` names the
+child that is to end.
 """
 
 from __future__ import annotations
@@ -60,10 +61,11 @@ def main() -> None:
 
 def warm_up(shell: Any) -> None:
     """Run once what would be slow the first time, and leave no trace of it."""
-    import cs231n_lib.checks
-    import cs231n_lib.data  # noqa: F401
     import matplotlib.pyplot as plt
     from shell import run_cell
+
+    import cs231n_lib.checks
+    import cs231n_lib.data  # noqa: F401
 
     run_cell(
         shell,
@@ -119,4 +121,3 @@ def become_child(
 
 if __name__ == "__main__":
     main()
-

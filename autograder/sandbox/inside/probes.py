@@ -1,7 +1,7 @@
 """Callables that a question passes to a student's function; they live in the sandbox.
 
-A probe is named and given its parameters as plain values. It is no secret: a student may
-read it without learning a test, because the inputs are drawn anew for each submission.
+A probe is named and given its parameters as plain values. It is no secret: a student
+may read it without learning a test, because inputs are drawn anew for each submission.
 Probes that record keep what they were called with; a question asks for ``probe.calls``.
 """
 

@@ -9,8 +9,7 @@ import socket
 from typing import Any
 
 import numpy as np
-
-from evaluate import Evaluator, describe_error  # noqa: I001 - bare names: the folder stands alone here
+from evaluate import Evaluator, describe_error
 from shell import Shell, run_cell
 from wire import LENGTH, MAX_FRAME, WireError, pack, unpack
 
@@ -106,5 +105,7 @@ class Server:
         if "error" in reply:
             where = reply["error"].pop("where")
             place = [(self.cells[f], n) for f, n in where if f in self.cells]
-            reply["error"]["cell"], reply["error"]["line"] = place[-1] if place else (-1, 0)
+            reply["error"]["cell"], reply["error"]["line"] = (
+                place[-1] if place else (-1, 0)
+            )
         return reply

@@ -83,11 +83,11 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
-        """A stream of a cell can be written."""
+        """Say that a stream of a cell can be written."""
         return True
 
     def isatty(self) -> bool:
-        """It is no terminal."""
+        """Say that it is no terminal."""
         return False
 
 
@@ -150,9 +150,7 @@ class Shell(InteractiveShell):
     def ask_exit(self) -> None:
         """``exit`` in a cell does not end the run."""
 
-    def _showtraceback(
-        self, etype: Any, evalue: Any, stb: list[str]
-    ) -> None:
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.outputs.add(
             "error",
             ename=str(getattr(etype, "__name__", etype)),
@@ -177,7 +175,9 @@ def make_shell() -> Shell:
     return shell
 
 
-def run_cell(shell: Shell, source: str, limit: int) -> tuple[list[dict[str, Any]], bool]:
+def run_cell(
+    shell: Shell, source: str, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
     """Run one cell; return its outputs and whether it ended without an error."""
     shell.outputs.limit = limit
     shell.outputs.start()

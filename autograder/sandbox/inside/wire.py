@@ -68,7 +68,7 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(body: bytes) -> Any:
-    """Read the body of a frame (all but its length); ``WireError`` if it is malformed."""
+    """Read a frame without its length; ``WireError`` if it is malformed."""
     if len(body) < HEADER.size:
         raise WireError("a frame without a header")
     (size,) = HEADER.unpack_from(body)

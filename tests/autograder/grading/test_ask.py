@@ -56,7 +56,9 @@ def test_a_reply_of_another_form_is_a_type_error(reply):
 
 
 def test_an_answer_that_was_refused_is_an_error():
-    assert backend({"refused": "too large"}).run(FETCH)["error"]["type"] == "OverflowError"
+    assert (
+        backend({"refused": "too large"}).run(FETCH)["error"]["type"] == "OverflowError"
+    )
 
 
 def error(**fields):

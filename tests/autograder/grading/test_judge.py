@@ -24,7 +24,9 @@ def grade(small, sandbox, limits):
 
 
 def test_right_answers_earn_all_points(grade, fill):
-    judgement, verdicts = grade(fill(t_double=RIGHT, t_triple=TRIPLE, t_question="Yes."))
+    judgement, verdicts = grade(
+        fill(t_double=RIGHT, t_triple=TRIPLE, t_question="Yes.")
+    )
     assert [(v.score, v.status) for v in judgement.verdicts] == [
         (2, "correct"),
         (1, "correct"),
@@ -81,7 +83,11 @@ def test_a_fault_costs_its_own_exercise_only(grade, fill, source, status):
 
 def test_an_extra_cell_that_ends_the_process_costs_nothing(grade, fill):
     def add(notebook):
-        extra = {"cell_type": "code", "metadata": {}, "source": "import os; os._exit(1)"}
+        extra = {
+            "cell_type": "code",
+            "metadata": {},
+            "source": "import os; os._exit(1)",
+        }
         notebook["cells"].insert(0, extra)
 
     judgement, verdicts = grade(fill(add, t_double=RIGHT, t_triple=TRIPLE))
@@ -92,7 +98,11 @@ def test_an_extra_cell_that_ends_the_process_costs_nothing(grade, fill):
 
 def test_a_helper_defined_further_down_is_found(grade, fill):
     def add(notebook):
-        cell = {"cell_type": "code", "metadata": {}, "source": "def helper(x): return 2*x"}
+        cell = {
+            "cell_type": "code",
+            "metadata": {},
+            "source": "def helper(x): return 2*x",
+        }
         notebook["cells"].append(cell)
 
     _, verdicts = grade(fill(add, t_double="def double(x):\n    return helper(x)"))
@@ -118,7 +128,7 @@ def test_an_answer_that_stands_further_down_counts(grade, fill):
 
 def test_an_error_name_is_told_and_a_message_is_not(grade, fill):
     source = "def double(x):\n    raise ValueError(f'hidden {x}')"
-    judgement, verdicts = grade(fill(t_double=source))
+    _, verdicts = grade(fill(t_double=source))
     assert verdicts["t_double"].status == "error"
     told = json.dumps([c.reason for c in verdicts["t_double"].checks])
     assert "ValueError in line 2" in told
@@ -134,7 +144,9 @@ def test_an_undefined_name_is_told(grade, fill):
 
 def test_hidden_inputs_reach_no_output(grade, fill):
     """What the questions bring in comes after the last output has been taken."""
-    source = "kept = []\ndef double(x):\n    kept.append(x)\n    print(x)\n    return 2 * x"
+    source = (
+        "kept = []\ndef double(x):\n    kept.append(x)\n    print(x)\n    return 2 * x"
+    )
 
     def add(notebook):
         cell = {"cell_type": "code", "metadata": {}, "source": "print(len(kept))"}

@@ -61,7 +61,9 @@ def test_another_number_differs():
 
 
 def test_addresses_and_pictures_do_not_count():
-    assert not differs([result("<f at 0x7f41a7551fd0>")], [result("<f at 0x7f11111111>")])
+    assert not differs(
+        [result("<f at 0x7f41a7551fd0>")], [result("<f at 0x7f11111111>")]
+    )
     one = {"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}}
     other = {**one, "data": {"image/png": "BBBB"}}
     assert not differs([one], [other])

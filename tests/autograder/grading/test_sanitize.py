@@ -1,5 +1,6 @@
 """Whatever is handed in becomes a notebook with the course's own cells."""
 
+import contextlib
 import copy
 import json
 
@@ -188,15 +189,17 @@ def test_pasted_pictures_stay(small):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(
-            "cell_type metadata source outputs nbgrader grade_id execution_count "
-            "text data output_type cells attachments".split()
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                "cell_type metadata source outputs nbgrader grade_id execution_count "
+                "text data output_type cells attachments".split()
+            )
+            | st.text(max_size=5),
+            inner,
+            max_size=6,
         )
-        | st.text(max_size=5),
-        inner,
-        max_size=6,
     ),
     max_leaves=30,
 )
@@ -215,10 +218,9 @@ class TestFuzz:
     @given(data=st.binary(max_size=300))
     @settings(max_examples=200, deadline=None)
     def test_bytes_of_any_form_are_read_or_unreadable(self, data):
-        try:
+        # Anything but Unreadable fails the test.
+        with contextlib.suppress(Unreadable):
             assert isinstance(read(data, LIMIT)["cells"], list)
-        except Unreadable as reason:
-            assert str(reason)
 
 
 def _notebook():

@@ -30,7 +30,7 @@ def fails(level):
 
 def test_no_rung_means_refusal(monkeypatch):
     monkeypatch.setattr(ladder, "prove", fails)
-    with pytest.raises(UserError, match="no sandbox holds .*no namespaces.*doctor"):
+    with pytest.raises(UserError, match=r"no sandbox holds .*no namespaces.*doctor"):
         ladder.choose()
 
 

@@ -58,7 +58,8 @@ def test_an_error_is_an_output(session):
 
 def test_display_stderr_magics_and_clear_output(session):
     source = (
-        "import sys, warnings\nfrom IPython.display import HTML, clear_output, display\n"
+        "import sys, warnings\n"
+        "from IPython.display import HTML, clear_output, display\n"
         "display(HTML('<b>x</b>'))\nclear_output()\nwarnings.warn('careful')\n"
         "print('late', file=sys.stderr)\n%timeit -n1 -r1 1\nexit()"
     )
@@ -131,7 +132,10 @@ def test_bound_names_survive_a_later_definition(session):
         ("import os; os._exit(0)", "crashed"),
         ("import ctypes; ctypes.string_at(0)", "crashed"),
         ("while True: pass", "timeout"),
-        ("while True:\n    try:\n        while True: pass\n    except: pass", "timeout"),
+        (
+            "while True:\n    try:\n        while True: pass\n    except: pass",
+            "timeout",
+        ),
         ("import time; time.sleep(1000)", "timeout"),
     ],
 )

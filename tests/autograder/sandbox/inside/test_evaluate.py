@@ -66,16 +66,25 @@ def test_arguments_are_copies_and_come_back_as_they_are_afterwards():
         x += 1
         return 0.0
 
-    reply = run({"do": "call", "name": "spoil", "args": [given], "slot": 1}, spoil=spoil)
+    reply = run(
+        {"do": "call", "name": "spoil", "args": [given], "slot": 1}, spoil=spoil
+    )
     assert given.tolist() == [0, 1, 2]
     assert reply["after"][0].tolist() == [1, 2, 3]
 
 
 def test_specials_are_made_there():
-    probe = Special("probe", name="quadratic", params={"A": np.ones(2), "b": np.ones(2)})
+    probe = Special(
+        "probe", name="quadratic", params={"A": np.ones(2), "b": np.ones(2)}
+    )
     reply = run(
         {"do": "call", "name": "f", "args": [Special("rng", seed=4)], "slot": 1},
-        {"do": "call", "name": "g", "args": [probe, Special("name", name="h")], "slot": 2},
+        {
+            "do": "call",
+            "name": "g",
+            "args": [probe, Special("name", name="h")],
+            "slot": 2,
+        },
         {"do": "fetch", "args": [slot(1), slot(2)]},
         f=lambda rng: rng.normal(),
         g=lambda probe, h: h(probe(np.array([1.0, 2.0]))),
@@ -100,11 +109,11 @@ def test_an_undefined_name_is_named():
 
 
 def test_an_own_error_class_is_named_by_its_builtin_base():
-    class Secret42(ValueError):
+    class Secret42Error(ValueError):
         pass
 
     def bad():
-        raise Secret42
+        raise Secret42Error
 
     error = run({"do": "call", "name": "bad", "args": [], "slot": 1}, bad=bad)["error"]
     assert error["type"] == "ValueError"
