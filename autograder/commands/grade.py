@@ -89,7 +89,13 @@ def run(args: argparse.Namespace) -> int:
     )
     print(f"Sandbox: {SAID[tally.level]}.")
     print(f"Report: {reporter.report_path}")
-    return 0
+    if tally.failed:
+        print(
+            f"{tally.failed} notebooks could not be judged by a fault of the grader; "
+            "the report says why, and the next call tries them again",
+            file=sys.stderr,
+        )
+    return 1 if tally.failed else 0
 
 
 def grade(

@@ -17,7 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -82,8 +82,8 @@ class Tally:
 
     graded: int = 0
     unchanged: int = 0
+    failed: int = 0
     level: str = ""
-    notes: list[str] = field(default_factory=list)
 
 
 def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
@@ -247,6 +247,7 @@ def grade_class(
         done(submission, judgement)
         book.save(submission.student, lecture, [(judgement, task.digest)], when)
         tally.graded += 1
+        tally.failed += not task.digest
         progress(tally.graded, len(waiting))
     return tally
 
@@ -287,6 +288,12 @@ def judge_all(
                         judgement = without_answers(
                             task.master, "crashed", "its worker process ended"
                         )
+                    except Exception as error:
+                        # A fault of the grader's own must not stop the class. It is
+                        # said, earns nothing, and is tried again at the next call.
+                        note = f"the grader failed: {type(error).__name__}: {error}"
+                        judgement = without_answers(task.master, "crashed", note)
+                        task = replace(task, digest="")
                     yield number, task, judgement
         finally:
             executor.shutdown(wait=not broken, cancel_futures=True)

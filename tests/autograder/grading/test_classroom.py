@@ -43,7 +43,7 @@ class Now(Executor):
         future = Future()
         try:
             future.set_result(self.judge(task))
-        except BrokenProcessPool as broken:
+        except Exception as broken:
             future.set_exception(broken)
         return future
 
@@ -118,6 +118,26 @@ def test_a_lost_worker_costs_only_who_ends_it(gradebook, small, folder):
     assert tally.graded == 3
     statuses = {s: r["test/01_small"].verdicts[0].status for s, r in results.items()}
     assert statuses == {"ada": "crashed", "bo": "correct", "cy": "correct"}
+
+
+def test_a_fault_of_the_grader_stops_nobody_and_is_tried_again(
+    gradebook, small, folder
+):
+    def judge(task):
+        if task.secret == secrets[0]:
+            raise ZeroDivisionError("a fault")
+        return full(task)
+
+    _, _, _, tasks = grade(gradebook, small, folder)
+    secrets = [t.secret for t in tasks]
+    tally, results, _, _ = grade(gradebook, small, folder, judge, regrade=True)
+    assert (tally.graded, tally.failed) == (2, 1)
+    ada = results["ada"]["test/01_small"]
+    assert ada.verdicts[0].status == "crashed"
+    assert ada.notes == ["the grader failed: ZeroDivisionError: a fault"]
+    assert results["bo"]["test/01_small"].verdicts[0].status == "correct"
+    tally, *_ = grade(gradebook, small, folder)
+    assert (tally.graded, tally.unchanged, tally.failed) == (1, 1, 0)
 
 
 def test_what_was_entered_before_a_stop_is_kept(gradebook, small, folder):
