@@ -109,6 +109,14 @@ def right(number: int) -> Callable[[Exercise, int], Implementation | None]:
     return choose
 
 
+def uses(source: str, names: Sequence[str]) -> bool:
+    """Tell whether a source reads one of `names`."""
+    return any(
+        isinstance(node, ast.Name) and node.id in names
+        for node in ast.walk(ast.parse(source))
+    )
+
+
 def keeps_to_itself(exercise: Exercise, found: Implementation) -> bool:
     """Tell whether a source defines no name that another exercise asks for.
 
@@ -178,7 +186,19 @@ def answers_of(
         found = person.choose(exercise, place)
         if found is not None:
             chosen[exercise.id] = found
-            texts[exercise.id] = complete_source(exercise, found)
+    for exercise in code:
+        found = chosen.get(exercise.id)
+        if found is None:
+            continue
+        others = [e for e in code if e is not exercise and e.id in chosen]
+        tied = any(
+            uses(chosen[e.id].source, exercise.names) or uses(found.source, e.names)
+            for e in others
+        )
+        if found.hint and tied:
+            # One answer rests on the other, and the grade due could not be told.
+            found = chosen[exercise.id] = right(0)(exercise, 0) or found
+        texts[exercise.id] = complete_source(exercise, found)
     if chosen:
         texts.update({e.id: TEXT for e in master.exercises if e.kind == "manual"})
     return texts, chosen
