@@ -696,7 +696,7 @@ class square_missing:
 
 @gate.misconception(
     "the input is clipped so tightly that ordinary results change",
-    "Clipping may only touch inputs whose result is the same in float64 anyway.",
+    "Clipping may only touch inputs whose result is as good as zero or one anyway.",
 )
 class clipped:
     def sigmoid_forward(x):
@@ -710,7 +710,7 @@ class clipped:
 @gate.misconception(
     "the cache is one place for all calls",
     "Run forward for two inputs, then backward for the first. "
-    "Whose output does it use? That is what the cache argument is for.",
+    "Whose output does it use?",
 )
 class shared_cache:
     def sigmoid_forward(x, last=[0.0]):  # noqa: B006 - the mistake itself
