@@ -169,6 +169,8 @@ def images(
             f"pictures must have shape (N, H, W[, 3]), got {pictures.shape}"
         )
     fig, axes = _grid(len(pictures), columns, 1.35 if titles is not None else 1.05)
+    if pictures.ndim == 4:  # a mean taken off and put back leaves rounding errors
+        pictures = np.clip(pictures, 0.0, 1.0)
     top = float(pictures.max(initial=0)) or 1.0
     for i, picture in enumerate(pictures):
         axes[i].imshow(picture, vmin=0, vmax=top)

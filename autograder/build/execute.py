@@ -96,6 +96,7 @@ def _environment(root: Path, home: Path) -> dict[str, str]:
     paths = [str(root), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
+        "CS231N_DATASET": "",  # the stored outputs are those of the embedded data
         "IPYTHONDIR": str(home),
         "MATPLOTLIBRC": str(home / "matplotlibrc"),
         "PYTHONHASHSEED": "0",

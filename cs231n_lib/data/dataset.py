@@ -18,7 +18,7 @@ class Dataset:
     name : str
         What the data are, for titles.
     X_train, X_val, X_test : (N, D) float64
-        One example a row.
+        One example a row; float32 where a loader was asked for it, to save memory.
     y_train, y_val, y_test : (N,) int64
         Labels, 0 to C - 1.
     class_names : tuple of str
@@ -57,7 +57,8 @@ class Dataset:
         """
         if self.mean is not None or self.has_bias:
             raise ValueError("centre once, and before with_bias()")
-        mean = self.X_train.mean(axis=0)  # (D,)
+        mean = self.X_train.mean(axis=0, dtype=np.float64)  # (D,)
+        mean = mean.astype(np.result_type(self.X_train, np.float32), copy=False)
         rows = {f"X_{part}": getattr(self, f"X_{part}") - mean for part in PARTS}
         return replace(self, mean=mean, **rows)
 
@@ -103,6 +104,7 @@ def add_bias(X: np.ndarray) -> np.ndarray:
     Returns
     -------
     (N, D + 1) float64
+        float32 if `X` is.
 
     Examples
     --------
@@ -111,4 +113,4 @@ def add_bias(X: np.ndarray) -> np.ndarray:
     """
     if X.ndim != 2:
         raise ValueError(f"X must have shape (N, D), got {X.shape}")
-    return np.hstack([X, np.ones((len(X), 1))])
+    return np.hstack([X, np.ones((len(X), 1), np.result_type(X, np.float32))])

@@ -79,6 +79,11 @@ def test_images_are_shown_on_one_scale_with_titles() -> None:
     assert fig.get_suptitle() == "Which?"
 
 
+def test_rounding_errors_of_colours_are_cut_off() -> None:
+    fig = plots.images(np.full((1, 2, 2, 3), 1 + 1e-12))
+    assert fig.axes[0].images[0].get_array().max() == 1
+
+
 def test_images_of_a_wrong_shape_are_refused() -> None:
     with pytest.raises(ValueError, match=r"pictures must have shape .* got \(4, 4\)"):
         plots.images(np.eye(4))

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from autograder.build import execute
+
 
 def cells(course):
     notebook = json.loads(course.solution().read_text())
@@ -107,3 +109,8 @@ def test_expected_error_is_kept_without_paths(course):
     (output,) = by_id["l9_demo"]["outputs"]
     assert output["ename"] == "ValueError"
     assert "\x1b" not in "".join(output["traceback"])
+
+
+def test_a_build_takes_the_embedded_data_whatever_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("CS231N_DATASET", "cifar10")
+    assert execute._environment(tmp_path, tmp_path)["CS231N_DATASET"] == ""
