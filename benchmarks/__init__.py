@@ -1,0 +1,1 @@
+"""Measurements side by side, each one command: see README.md."""
