@@ -5,6 +5,7 @@ from cs231n_lib.data.dataset import Dataset, add_bias
 from cs231n_lib.data.digits import load_digits
 from cs231n_lib.data.images import load_images
 from cs231n_lib.data.shapes import make_shapes
+from cs231n_lib.data.spirals import make_spirals
 
 __all__ = [
     "Dataset",
@@ -13,4 +14,5 @@ __all__ = [
     "load_digits",
     "load_images",
     "make_shapes",
+    "make_spirals",
 ]
