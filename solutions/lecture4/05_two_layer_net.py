@@ -1,0 +1,1298 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: nbgrader,tags,-all
+#     notebook_metadata_filter: -jupytext.text_representation
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A two-layer neural network
+#
+# CS231n, lecture 4 (2017 recording), 54:37 to the end. About 120 minutes.
+#
+# A linear classifier has one template a class. This notebook puts a second layer on top
+# of the first, derives its gradients from the pieces of notebook 03, and trains the
+# result: on twenty pictures, on a thousand, and on spirals that no line can separate.
+#
+# **What you'll do**
+#
+# - See why two linear layers are worth no more than one, and what a maximum between them
+#   changes.
+# - Write the loss of a two-layer net with all four gradients, and check them by numbers.
+# - Write the class that trains it, and watch it overfit twenty pictures on purpose.
+# - Look at what the hidden units look for, and at the borders that nets of different size
+#   and penalty draw.
+# - Search for good settings, and hand in a trained net.
+#
+# **What you'll learn**
+#
+# - How hidden units share the work: a weighted sum of templates, not a choice of one.
+# - What the number of units does, what regularization does, and which of the two to turn.
+# - How layers are named and parameters are counted.
+# - How far the word "neural" may be taken.
+#
+# **What you'll need**
+#
+# - Notebook 03 of this lecture (affine layer, ReLU, softmax loss, each with its backward
+#   pass) and notebook 02 of lecture 3.
+# - The [notes on neural networks](https://cs231n.github.io/neural-networks-1/) if a term
+#   is new.
+
+# %% [markdown]
+# ## Conventions
+#
+# | symbol | shape | meaning |
+# |---|---|---|
+# | `X` | `(N, D)` float64 | one example a row |
+# | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
+# | `W1`, `b1` | `(D, H)`, `(H,)` | weights and biases of the hidden layer, one column a unit |
+# | `W2`, `b2` | `(H, C)`, `(C,)` | weights and biases of the scores, one column a class |
+# | `hidden` | `(N, H)` | `np.maximum(0, X @ W1 + b1)` |
+# | `scores` | `(N, C)` | `hidden @ W2 + b2` |
+# | `dW1` and so on | as `W1` | gradient of the final loss with respect to `W1` |
+# | `reg` | number | strength of regularization, $\lambda$ in formulas |
+#
+# The loss is the mean cross-entropy over the N examples, in nats, plus
+# `reg * (np.sum(W1 * W1) + np.sum(W2 * W2))`. There is no factor 1/2, and the biases are
+# not regularized. The derivative of $\max(0, z)$ at $z = 0$ is taken as 0. Functions never
+# change their inputs. The lecture writes $W_2 \max(0, W_1 x)$ with the example as a
+# column; in code the examples are rows, so the order is turned round. Section 8 alone uses
+# columns.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cs231n_lib import checks, plots
+from cs231n_lib.data import load_digits, load_images, make_spirals
+
+plots.use_style()
+digits = load_digits()  # rows of 64 pixels, ink from 0 to 1
+
+# %% [markdown]
+# ## 1. A second layer
+#
+# **Goal.** Find out what a second layer adds, and what it needs for that.
+#
+# **Idea.** So far a score was linear in the pixels, $f = W x$. A two-layer net computes H
+# numbers first, cuts the negative ones off, and takes the scores from these (54:37):
+#
+# $$ f = W_2 \max(0,\; W_1 x) $$
+#
+# Row $h$ of $W_1$ is the template of **hidden unit** $h$; row $k$ of $W_2$ says how much
+# each hidden unit speaks for class $k$. The maximum with 0 works on each entry by itself.
+#
+# **Why the maximum?** The lecturer's question: what if it is left out? Then
+# $W_2 (W_1 x) = (W_2 W_1) x$, and $W_2 W_1$ is one matrix of shape (C, D). The second
+# layer has gained nothing: it is linear again. In numbers:
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_linear_again", "locked": true, "schema_version": 3, "solution": false, "task": false}
+rng = np.random.default_rng(0)
+W1, W2 = rng.normal(size=(64, 100)), rng.normal(size=(100, 10))
+a, b = rng.normal(size=(2, 64))
+one_matrix = W1 @ W2  # (64, 10)
+two_steps = (a @ W1) @ W2
+print(f"numbers in W1 and W2: {W1.size + W2.size}, in their product: {one_matrix.size}")
+apart = np.abs(a @ one_matrix - two_steps).max()
+print(f"the ten scores by two layers and by one matrix agree to 1e-10: {apart < 1e-10}")
+
+
+def with_maximum(x):
+    """Two layers with a maximum between them."""
+    return np.maximum(0, x @ W1) @ W2
+
+
+print("          score of a + b   score of a plus score of b   (class 0)")
+print(f"linear  {((a + b) @ W1 @ W2)[0]:16.2f} {(a @ W1 @ W2 + b @ W1 @ W2)[0]:28.2f}")
+together = with_maximum(a + b)[0]
+apart = with_maximum(a)[0] + with_maximum(b)[0]
+print(f"maximum {together:16.2f} {apart:28.2f}")
+with checks.numbers("two layers without a maximum") as check:
+    check.equal(two_steps, a @ one_matrix, "scores", rtol=1e-9)
+    check.true(abs(together - apart) > 1, "with the maximum the net must not be linear")
+
+# %% [markdown]
+# The 7,400 numbers of the two layers do the work of 640. A linear function gives for
+# $a + b$ the sum of what it gives for $a$ and $b$; with the maximum in between that no
+# longer holds.
+#
+# What does it gain? Each unit is 0 on one side of a plane and grows on the other. Weighted
+# sums of such folds can bend a function wherever a unit switches on. On one input, where
+# it can be drawn:
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_folds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+x = np.linspace(-3, 3, 601)[:, None]  # (N, 1)
+W1_line = np.array([[1.0, 1.0, 1.0]])  # (1, 3)
+b1_line = np.array([1.0, 0.0, -1.0])
+W2_line = np.array([[1.0], [-2.0], [1.0]])  # (3, 1)
+hidden_line = np.maximum(0, x @ W1_line + b1_line)  # (N, 3)
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.2, 3.2))
+for h, line in enumerate(plots.LINES[1:4]):
+    left.plot(x, hidden_line[:, h], label=f"unit {h + 1}", **line)
+left.legend()
+left.set(xlabel="input x", ylabel="output of the hidden unit")
+left.set_title("three hidden units", fontsize=11)
+right.plot(x, hidden_line @ W2_line, **plots.LINES[0])
+right.set(xlabel="input x", ylabel="score", ylim=(-0.5, 1.5))
+right.set_title("unit 1 - 2 unit 2 + unit 3", fontsize=11)
+fig.suptitle("What can three folds make of a straight line?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Left: three units, 0 up to x = -1, 0 and 1, and straight lines of slope 1 from "
+    "there. Right: their weighted sum with the weights 1, -2 and 1 is a tent, 0 up to "
+    "x = -1, 1 at x = 0, and 0 again from x = 1 on."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** Two layers with a maximum between them, and the maximum replaced by
+# $\max(0, z) + \min(0, z)$. What is the net now?
+#
+# <details><summary>Answer</summary>
+#
+# Linear: $\max(0, z) + \min(0, z) = z$. Not every function of one number helps; it must
+# not be a straight line. Sigmoid, tanh, ReLU and the others of notebook 04 all do (58:42).
+# </details>
+
+# %% [markdown]
+# ## 2. A whole net in twenty lines
+#
+# **Goal.** Read a complete training program at one glance.
+#
+# **Idea.** The lecture shows one in 20 lines (63:49). It fits 64 random examples of 1,000
+# numbers to 64 random targets of 10 numbers, with 100 hidden units, N, D_in, H, D_out =
+# 64, 1000, 100, 10. Two things differ from the net of this notebook: the hidden layer is a
+# **sigmoid**, and the loss is the **summed** squared error,
+#
+# $$ L = \sum_{i,k} (\hat y_{ik} - y_{ik})^2 . $$
+#
+# The learning rate is 1e-4, and there are 2,000 steps. In our own words, it is this:
+#
+# ```python
+# 1   import numpy as np
+# 2
+# 3   rng = np.random.default_rng(0)
+# 4   N, D_in, H, D_out = 64, 1000, 100, 10
+# 5   x, y = rng.normal(size=(N, D_in)), rng.normal(size=(N, D_out))
+# 6   w1, w2 = rng.normal(size=(D_in, H)), rng.normal(size=(H, D_out))
+# 7
+# 8   for t in range(2000):
+# 9       h = 1 / (1 + np.exp(-x @ w1))
+# 10      y_pred = h @ w2
+# 11      loss = np.sum((y_pred - y) ** 2)
+# 12      print(t, loss)
+# 13
+# 14      grad_y_pred = 2.0 * (y_pred - y)
+# 15      grad_w2 = h.T @ grad_y_pred
+# 16      grad_h = grad_y_pred @ w2.T
+# 17      grad_w1 = x.T @ (grad_h * h * (1 - h))
+# 18
+# 19      w1 -= 1e-4 * grad_w1
+# 20      w2 -= 1e-4 * grad_w2
+# ```
+#
+# Lines 9 to 12 are the forward pass, 14 to 17 the backward pass, 19 and 20 the step. In
+# line 17 stands the slope of the sigmoid, $(1 - s) s$. The cell below runs the program
+# with **200 of the 2,000 steps**, to save time, and keeps the losses instead of printing
+# them.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_twenty_lines", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+rng = np.random.default_rng(0)
+N, D_in, H, D_out = 64, 1000, 100, 10
+x, y = rng.normal(size=(N, D_in)), rng.normal(size=(N, D_out))
+w1, w2 = rng.normal(size=(D_in, H)), rng.normal(size=(H, D_out))
+losses = []
+for _ in range(200):
+    h = 1 / (1 + np.exp(-x @ w1))  # (N, H)
+    y_pred = h @ w2  # (N, D_out)
+    losses.append(np.sum((y_pred - y) ** 2))
+    grad_y_pred = 2.0 * (y_pred - y)
+    grad_w2 = h.T @ grad_y_pred
+    grad_h = grad_y_pred @ w2.T
+    grad_w1 = x.T @ (grad_h * h * (1 - h))
+    w1 -= 1e-4 * grad_w1
+    w2 -= 1e-4 * grad_w2
+ax = plots.loss_curve(
+    losses, ylabel="summed squared error", title="Does the twenty-line net learn?"
+)
+ax.set_yscale("log")
+plots.describe(
+    "The loss on a logarithmic scale: from about 30,000 at the start it falls over "
+    "all 200 steps, fast at first, to about a thirtieth of that."
+)
+plt.show()
+print(f"the loss after 200 steps is {losses[-1] / losses[0]:.0%} of that at the start")
+
+# %% [markdown]
+# The targets are noise. The net learns them by heart, as it has 101,000 weights for 640
+# numbers. That shows that the gradients work, and nothing else.
+#
+# **Question.** Line 11 adds the squared errors up and does not divide by N. What would
+# have to change if one used the mean over the examples instead?
+#
+# <details><summary>Answer</summary>
+#
+# Loss and gradients become smaller by the factor 64. The same steps then need a learning
+# rate 64 times as large, 6.4e-3. With a sum, the best learning rate depends on the size of
+# the batch; with a mean it does so much less, which is one reason for our convention.
+# </details>
+
+# %% [markdown]
+# ## 3. The loss of the net, and its gradients
+#
+# **Goal.** Compute the loss of a two-layer net and the gradient of each of its four arrays.
+#
+# **Idea.** The net is a chain of the layers of notebook 03: affine, ReLU, affine, softmax
+# loss. The forward pass goes through them from left to right, the backward pass from right
+# to left, and each layer turns the gradient of its output into those of its inputs. The
+# penalty hangs on the two weight matrices directly, and its gradients are added at the end.
+#
+# $$ z = X W_1 + b_1, \qquad a = \max(0, z), \qquad s = a W_2 + b_2, $$
+#
+# $$ L = \frac1N \sum_i \Bigl( \ln \sum_k e^{s_{ik}} - s_{i y_i} \Bigr)
+# + \lambda \Bigl( \sum W_1^2 + \sum W_2^2 \Bigr) $$
+#
+# **An example by hand.** Two examples, two inputs, two hidden units, two classes; both
+# examples belong to class 0:
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
+X_small = np.array([[1.0, 2.0], [-1.0, 1.0]])  # (N, D)
+y_small = np.array([0, 0])
+small = {
+    "W1": np.array([[1.0, -1.0], [0.5, 1.0]]),  # (D, H)
+    "b1": np.array([0.0, -0.5]),
+    "W2": np.array([[1.0, -1.0], [0.0, 2.0]]),  # (H, C)
+    "b2": np.array([0.0, 0.5]),
+}
+z_small = np.array([[1 + 1, -1 + 2 - 0.5], [-1 + 0.5, 1 + 1 - 0.5]])
+a_small = np.array([[2.0, 0.5], [0.0, 1.5]])
+s_small = np.array([[2.0, -2.0 + 1.0 + 0.5], [0.0, 3.0 + 0.5]])
+small_losses = [np.log(1 + np.exp(-2.5)), np.log(1 + np.exp(3.5))]
+print(f"losses {small_losses[0]:.4f} and {small_losses[1]:.4f}", end=", ")
+print(f"mean {np.mean(small_losses):.4f}")
+with checks.numbers("the example by hand") as check:
+    z = X_small @ small["W1"] + small["b1"]
+    check.equal(z, z_small, "z")
+    check.equal(a_small @ small["W2"] + small["b2"], s_small, "scores")
+    check.equal(np.mean(small_losses), 1.80432, "loss", atol=5e-6)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_example_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, axes = plt.subplots(1, 3, figsize=(9.6, 2.0), width_ratios=[1.2, 1, 1])
+for ax, M, rows, what, columns in zip(
+    axes,
+    [z_small, a_small, s_small],
+    [["example 1", "example 2"], None, None],
+    ["z, before the maximum", "a, after it", "scores"],
+    [["unit 1", "unit 2"], ["unit 1", "unit 2"], ["class 0", "class 1"]],
+    strict=True,
+):
+    plots.matrix(M, rows, columns, fmt="{:.1f}", ax=ax)
+    ax.set_xlabel(what)
+fig.suptitle("Which unit is off for which example?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Three tables with the examples as rows. Before the maximum: 2.0 and 0.5, then -0.5 "
+    "and 1.5. After it the -0.5 is 0.0, so unit 1 is off for example 2. Scores: 2.0 and "
+    "-0.5, then 0.0 and 3.5."
+)
+plt.show()
+
+# %% [markdown]
+# The first example is classified rightly, with a lead of 2.5; the second is not, its true
+# class lies 3.5 behind. Unit 1 is off for example 2, so that example must not move
+# anything that lies before unit 1.
+#
+# **Exercise 1 (8 points).** Write loss and gradients. Without labels, return the scores.
+# The loss must be stable: a large number added to all scores changes neither loss nor
+# gradients.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_two_layer_loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def two_layer_loss(
+    params: dict[str, np.ndarray],
+    X: np.ndarray,
+    y: np.ndarray | None = None,
+    reg: float = 0.0,
+) -> np.ndarray | tuple[float, dict[str, np.ndarray]]:
+    """Scores of a two-layer net, or its loss and gradients.
+
+    Parameters
+    ----------
+    params : dict
+        ``"W1"`` (D, H), ``"b1"`` (H,), ``"W2"`` (H, C), ``"b2"`` (C,).
+    X : (N, D) float64
+        One example a row.
+    y : (N,) int, optional
+        The true classes.
+    reg : float
+        Strength of regularization, at least 0.
+
+    Returns
+    -------
+    scores : (N, C) float64
+        If `y` is None.
+    loss : float, grads : dict
+        If `y` is given: the loss in nats, and the gradients under the keys of `params`,
+        each with the shape of its parameter.
+    """
+    ### BEGIN SOLUTION
+    W1, b1, W2, b2 = params["W1"], params["b1"], params["W2"], params["b2"]
+    hidden = X @ W1 + b1  # (N, H)
+    np.maximum(0, hidden, out=hidden)
+    scores = hidden @ W2 + b2  # (N, C)
+    if y is None:
+        return scores
+
+    rows = np.arange(len(X))
+    scores -= scores.max(axis=1, keepdims=True)
+    slopes = np.exp(scores)
+    total = slopes.sum(axis=1)
+    loss = np.mean(np.log(total) - scores[rows, y])
+    loss += reg * (np.vdot(W1, W1) + np.vdot(W2, W2))  # sums of squares, no copies
+
+    slopes /= total[:, None]  # the probabilities, (N, C)
+    slopes[rows, y] -= 1
+    slopes /= len(X)
+    dhidden = slopes @ W2.T  # (N, H)
+    dhidden *= hidden > 0
+    grads = {"W1": X.T @ dhidden, "b1": dhidden.sum(axis=0)}
+    grads |= {"W2": hidden.T @ slopes, "b2": slopes.sum(axis=0)}
+    grads["W1"] += 2 * reg * W1
+    grads["W2"] += 2 * reg * W2
+    return loss, grads
+    ### END SOLUTION
+
+# %% [markdown]
+# The checks take the example by hand, then a random net, whose gradients they compare with
+# centred differences, without and with regularization.
+
+# %% nbgrader={"grade": true, "grade_id": "l4_two_layer_loss_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_two_layer_loss") as check:
+    near = {"atol": 1e-4}
+    data = (small, X_small)
+    check.call(two_layer_loss, *data, expect=s_small, label="example by hand, scores")
+    loss, grads = check.call(two_layer_loss, *data, y_small, 0.0, label="example by hand")
+    check.equal(loss, 1.80432, "example by hand, loss", **near)
+    form = {"name": "example by hand, dW2", "shapes": "(H, C)"}
+    check.equal(grads["W2"], np.array([[-0.07586, 0.07586], [-0.74698, 0.74698]]), **form, **near)
+    form = {"name": "example by hand, dW1", "shapes": "(D, H)"}
+    check.equal(grads["W1"], np.array([[-0.07586, -0.89483], [-0.15172, 1.12240]]), **form, **near)
+    loss, _ = check.call(two_layer_loss, *data, y_small, 0.1, label="example, reg 0.1")
+    check.equal(loss, 1.80432 + 0.1 * (3.25 + 6.0), "example, loss with reg 0.1", **near)
+
+    rng = np.random.default_rng(1)
+    X, y = rng.normal(size=(6, 5)), rng.integers(4, size=6)
+    shapes = {"W1": (5, 7), "b1": (7,), "W2": (7, 4), "b2": (4,)}
+    params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    for reg in (0.0, 0.3):
+        loss, grads = check.call(two_layer_loss, params, X, y, reg)
+        for name in shapes:
+
+            def loss_of(value, name=name, reg=reg):
+                """Return the loss with one parameter replaced."""
+                return two_layer_loss({**params, name: value}, X, y, reg)[0]
+
+            check.gradient(loss_of, grads[name], params[name], name=f"d{name}")
+    lifted = {**params, "b2": params["b2"] + 1000}
+    moved, _ = check.call(two_layer_loss, lifted, X, y, 0.3, label="1000 added to b2")
+    check.equal(moved, loss, "loss with 1000 added to all scores")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_two_layer_loss", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Question.** A net with W1 = 0, b1 = 0, W2 = 0 and b2 = 0 stands at the start of its
+# training. Which of the four gradients are 0?
+#
+# <details><summary>Answer</summary>
+#
+# All but that of b2. The hidden values are 0, so dW2 = 0; W2 is 0, so nothing reaches the
+# hidden layer, and dW1 and db1 are 0. Only b2 would ever move. So the weights start at
+# small **random** numbers, different ones for each unit; the biases may start at 0.
+# </details>
+
+# %% [markdown]
+# ## 4. A class that trains
+#
+# **Goal.** Put parameters, loss, training and prediction into one object.
+#
+# **Idea.** Training is minibatch descent as in notebook 04 of lecture 3: draw a minibatch,
+# compute loss and gradients on it, move each parameter a little way against its gradient.
+# New are the four arrays in place of one, and a learning rate that is multiplied by
+# `learning_rate_decay` once an **epoch**. An epoch is the number of steps in which about
+# as many examples are drawn as there are: `max(N // batch_size, 1)`.
+#
+# **Example.** With N = 1,000 and `batch_size` 100 an epoch has 10 steps. After 50 epochs
+# and a decay of 0.95 the learning rate has gone down to $0.95^{50} \approx 0.077$ of its
+# first value.
+#
+# **Exercise 2 (8 points).** Write the four methods.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_two_layer_net", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class TwoLayerNet:
+    """A net of one hidden layer with ReLU and the softmax loss.
+
+    Attributes
+    ----------
+    params : dict
+        ``"W1"`` (D, H), ``"b1"`` (H,), ``"W2"`` (H, C), ``"b2"`` (C,).
+    """
+
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
+        std: float = 1e-4,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        """Start a net with D, H and C units.
+
+        The weights are normal numbers with mean 0 and standard deviation `std`, the
+        biases 0. All randomness, here and in ``train``, comes from `rng`; without one,
+        from a fresh ``np.random.default_rng()``.
+        """
+        ### BEGIN SOLUTION
+        self.rng = np.random.default_rng() if rng is None else rng
+        self.params = {
+            "W1": std * self.rng.standard_normal((input_size, hidden_size)),
+            "b1": np.zeros(hidden_size),
+            "W2": std * self.rng.standard_normal((hidden_size, output_size)),
+            "b2": np.zeros(output_size),
+        }
+        ### END SOLUTION
+
+    def loss(
+        self, X: np.ndarray, y: np.ndarray | None = None, reg: float = 0.0
+    ) -> np.ndarray | tuple[float, dict[str, np.ndarray]]:
+        """Return what ``two_layer_loss`` returns for the parameters of this net."""
+        ### BEGIN SOLUTION
+        return two_layer_loss(self.params, X, y, reg)
+        ### END SOLUTION
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Return the class of the highest score for each row of X, (N,) int."""
+        ### BEGIN SOLUTION
+        return np.argmax(self.loss(X), axis=1)
+        ### END SOLUTION
+
+    def train(
+        self,
+        X: np.ndarray,
+        y: np.ndarray,
+        X_val: np.ndarray,
+        y_val: np.ndarray,
+        learning_rate: float = 1e-3,
+        learning_rate_decay: float = 0.95,
+        reg: float = 5e-6,
+        num_iters: int = 100,
+        batch_size: int = 200,
+        verbose: bool = False,
+    ) -> dict[str, list[float]]:
+        """Change ``params`` by `num_iters` steps of minibatch descent.
+
+        A minibatch may hold an example twice, and may be larger than N. With `verbose`,
+        the loss is printed now and then.
+
+        Returns
+        -------
+        dict
+            ``"loss_history"``: the loss of each minibatch before its step.
+            ``"train_acc_history"``, ``"val_acc_history"``: once an epoch, the accuracy
+            on the training part (or on some of it, to save time) and on the whole
+            validation part, from 0 to 1.
+        """
+        ### BEGIN SOLUTION
+        history = {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
+        steps_per_epoch = max(len(X) // batch_size, 1)
+        for step in range(num_iters):
+            rows = self.rng.integers(len(X), size=batch_size)
+            loss, grads = self.loss(X[rows], y[rows], reg)
+            history["loss_history"].append(loss)
+            for name in self.params:
+                self.params[name] -= learning_rate * grads[name]
+            if (step + 1) % steps_per_epoch == 0:
+                train_acc = np.mean(self.predict(X[:1000]) == y[:1000])
+                history["train_acc_history"].append(train_acc)
+                history["val_acc_history"].append(np.mean(self.predict(X_val) == y_val))
+                learning_rate *= learning_rate_decay
+            if verbose and step % 100 == 0:
+                print(f"step {step}: loss {loss:.4f}")
+        return history
+        ### END SOLUTION
+
+# %% [markdown]
+# The checks train on three clouds of points that lie well apart.
+
+# %% nbgrader={"grade": true, "grade_id": "l4_two_layer_net_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_two_layer_net") as check:
+    net = check.call(TwoLayerNet, 4, 6, 3, std=0.5, rng=np.random.default_rng(2))
+    shapes = {"W1": (4, 6), "b1": (6,), "W2": (6, 3), "b2": (3,)}
+    found = {name: np.shape(value) for name, value in net.params.items()}
+    check.true(found == shapes, f"the shapes in params are {found}, expected {shapes}")
+    rng = np.random.default_rng(3)
+    y = np.arange(60) % 3
+    X = 3 * np.eye(4)[y] + 0.4 * rng.normal(size=(60, 4))
+    scores = check.call(net.loss, X, label="loss(X)")
+    check.equal(scores, two_layer_loss(net.params, X), "loss(X)", shapes="(N, C)")
+    labels = check.call(net.predict, X, label="predict(X)")
+    check.equal(labels, np.argmax(scores, axis=1), "predict(X)", shapes="(N,)")
+    settings = {"learning_rate": 0.5, "learning_rate_decay": 0.9, "reg": 1e-3}
+    settings |= {"num_iters": 60, "batch_size": 20}
+    history = net.train(X, y, X, y, **settings)
+    check.true(isinstance(history, dict), "train must return the dict of histories")
+    lengths = [len(history.get(f"{k}_history", ())) for k in ("loss", "train_acc", "val_acc")]
+    check.equal(lengths[0], 60, "entries of loss_history")
+    near = abs(lengths[1] - 20) <= 1 and abs(lengths[2] - 20) <= 1
+    check.true(near, f"20 epochs, but the accuracies have {lengths[1:]} entries")
+    first, last = history["loss_history"][0], history["loss_history"][-1]
+    check.true(last < 0.5 * first, "the loss does not fall; check the sign of the step")
+    right = np.mean(net.predict(X) == y)
+    check.true(right > 0.9, "three clouds well apart are not told apart after training")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_two_layer_net", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Overfit twenty pictures first.** Before a long run, train on a handful of examples with
+# `reg` = 0. A net that cannot learn twenty pictures by heart has an error somewhere, and it
+# takes a second to find out. The start is a check of its own: with small weights the loss
+# must be about $\ln 10 = 2.30$.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_overfit", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+few = digits.X_train[:20], digits.y_train[:20]
+net = TwoLayerNet(64, 50, 10, std=0.1, rng=np.random.default_rng(0))
+print(f"loss at the start: {net.loss(*few)[0]:.1f}, expected about {np.log(10):.1f}")
+history = net.train(
+    *few,
+    digits.X_val,
+    digits.y_val,
+    learning_rate=0.5,
+    learning_rate_decay=1.0,
+    reg=0.0,
+    num_iters=300,
+    batch_size=20,
+)
+print(f"twenty training pictures: {np.mean(net.predict(few[0]) == few[1]):.0%} right")
+val_accuracy = np.mean(net.predict(digits.X_val) == digits.y_val)
+print(f"validation pictures: about {round(100 * val_accuracy, -1):.0f}% right")
+plots.loss_curve(
+    history["loss_history"],
+    ylabel="loss, nats",
+    title="Can the net learn twenty pictures by heart?",
+)
+plots.describe(
+    "The loss on twenty pictures falls from 2.3 to nearly 0 within 300 steps: yes."
+)
+plt.show()
+
+# %% [markdown]
+# All twenty are right, and the loss goes to nearly 0. (The learning rate must not decay
+# here: with twenty pictures an epoch is a single step, and a decay of 0.95 a step would
+# stop the training after some fifty of them.) On digits that it has not seen the
+# net does badly, which is no surprise: it knows two examples of each digit.
+#
+# **Now all thousand.** Jupyter started with the environment variable
+# `CS231N_DATASET=cifar10` makes the next two cells take CIFAR-10, with `cifar10-small` the
+# first 4,000 training images of it, as in notebook 01 of lecture 3. Expect about 95 %
+# validation accuracy on the digits, about 40 % on the small part of CIFAR-10, and 48 to
+# 55 % on all of it with a long and well chosen training. The outputs described here are
+# those of the digits.
+#
+# The two pictures to look at in every training run are the loss
+# against the steps and the two accuracies against the epochs.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+data = load_images()
+settings = {"learning_rate": 0.3, "learning_rate_decay": 0.97, "reg": 1e-3}
+std, num_iters = 0.1, 600
+if data.name == "CIFAR-10":  # far more pixels: smaller weights at the start
+    data = data.centered()
+    settings = {"learning_rate": 0.2, "learning_rate_decay": 0.95, "reg": 3e-3}
+    std, num_iters = 0.01, 1000
+net = TwoLayerNet(data.X_train.shape[1], 50, 10, std=std, rng=np.random.default_rng(0))
+history = net.train(
+    data.X_train,
+    data.y_train,
+    data.X_val,
+    data.y_val,
+    **settings,
+    num_iters=num_iters,
+    batch_size=100,
+)
+for name, X, y in (
+    ("training", data.X_train, data.y_train),
+    ("validation", data.X_val, data.y_val),
+    ("test", data.X_test, data.y_test),
+):
+    print(f"{name:10} {np.mean(net.predict(X) == y):4.0%} right")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.4))
+plots.loss_curve(history["loss_history"], ylabel="loss of the minibatch, nats", ax=left)
+left.set_title("loss", fontsize=11)
+left.set_ylim(0, 2.5)
+accuracies = {
+    "training": history["train_acc_history"],
+    "validation": history["val_acc_history"],
+}
+plots.loss_curve(accuracies, xlabel="epoch", ylabel="share that is right", ax=right)
+right.set_title("accuracy", fontsize=11)
+right.set_ylim(0, 1.02)
+fig.suptitle("Does it learn, and does it overfit?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Left: the loss falls from 2.3, steeply at first, to about 0.25, and jitters from "
+    "minibatch to minibatch. Right: both accuracies rise quickly past 0.8 and level off, "
+    "training near 0.97 and validation a few points below."
+)
+plt.show()
+
+# %% [markdown]
+# How to read them: a loss that falls in a straight line means a learning rate too small; a
+# loss that stays high or jumps, one too large. A wide gap between the two accuracies means
+# overfitting, so more regularization or more data; no gap and a low level mean that the
+# net is too small or has not been trained for long enough.
+
+# %% [markdown]
+# ## 5. What the hidden units look for
+#
+# **Goal.** See how a class can have more than one template.
+#
+# **Idea.** The linear classifier of lecture 3 had to press all horses of CIFAR-10 into one
+# template, which came out with two heads: one looking left, one looking right. With a
+# hidden layer, one unit can hold the horse that looks left and another the horse that
+# looks right, and the row of $W_2$ for "horse" gives weight to both (60:47). Our data have
+# no horses, but they have sevens: some with a bar across the stem, some without.
+#
+# The cell trains a small net with a strong penalty, so that its templates come out clear,
+# and picks the two hidden units that add most to the score of class 7 over all sevens. A
+# unit's **contribution** to the score is its output times its weight, $a_h W_{2,h7}$.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+net = TwoLayerNet(64, 16, 10, std=0.1, rng=np.random.default_rng(3))
+net.train(
+    digits.X_train,
+    digits.y_train,
+    digits.X_val,
+    digits.y_val,
+    learning_rate=0.5,
+    reg=1e-2,
+    num_iters=800,
+    batch_size=100,
+)
+sevens = digits.X_train[digits.y_train == 7]
+hidden = np.maximum(0, sevens @ net.params["W1"] + net.params["b1"])  # (N, H)
+contribution = hidden * net.params["W2"][:, 7]  # (N, H)
+first, second = np.argsort(-contribution.mean(axis=0))[:2]
+order = np.argsort(contribution[:, second] - contribution[:, first])
+
+fig, axes = plt.subplots(2, 7, figsize=(9.6, 3.1))
+for row, (unit, chosen) in enumerate(((first, order[:5]), (second, order[::-1][:5]))):
+    template = net.params["W1"][:, unit].reshape(8, 8)
+    limit = np.abs(template).max()
+    axes[row, 0].imshow(template, cmap="PuOr", vmin=-limit, vmax=limit)
+    down, across = np.nonzero(template < -0.15 * limit)
+    axes[row, 0].plot(across, down, "k.", markersize=3)
+    axes[row, 0].set_title(f"template {row + 1}", fontsize=10, loc="center")
+    mean = sevens[chosen].mean(axis=0)
+    axes[row, 1].imshow(mean.reshape(8, 8), vmin=0, vmax=1)
+    axes[row, 1].set_title("mean of these", fontsize=10, loc="center")
+    for ax, picture in zip(axes[row, 2:], sevens[chosen], strict=True):
+        ax.imshow(picture.reshape(8, 8), vmin=0, vmax=1)
+for ax in axes.flat:
+    ax.set_axis_off()
+fig.suptitle(
+    "Which sevens does each of the two units speak for most?",
+    x=0.01,
+    ha="left",
+    fontsize=12,
+)
+plots.describe(
+    "Two rows: a hidden template (purple: ink there turns the unit on; orange with dots: "
+    "ink turns it off), the mean of the five sevens for which this unit outweighs the "
+    "other most, and these five. The sevens of the first row have a bar across the stem, "
+    "low and wide; those of the second have a strong hook at the upper right."
+)
+plt.show()
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_weighted_sum", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+share = np.mean(contribution[:, first] > contribution[:, second])
+both = np.mean((hidden[:, first] > 0) & (hidden[:, second] > 0))
+print(f"{len(sevens)} sevens in the training part")
+print(f"unit 1 adds more than unit 2 for about {round(100 * share, -1):.0f}% of them")
+print(f"both units are on for about {round(100 * both, -1):.0f}% of them")
+scores = contribution.sum(axis=1) + net.params["b2"][7]
+with checks.numbers("the score of class 7") as check:
+    check.equal(scores, net.loss(sevens)[:, 7], "sum of the contributions", rtol=1e-9)
+    check.true(0.2 < share < 0.9, "neither of the two units speaks for all sevens")
+
+# %% [markdown]
+# The score of class 7 is the **sum** of all contributions, plus the bias. Nobody chooses
+# between the two templates: a seven for which both units are on gets both contributions.
+#
+# **Question.** (60:47) Does the second layer take the larger of the two templates, "a horse
+# is what looks left *or* right"?
+#
+# <details><summary>Answer</summary>
+#
+# No: a weighted sum, not a maximum. If only one unit is on, the sum acts like "or", as the
+# other adds 0. If both are on, it adds up. The maximum in the formula compares each unit
+# with 0, never one unit with another.
+# </details>
+
+# %% [markdown]
+# ## 6. How many units, and how much regularization
+#
+# **Goal.** Tell the effect of the number of hidden units from that of the penalty.
+#
+# **Idea.** More units can draw a more winding border between the classes, up to one that
+# runs round single wrong labels. There are two ways to keep the border smooth: fewer units
+# or a larger penalty. The notes advise the second: take as many units as you can afford,
+# and control overfitting with `reg`.
+#
+# The points below lie in a square. Truly, class 1 is the disk of radius 0.7, and one label
+# in ten was turned round. The net sees the 100 labelled points only; 2,000 further points
+# with true labels tell how good its border is.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_regions", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+rng = np.random.default_rng(4)
+
+
+def in_disk(X):
+    """Return the true class of each row, 1 in the disk."""
+    return (np.hypot(X[:, 0], X[:, 1]) < 0.7).astype(int)
+
+
+X_plane = rng.uniform(-1, 1, size=(100, 2))
+turned = rng.random(100) < 0.1
+y_plane = np.where(turned, 1 - in_disk(X_plane), in_disk(X_plane))
+X_new = rng.uniform(-1, 1, size=(2000, 2))
+
+
+def fit_plane(hidden_size, reg, num_steps=2000, learning_rate=1.0):
+    """Train a net on the labelled points, all of them in every step."""
+    net = TwoLayerNet(2, hidden_size, 2, std=1.0, rng=np.random.default_rng(0))
+    for _ in range(num_steps):
+        _, grads = net.loss(X_plane, y_plane, reg)
+        for name in net.params:
+            net.params[name] = net.params[name] - learning_rate * grads[name]
+    return net
+
+
+settings = [(1, 0.0), (3, 0.0), (50, 0.0), (50, 1e-4), (50, 1e-3), (50, 1e-2)]
+nets = [fit_plane(*setting) for setting in settings]
+print("hidden units   reg     training points   new points")
+for (hidden_size, reg), net in zip(settings, nets, strict=True):
+    seen = np.mean(net.predict(X_plane) == y_plane)
+    new = np.mean(net.predict(X_new) == in_disk(X_new))
+    print(f"{hidden_size:12} {reg:7g} {seen:15.0%} {new:12.0%}")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_regions_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+def draw_regions(ax, predict, X, y, reach):
+    """Draw which class `predict` gives to each place, and the points."""
+    steps = np.linspace(-reach, reach, 121)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    regions = predict(grid).reshape(len(steps), len(steps))
+    shades = ["#CFE6F7", "#F7E3B5", "#F3D6E5"]
+    classes = y.max() + 1
+    levels = np.arange(classes + 1) - 0.5
+    ax.contourf(steps, steps, regions, levels=levels, colors=shades[:classes])
+    ax.contour(steps, steps, regions, levels=levels[1:-1], colors="black", linewidths=1)
+    colors = [plots.COLORS[name] for name in ("blue", "red", "black")]
+    for k, marker in zip(range(classes), "o^s", strict=False):
+        ax.plot(*X[y == k].T, marker, color=colors[k], markersize=3.5, label=f"class {k}")
+    ax.set_aspect("equal")
+    ax.grid(visible=False)
+
+
+fig, axes = plt.subplots(2, 3, figsize=(9.0, 6.6), sharex=True, sharey=True)
+for ax, (hidden_size, reg), net in zip(axes.flat, settings, nets, strict=True):
+    draw_regions(ax, net.predict, X_plane, y_plane, reach=1.0)
+    angle = np.linspace(0, 2 * np.pi, 100)
+    ax.plot(0.7 * np.cos(angle), 0.7 * np.sin(angle), "--", color="black", lw=1)
+    unit = "unit" if hidden_size == 1 else "units"
+    ax.set_title(f"{hidden_size} {unit}, reg = {reg:g}", fontsize=11)
+for ax in axes[1]:
+    ax.set_xlabel("$x_1$")
+for ax in axes[:, 0]:
+    ax.set_ylabel("$x_2$")
+fig.suptitle(
+    "What do units do to the border, and what does the penalty do?",
+    x=0.01,
+    ha="left",
+    fontsize=12,
+)
+plots.describe(
+    "Six maps of the two classes, with the true disk dashed. One unit: a straight "
+    "border. Three units: a shape of few corners. Fifty units without a penalty: a "
+    "winding border that makes room for wrongly labelled points. Fifty units with reg = "
+    "0.0001: less winding; 0.001: nearly a disk; 0.01: smooth, and too small."
+)
+plt.show()
+
+# %% [markdown]
+# With one unit the border is a straight line. With fifty and no penalty, the training
+# points are nearly all right, wrong labels included, and the new points suffer. With the
+# penalty 1e-3 the training points get worse and the new points better; with 1e-2 both get
+# worse.
+#
+# **Question.** Why not use three units and no penalty? The border is smooth, too.
+#
+# <details><summary>Answer</summary>
+#
+# Three units can make three folds and no more: too few for a disk, wherever they lie. And
+# small nets are harder to train: where a small net ends depends much on where it started.
+# A large net with a penalty reaches about the same place from most starts.
+# </details>
+
+# %% [markdown]
+# ## 7. Linear against net on a spiral
+#
+# **Goal.** Hold a linear classifier and a net against each other on data that need a bend.
+#
+# **Idea.** The case study of the notes: three spiral arms, N = 100 points a class, D = 2
+# numbers a point, K = 3 classes, a net of h = 100 units, learning rate 1, full-batch
+# steps. The notes write the penalty with a factor 1/2, `0.5 * reg * W * W` with `reg` =
+# 1e-3. In our convention that is `reg` = 5e-4.
+#
+# The notes report 49 % of the training points right for the linear softmax classifier and
+# 98 % for the net. Both numbers depend on the random numbers drawn. Over 12 seeds the
+# linear classifier got 49.3 to 53.7 %, the net 97.7 to 99.3 %, so we check for ranges. The
+# notes take 10,000 steps for the net, this cell **4,000**.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_spirals", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+spirals = make_spirals(seed=0, per_class=100, num_classes=3)
+X, y = spirals.X_train, spirals.y_train
+
+# A linear softmax classifier is a net without a hidden layer: scores = X @ W + b.
+W, b = np.zeros((2, 3)), np.zeros(3)
+for _ in range(200):
+    probs = np.exp(X @ W + b)
+    probs /= probs.sum(axis=1, keepdims=True)
+    slopes = (probs - np.eye(3)[y]) / len(X)  # (N, C)
+    W, b = W - (X.T @ slopes + 2 * 5e-4 * W), b - slopes.sum(axis=0)
+
+
+def predict_linear(points):
+    """Return the class of the highest linear score."""
+    return np.argmax(points @ W + b, axis=1)
+
+
+net = TwoLayerNet(2, 100, 3, std=0.01, rng=np.random.default_rng(0))
+for _ in range(4000):
+    _, grads = net.loss(X, y, 5e-4)
+    for name in net.params:
+        net.params[name] = net.params[name] - 1.0 * grads[name]
+
+linear_share = np.mean(predict_linear(X) == y)
+net_share = np.mean(net.predict(X) == y)
+print(f"linear: between 45 and 60%: {0.45 <= linear_share <= 0.60}")
+print(f"net:    at least 96%:       {net_share >= 0.96}")
+with checks.numbers("the spiral") as check:
+    check.true(0.45 <= linear_share <= 0.60, "the linear classifier is out of its range")
+    check.true(net_share >= 0.96, "the net is below its range")
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_spirals_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.4), sharey=True)
+for ax, predict, title in zip(
+    axes,
+    (predict_linear, net.predict),
+    ("linear classifier", "net with 100 hidden units"),
+    strict=True,
+):
+    draw_regions(ax, predict, X, y, reach=1.15)
+    ax.set_title(title, fontsize=11)
+    ax.set_xlabel("$x_1$")
+axes[0].set_ylabel("$x_2$")
+axes[0].legend(loc="upper right", frameon=True)
+fig.suptitle("Which borders can each of them draw?", x=0.01, ha="left", fontsize=12)
+plots.describe(
+    "Three spiral arms of points. The linear classifier cuts the plane into three "
+    "sectors with straight borders, and each sector holds pieces of all arms. The "
+    "borders of the net wind along the arms, with nearly all points on their own side."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** The linear classifier gets about half of the points right. What would a
+# guess get, and where does the rest come from?
+#
+# <details><summary>Answer</summary>
+#
+# A guess gets one third. The outer half of an arm winds through 2 radians, a third of a
+# full turn, so straight borders can give it a sector nearly for itself. The inner halves of
+# the arms lie in the sectors of others, and are mostly lost.
+# </details>
+
+# %% [markdown]
+# ## 8. Names, counts, and a third layer
+#
+# **Goal.** Name a net, count its parameters, and go one layer further.
+#
+# **Idea.** (69:56) A net is named by the layers that have weights; the input is not
+# counted. "Two-layer net" and "one-hidden-layer net" are the same thing. If every unit of
+# a layer is joined to every unit of the layer below, the layers are called **fully
+# connected**, or affine. A third layer works like the second:
+#
+# $$ f = W_3 \max(0,\; W_2 \max(0,\; W_1 x)) $$
+#
+# Here, as in the lecture, x is a **column**, and the matrices stand on its left: $W_1$ has
+# shape $(H_1, D)$, $W_2$ $(H_2, H_1)$ and $W_3$ $(C, H_2)$. The lecture's code adds biases
+# and takes a sigmoid for the maximum; the formula here has neither.
+#
+# **Example.** D = 2, two hidden layers of 2 units, one score:
+# $W_1 x = (1, -1)$ gives (1, 0); $W_2 (1, 0) = (2, -3)$ gives (2, 0); $W_3 (2, 0) = -1$.
+# The score is negative: nothing is cut off at the top.
+#
+# **Exercise 3 (2 points).** Write this forward pass.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_three_layer_forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def three_layer_forward(params: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
+    """Scores of a three-layer net without biases, for a column.
+
+    Parameters
+    ----------
+    params : dict
+        ``"W1"`` (H1, D), ``"W2"`` (H2, H1), ``"W3"`` (C, H2).
+    x : (D, 1) or (D,) float64
+        One example.
+
+    Returns
+    -------
+    scores : (C, 1) or (C,) float64
+        With as many axes as `x`.
+    """
+    ### BEGIN SOLUTION
+    first = np.maximum(0, params["W1"] @ x)  # (H1, 1)
+    second = np.maximum(0, params["W2"] @ first)  # (H2, 1)
+    return params["W3"] @ second
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_three_layer_forward_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_three_layer_forward") as check:
+    params = {
+        "W1": np.array([[1.0, 0.0], [0.0, 1.0]]),
+        "W2": np.array([[2.0, 5.0], [-3.0, 5.0]]),
+        "W3": np.array([[-0.5, 7.0]]),
+    }
+    column = np.array([[1.0], [-1.0]])  # (D, 1)
+    scores = np.array([[-1.0]])
+    check.call(three_layer_forward, params, column, expect=scores, label="the example")
+    params["W2"] = np.array([[2.0, 0.0], [1.0, 0.0], [-1.0, 0.0]])
+    params["W3"] = np.array([[1.0, 1.0, 1.0], [0.0, -2.0, 4.0]])
+    scores = np.array([[3.0], [-2.0]])
+    form = {"shapes": "(C, 1)", "label": "three units, two classes"}
+    check.call(three_layer_forward, params, column, expect=scores, **form)
+    vector = np.array([1.0, -1.0])  # (D,)
+    label = "a vector of shape (D,)"
+    check.call(three_layer_forward, params, vector, expect=scores[:, 0], label=label)
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_three_layer_forward", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Counting.** A net of 3 inputs, 4 hidden units and 2 outputs has $3 \cdot 4 + 4 \cdot 2
+# = 20$ weights and $4 + 2 = 6$ biases: 26 parameters. Two hidden layers of 4 units and one
+# output, 3-4-4-1, need $12 + 16 + 4 = 32$ weights and $4 + 4 + 1 = 9$ biases, 41 in all.
+# Both figures stand in the notes.
+#
+# **Exercise 4 (1 point).** Write the count for a fully connected net of any depth.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_count_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def count_parameters(layer_sizes: list[int]) -> int:
+    """Count the weights and biases of a fully connected net.
+
+    Parameters
+    ----------
+    layer_sizes : list of int
+        Units of each layer from the input to the output, at least two numbers.
+
+    Returns
+    -------
+    int
+        Every layer but the input has biases.
+    """
+    ### BEGIN SOLUTION
+    count = 0
+    for i in range(1, len(layer_sizes)):
+        count += (layer_sizes[i - 1] + 1) * layer_sizes[i]
+    return count
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "l4_count_parameters_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_count_parameters") as check:
+    check.call(count_parameters, [3, 4, 2], expect=26, label="3-4-2")
+    check.call(count_parameters, [3, 4, 4, 1], expect=41, label="3-4-4-1")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_count_parameters", globals())
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_counts_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+sizes = {
+    "3-4-2": [3, 4, 2],
+    "3-4-4-1": [3, 4, 4, 1],
+    "digits,\nlinear": [64, 10],
+    "digits,\n50 units": [64, 50, 10],
+    "CIFAR-10,\nlinear": [3072, 10],
+    "CIFAR-10,\n100 units": [3072, 100, 10],
+}
+counts = [count_parameters(layers) for layers in sizes.values()]
+ax = plots.bars(counts, list(sizes), fmt="{:,.0f}", ylabel="parameters")
+ax.set_yscale("log")
+ax.set_ylim(10, 2e6)
+ax.tick_params(axis="x", labelsize=9)
+ax.set_title("How many numbers does a net have to learn?")
+plots.describe(
+    "Bars on a logarithmic scale: 26 parameters for 3-4-2, 41 for 3-4-4-1, 650 for a "
+    "linear classifier of the digits, 3,760 with 50 hidden units, 30,730 for a linear "
+    "classifier of CIFAR-10, 308,310 with 100 hidden units."
+)
+plt.show()
+
+# %% [markdown]
+# **Question.** Where do most of the 308,310 parameters of the last net lie, and why?
+#
+# <details><summary>Answer</summary>
+#
+# In W1: 3,072 · 100 = 307,200 of them. Every hidden unit looks at every pixel. Later
+# lectures cut this down with units that look at a small patch and share their weights.
+# </details>
+
+# %% [markdown]
+# ## 9. Tune a net
+#
+# **Goal.** Find settings with which the net reads digits that neither you nor it has seen.
+#
+# **Idea.** A **hyperparameter** is a number that training does not learn: the size of the
+# hidden layer, the learning rate and its decay, `reg`, the number of steps, the spread of
+# the weights at the start. One tries settings, compares them on the **validation** part,
+# and takes the best. Learning rate and `reg` act by factors, so one tries 0.01, 0.1, 1 and
+# not 0.1, 0.2, 0.3. Start with short runs and few settings, then look more closely where
+# it went well. The test part is not touched in this.
+#
+# **Exercise 5 (5 points).** Let the cell train a `TwoLayerNet` on the digits and leave it
+# in `best_net`.
+#
+# - *What counts.* The grader reads `best_net.params`, computes the scores itself, and
+#   counts the share of right answers on fresh pictures: digits moved, turned and stretched
+#   a little, with more or less ink, drawn anew for each submission. They are harder than
+#   the validation part; a net that reads 96 % there reads 92 to 94 % of them. You get no
+#   points at 75 % or below, 5 points at 90 % or above, and in between a straight line.
+# - *Input.* 64 pixels, ink from 0 to 1, as in `digits.X_train`, or the same with the mean
+#   training picture taken off. The net has 10 outputs and at most 500 hidden units.
+# - *Train it here.* The weights must come out of training in this notebook. A net that is
+#   loaded from a file, typed in or unpacked from text counts as not trained: there are no
+#   files and no network when the notebook is graded, and long rows of stored numbers are
+#   refused.
+# - *Time.* The cell may run for 30 seconds when it is graded; a second or two is enough.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_tune", "locked": false, "schema_version": 3, "solution": true, "task": false}
+best_net = None  # a trained TwoLayerNet
+### BEGIN SOLUTION
+best_accuracy = 0.0
+for hidden_size, learning_rate in ((30, 0.3), (40, 1.0)):
+    net = TwoLayerNet(64, hidden_size, 10, std=0.1, rng=np.random.default_rng(0))
+    history = net.train(
+        digits.X_train,
+        digits.y_train,
+        digits.X_val,
+        digits.y_val,
+        learning_rate=learning_rate,
+        reg=1e-3,
+        num_iters=400,
+        batch_size=100,
+    )
+    if history["val_acc_history"][-1] > best_accuracy:
+        best_net, best_accuracy = net, history["val_acc_history"][-1]
+### END SOLUTION
+
+# %% [markdown]
+# The check looks at the form, and at the validation part.
+
+# %% nbgrader={"grade": true, "grade_id": "l4_tune_test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+with checks.exercise("l4_tune") as check:
+    check.equal(best_net and sorted(best_net.params), ["W1", "W2", "b1", "b2"], "best_net")
+    hidden_size = len(best_net.params["b1"])
+    shapes = [best_net.params[name].shape for name in ("W1", "b1", "W2", "b2")]
+    wanted = [(64, hidden_size), (hidden_size,), (hidden_size, 10), (10,)]
+    check.true(shapes == wanted, f"the shapes are {shapes}, expected {wanted}")
+    check.true(hidden_size <= 500, f"{hidden_size} hidden units, at most 500 are allowed")
+    mean = digits.X_train.mean(axis=0)
+    readings = [best_net.predict(digits.X_val - shift) for shift in (0, mean)]
+    accuracy = max(np.mean(reading == digits.y_val) for reading in readings)
+    print(f"{accuracy:.0%} of the validation digits are right")
+    check.true(accuracy > 0.8, "fewer than 80% of the validation digits are right")
+### BEGIN HIDDEN TESTS
+from autograder import hidden_tests
+hidden_tests("l4_tune", globals())
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **What a search looks like.** Thirty settings drawn at random, learning rate and `reg`
+# each evenly on a logarithmic scale, a short training each. Random settings beat a grid of
+# as many: a grid of 30 tries only five or six values of each number, this tries thirty.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_search_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+rng = np.random.default_rng(0)
+trials = []
+for _ in range(30):
+    learning_rate, reg = 10 ** rng.uniform(-2.5, 0.3), 10 ** rng.uniform(-5, -0.5)
+    net = TwoLayerNet(64, 20, 10, std=0.1, rng=np.random.default_rng(0))
+    net.train(
+        digits.X_train,
+        digits.y_train,
+        digits.X_val,
+        digits.y_val,
+        learning_rate=learning_rate,
+        reg=reg,
+        num_iters=150,
+        batch_size=50,
+    )
+    trials.append((learning_rate, reg, np.mean(net.predict(digits.X_val) == digits.y_val)))
+trials = np.array(trials)  # (30, 3)
+fig, ax = plt.subplots(figsize=(7.4, 4.2))
+shown = ax.scatter(
+    trials[:, 0],
+    trials[:, 1],
+    s=20 + 230 * trials[:, 2] ** 2,
+    c=trials[:, 2],
+    cmap="cividis",
+    vmin=0,
+    vmax=1,
+    edgecolor="black",
+)
+best = trials[np.argmax(trials[:, 2])]
+ax.plot(*best[:2], "*", color=plots.COLORS["red"], markersize=11, label="best")
+ax.legend(loc="lower center")
+fig.colorbar(shown, label="validation accuracy")
+ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="reg")
+ax.set_title("Which settings go well after 150 steps?")
+plots.describe(
+    "Thirty points over learning rate (0.003 to 2) and reg (0.00001 to 0.3), larger and "
+    "lighter for a higher validation accuracy. The good ones lie on the right, learning "
+    "rate above about 0.1, and below reg = 0.03; small learning rates and large "
+    "penalties do badly. A star marks the best, near learning rate 1."
+)
+plt.show()
+print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1f}")
+
+# %% [markdown]
+# Two things to take from it. First, the learning rate matters most, and by factors: it is
+# the first thing to tune. Second, look where the best ones lie. If they lie at the border
+# of the range, the range was too small. And as the best of thirty was chosen *by* the
+# validation part, its validation accuracy is a little too good to be true; the test part
+# or, here, the grader's pictures give the honest figure.
+#
+# **Question.** Why does the grader not use `digits.X_test`?
+#
+# <details><summary>Answer</summary>
+#
+# Because it lies in your hands. Whoever tunes on the test part, or trains on it, gets a
+# figure that says nothing about new pictures. The rule "touch the test part once, at the
+# end" can be promised, but it cannot be checked.
+# </details>
+
+# %% [markdown]
+# ## 10. How far does the neuron carry?
+#
+# **Goal.** Use the biological picture where it helps, and stop where it misleads.
+#
+# **Idea.** (64:50) The picture goes like this. A neuron receives signals $x_i$ over its
+# **dendrites**; the **synapse** at each of them weakens or strengthens its signal by a
+# factor $w_i$; the **cell body** adds up $\sum_i w_i x_i + b$; and if the sum is large, the
+# neuron fires often, sending its signal down the **axon** to others. An activation function
+# such as the sigmoid turns the sum into a firing rate. With the numbers of notebook 02, w =
+# (2, -3) and b = -3 for the inputs (-1, -2):
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_neuron", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+inputs, synapses, bias = np.array([-1.0, -2.0]), np.array([2.0, -3.0]), -3.0
+cell_body = inputs @ synapses + bias
+print(f"sum in the cell body {cell_body:.2f}")
+print(f"firing rate as a sigmoid {1 / (1 + np.exp(-cell_body)):.2f} of the largest rate")
+print(f"firing rate as a ReLU    {max(0.0, cell_body):.2f}")
+with checks.numbers("one neuron") as check:
+    check.equal(cell_body, 1.0, "sum")
+    check.equal(1 / (1 + np.exp(-1.0)), 0.731059, "sigmoid", atol=5e-7)
+
+# %% [markdown]
+# The lecture itself calls this analogy loose, and warns against taking it at its word:
+#
+# | in the net | in the brain |
+# |---|---|
+# | all units are of one kind | there are many kinds of neurons, with different behaviour |
+# | a weight is one number | a synapse is a complex dynamic system of its own |
+# | a sum, then one function | dendrites can carry out complex non-linear computations |
+# | a number stands for the firing rate | the exact timing of spikes may matter too |
+# | layers, for fast matrix products | connections that are far less regular |
+# | trained by backpropagation | how the brain learns is not settled |
+#
+# What the analogy does give: a name for the field, the idea of many simple units that act
+# together, and an early reason for saturating activations. That a net is "like the brain"
+# explains neither why it works nor where it fails.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "l4_net_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# **Exercise 6 (2 points, read by a person).**
+#
+# 1. A net classifies horses that look left and horses that look right. Explain with
+#    templates how its two layers can do that, and how the second layer puts the templates
+#    together. What would a linear classifier do instead?
+# 2. Name one thing that a hidden unit has in common with a neuron, and two in which the
+#    analogy fails.
+#
+# Answer in four to eight sentences.
+#
+# ### BEGIN SOLUTION
+# 1. A hidden unit is a template with a threshold: it is on if the picture resembles its
+# column of `W1` enough. One unit can respond to horses that look left, another to horses
+# that look right, and both have a positive weight in the column of `W2` for the class
+# "horse". The score is the weighted sum of all units, so either of them raises it, and
+# both together raise it more; there is no maximum over the templates. A linear classifier
+# has one template a class, so both kinds are averaged into a horse with two heads, which
+# fits neither of them well.
+#
+# 2. In common: both form a weighted sum of their inputs and answer only from a threshold
+# on (or with a rate that grows with the sum). Different, for example: there are many kinds
+# of neurons; a synapse is a dynamic system and not one number; dendrites compute
+# non-linearly before anything is summed; the timing of spikes can carry information that a
+# rate loses.
+#
+# **Rubric.** 1 point: several templates a class in the hidden units, put together by a
+# weighted sum (not a maximum); half of it without the sum. 1 point: one sound thing in
+# common and two sound limits; half of it for one limit.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## What you can do now
+#
+# - Say why a net needs a non-linear function between its layers, and show it.
+# - Write loss and gradients of a two-layer net, and find out by three quick tests whether
+#   they are right: the value at the start, numeric gradients, twenty pictures by heart.
+# - Read loss and accuracy curves, and search for settings by factors.
+# - Choose the penalty, not the number of units, to keep a net from overfitting.
+# - Name nets, count their parameters, and use the word "neuron" with care.
+#
+# ## On your own
+#
+# - Train `best_net` on pictures that you move and turn yourself. Do the grader's kind of
+#   pictures become easier?
+# - Replace the maximum by each activation of notebook 04. Which one learns the spiral
+#   fastest?
+# - Start the net of section 6 from ten seeds, with 3 units and with 50. How much do the
+#   borders differ?
+# - Add a third layer with its backward pass, and check its gradients.
+#
+# ## Further reading
+#
+# - [CS231n notes: neural networks, part 1](https://cs231n.github.io/neural-networks-1/),
+#   with the neuron, the activations, the names and the two counts.
+# - [CS231n notes: case study](https://cs231n.github.io/neural-networks-case-study/), the
+#   spiral step by step.
+# - J. Bergstra and Y. Bengio, *Random Search for Hyper-Parameter Optimization*, JMLR 13,
+#   2012.
+# - M. London and M. Häusser, *Dendritic Computation*, Annual Review of Neuroscience 28,
+#   2005: what the cell body does not do alone.
