@@ -27,6 +27,8 @@ class Limits:
         The private home and ``/tmp`` together.
     files : int
         Files in each of them, and open at one time.
+    threads : int
+        Threads at one time; a process that has more is ended.
     output_bytes : int
         Outputs of one cell that are kept; the rest is cut, which is said.
     cells : int
@@ -44,6 +46,7 @@ class Limits:
     memory_mib: int = 2048
     disk_mib: int = 128
     files: int = 1024
+    threads: int = 256
     output_bytes: int = 2 * MIB
     cells: int = 1000
     restarts: int = 12

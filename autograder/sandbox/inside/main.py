@@ -96,16 +96,20 @@ def become_child(
         isolate.die_with_parent()
         if level == "bubblewrap":
             isolate.enter_namespaces()
+            processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
             pid = os.fork()
             if pid:
                 os.close(channel)
-                os.waitpid(pid, 0)
+                isolate.watch(pid, processes, limits["threads"])
                 os._exit(0)
+            os.close(processes)
             isolate.die_with_parent()
             isolate.set_limits(*bounds)
+            isolate.own_descriptors()
             isolate.private_folders(limits["disk_mib"], limits["files"], home)
             isolate.drop_privileges()
             isolate.filter_system_calls()
+            isolate.close_log()
         else:
             os.makedirs(home, exist_ok=True)
             os.chdir(home)

@@ -16,10 +16,15 @@ from typing import Any
 import numpy as np
 
 MAX_FRAME = 64 * 2**20
+# Parsed JSON takes up to thirty times its bytes of memory: the rest is for arrays.
+MAX_HEADER = 16 * 2**20
 MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_STRING = 1_000_000
 KINDS = frozenset("biuf")
+TYPES = {
+    dtype.str: dtype for dtype in (np.dtype(c).newbyteorder("<") for c in "?bBhHiIqQefd")
+}
 LENGTH = struct.Struct("<Q")
 HEADER = struct.Struct("<I")
 
@@ -60,7 +65,11 @@ def pack(value: Any) -> bytes:
     buffers: list[bytes] = []
     budget = [MAX_ITEMS]
     tree = _to_tree(value, buffers, budget, 0)
-    header = json.dumps(tree, separators=(",", ":")).encode()
+    # Halves of a character, which are no text, are replaced.
+    header = json.dumps(tree, separators=(",", ":"), ensure_ascii=False)
+    header = header.encode("utf-8", "replace")
+    if len(header) > MAX_HEADER:
+        raise WireError(f"a value of {len(header)} bytes is too large to send")
     body = HEADER.pack(len(header)) + header + b"".join(buffers)
     if len(body) > MAX_FRAME:
         raise WireError(f"a value of {len(body)} bytes is too large to send")
@@ -72,8 +81,8 @@ def unpack(body: bytes) -> Any:
     if len(body) < HEADER.size:
         raise WireError("a frame without a header")
     (size,) = HEADER.unpack_from(body)
-    if size > len(body) - HEADER.size:
-        raise WireError("a header longer than its frame")
+    if size > min(len(body) - HEADER.size, MAX_HEADER):
+        raise WireError("a header longer than its frame, or too long")
     start = HEADER.size
     try:
         tree = json.loads(body[start : start + size])
@@ -98,8 +107,7 @@ def _to_tree(value: Any, buffers: list[bytes], budget: list[int], depth: int) ->
         # JSON readers limit the digits of an integer; so does Python since 3.11.
         return value if value.bit_length() < 4096 else {"o": "int"}
     if kind is str:
-        clean = value[:MAX_STRING].encode("utf-8", "replace").decode()
-        return {"s": clean}
+        return {"s": value[:MAX_STRING]}
     if isinstance(value, Special):
         fields = {
             key: _to_tree(item, buffers, budget, depth + 1)
@@ -176,18 +184,19 @@ class _Reader:
     def _text(value: Any) -> str:
         if not isinstance(value, str):
             raise WireError("text that is no text")
-        return value[:MAX_STRING]
+        # JSON can hold halves of a character, which no file can be written with.
+        return value[:MAX_STRING].encode("utf-8", "replace").decode()
 
-    @staticmethod
-    def _key(value: Any) -> str | int:
-        if not isinstance(value, str | int):
-            raise WireError("a key that is neither text nor integer")
-        return value
+    @classmethod
+    def _key(cls, value: Any) -> str | int:
+        if isinstance(value, int):
+            return value
+        return cls._text(value)
 
     def _array(self, code: Any, shape: Any) -> np.ndarray:
-        dtype = np.dtype(self._text(code))
+        dtype = TYPES.get(self._text(code))
         sizes = [s for s in shape if isinstance(s, int) and s >= 0]
-        if dtype.kind not in KINDS or len(sizes) != len(shape) or len(sizes) > 16:
+        if dtype is None or len(sizes) != len(shape) or len(sizes) > 16:
             raise WireError("an array of a type or shape that does not cross")
         count = math.prod(sizes)
         size = count * dtype.itemsize
