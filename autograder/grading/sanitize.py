@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from autograder.course import Master, MasterCell
-from autograder.grading.outputs import clean_outputs
+from autograder.grading.outputs import clean_outputs, whole
 
 MAX_CELLS = 5000
 MAX_SOURCE = 200_000
@@ -162,7 +162,7 @@ def _plain(cell: Any) -> Cell:
     return Cell(
         "plain",
         kind if kind in ("code", "markdown") else "raw",
-        source.encode("utf-8", "replace").decode(),
+        whole(source),
         stored=[o for o in outputs if isinstance(o, dict)]
         if isinstance(outputs, list)
         else [],
@@ -175,9 +175,13 @@ def _attachments(value: Any) -> dict[str, dict[str, str]]:
     """Keep pasted pictures: a name, then a type with its data as text."""
     if not isinstance(value, dict):
         return {}
-    bundles = {str(k): v for k, v in value.items() if isinstance(v, dict)}
+    bundles = {whole(k): v for k, v in value.items() if isinstance(v, dict)}
     return {
-        name: {str(t): d for t, d in bundle.items() if isinstance(d, str) and "/" in t}
+        name: {
+            whole(t): whole(d)
+            for t, d in bundle.items()
+            if isinstance(d, str) and "/" in t
+        }
         for name, bundle in bundles.items()
     }
 
