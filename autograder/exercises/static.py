@@ -13,11 +13,16 @@ LOOPS: tuple[tuple[type[ast.AST], str], ...] = (
     (ast.DictComp, "a dict comprehension"),
     (ast.GeneratorExp, "a generator expression"),
 )
+UNREAD = "its definition is not found in the cells above its test"
 # Python loops by another name.
 CALLS = frozenset(
     "map filter exec eval vectorize apply_along_axis apply_over_axes "
-    "fromiter frompyfunc fromfunction nditer ndenumerate reduce".split()
+    "fromiter frompyfunc fromfunction nditer ndenumerate "
+    "reduce functools.reduce".split()
 )
+
+# What gives a function another body than the one that its text shows.
+DETOURS = frozenset("exec eval __code__ user_ns run_cell ex FunctionType".split())
 
 
 def find_loop(source: str, name: str) -> str:
@@ -33,7 +38,8 @@ def find_loop(source: str, name: str) -> str:
     Returns
     -------
     str
-        For example ``"there is a for loop"``; empty where there is none.
+        For example ``"there is a for loop"``; empty where there is none. Where
+        the definition cannot be read, that is said.
 
     Examples
     --------
@@ -45,35 +51,74 @@ def find_loop(source: str, name: str) -> str:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    functions: dict[str, ast.AST] = {}
+        return UNREAD
+    functions = _functions(tree)
+    return _search(name, functions, {name}) if name in functions else UNREAD
+
+
+def find_detour(source: str) -> str:
+    r"""Say why the text of a function may not be what runs.
+
+    Parameters
+    ----------
+    source : str
+        As for :func:`find_loop`, which has read it.
+
+    Returns
+    -------
+    str
+        For example ``"exec stands in the notebook, ..."``; empty where nothing does.
+
+    Examples
+    --------
+    >>> find_detour("def f(x):\n    return x\n\nf.__code__ = other.__code__")
+    '__code__ stands in the notebook, so the text may not be what runs'
+    >>> find_detour("def f(x):\n    return x")
+    ''
+    """
+    for node in ast.walk(ast.parse(source)):
+        used = getattr(node, "id", "") or getattr(node, "attr", "")
+        set_item = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+        if set_item and isinstance(node.value, ast.Call):
+            used = getattr(node.value.func, "id", "")
+            used = used if used in ("globals", "locals", "vars") else ""
+        elif used not in DETOURS:
+            used = ""
+        if used:
+            return f"{used} stands in the notebook, so the text may not be what runs"
+    return ""
+
+
+def _functions(tree: ast.Module) -> dict[str, ast.AST]:
+    """Return what each name is last defined as."""
+    found: list[tuple[int, str, ast.AST]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            functions[node.name] = node
+            found.append((node.lineno, node.name, node))
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            _bind(functions, node)
+            found += _bound(node)
     for node in tree.body:
         # Another name for a function, or one made by partial or vectorize.
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Call):
-            _bind(functions, node)
-    return _search(name, functions, {name})
+            found += _bound(node)
+    return {name: node for _, name, node in sorted(found, key=lambda item: item[0])}
 
 
-def _bind(functions: dict[str, ast.AST], node: ast.Assign) -> None:
-    for target in node.targets:
-        if isinstance(target, ast.Name):
-            functions.setdefault(target.id, node.value)
+def _bound(node: ast.Assign) -> list[tuple[int, str, ast.AST]]:
+    names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [(node.lineno, name, node.value) for name in names]
 
 
 def _search(name: str, functions: dict[str, ast.AST], seen: set[str]) -> str:
-    if name not in functions:
-        return ""
     for node in ast.walk(functions[name]):
         for kind, words in LOOPS:
             if isinstance(node, kind):
                 return f"there is {words}"
         if isinstance(node, ast.Name | ast.Attribute):
             used = node.id if isinstance(node, ast.Name) else node.attr
+            # np.add.reduce is no Python loop, functools.reduce is one.
+            if used == "reduce" and isinstance(node, ast.Attribute):
+                used = f"{getattr(node.value, 'id', '')}.reduce"
             if used in CALLS and isinstance(node.ctx, ast.Load):
                 return f"there is a loop in disguise ({used})"
         if isinstance(node, ast.Name) and node.id in functions:

@@ -40,13 +40,24 @@ def test_loops_are_found(case):
         "def f(x):\n    margins = abs(x)\n    margins = g(margins)\n    return margins",
         "def g(x):\n    return [v for v in x]\n\ndef f(x):\n    return x",
         "for k in range(3):\n    pass\n\ndef f(x):\n    return x",
-        "def f(x:\n",
-        "",
-        "def f(x):\n    return x\x00",
+        "def f(x):\n    return np.logaddexp.reduce(x, axis=1)",
     ],
 )
 def test_no_loop_is_seen_where_there_is_none(source):
     assert find_loop(source, "f") == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "def g(x):\n    return x", "def f(x:\n", "def f(x):\n    return x\x00"],
+)
+def test_what_cannot_be_read_is_not_passed(source):
+    assert "not found" in find_loop(source, "f")
+
+
+def test_the_reduce_of_functools_is_a_loop():
+    source = "def f(x):\n    return functools.reduce(max, x)"
+    assert "a loop in disguise" in find_loop(source, "f")
 
 
 def test_functions_that_call_each_other_end_the_search():
