@@ -383,7 +383,7 @@ class Student:
 
     def without_loops(self, name: str) -> None:
         """Require that the source of `name`, and what it calls, has no Python loop."""
-        from autograder.exercises.static import find_loop
+        from autograder.exercises.static import find_detour, find_loop
 
         source = self.backend.source(name)
         if source is None:
@@ -392,6 +392,8 @@ class Student:
         self.transcript.append(("loop", bool(found)))
         if found:
             raise CheckFailed(f"{name}: {found}; this exercise wants none", "loops")
+        detour = find_detour(source)
+        self.require(not detour, f"{name}: {detour}", "loops")
 
 
 def _unchanged(before: np.ndarray, after: Any) -> bool:

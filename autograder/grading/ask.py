@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import time
+import warnings
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
+
 from autograder.exercises.student import BackendGone
 from autograder.grading.run import Runner
+from autograder.sandbox.inside.wire import Opaque, Special
 
 ERRORS = frozenset(
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 )
+TYPES = frozenset(
+    name for name, value in vars(builtins).items() if isinstance(value, type)
+) | {
+    *("builtin_function_or_method", "function", "generator", "method", "module"),
+    "a value nested too deeply",
+}
+ARRAY = re.compile(r"ndarray of [a-z]+[0-9]{0,3}")
 
 
 class RemoteBackend:
@@ -79,7 +91,22 @@ class RemoteBackend:
         wanted = [len(s["args"]) for s in steps if s["do"] == "fetch"]
         if not isinstance(value, list) or len(value) != (wanted or [0])[-1]:
             return _error("TypeError")
+        value = [self._plain_value(v) for v in value]
         return {"value": value, "after": after if isinstance(after, list) else []}
+
+    def _plain_value(self, value: Any) -> Any:
+        """Name a type only where its name stands in the code or in Python."""
+        if isinstance(value, Opaque):
+            name = value.type_name
+            told = name in self.words or name in TYPES or ARRAY.fullmatch(name)
+            return value if told else Opaque("object")
+        if isinstance(value, Special):  # a request, where an answer was due
+            return Opaque("object")
+        if isinstance(value, tuple | list):
+            return type(value)(self._plain_value(v) for v in value)
+        if isinstance(value, dict):
+            return {key: self._plain_value(v) for key, v in value.items()}
+        return value
 
     def _plain_error(self, error: Any) -> dict[str, Any]:
         """Keep of an error only what cannot carry a hidden input to the student."""
@@ -103,9 +130,11 @@ class RemoteBackend:
         """The names that stand in the student's own code."""
         found: set[str] = set()
         for text in self._sources():
-            for node in ast.walk(ast.parse(text)):
+            for node in ast.walk(_parse(text) or ast.Module([], [])):
                 if isinstance(node, ast.Name):
                     found.add(node.id)
+                elif isinstance(node, ast.ClassDef):
+                    found.add(node.name)
         return frozenset(found)
 
     def source(self, name: str) -> str | None:
@@ -113,23 +142,35 @@ class RemoteBackend:
         return "\n".join(self._sources())
 
     def _sources(self) -> list[str]:
-        """Return the text of the code cells that parse, magics left out."""
+        """Return the text of the code cells that parse, magics made calls."""
         sources = []
         for cell in self.runner.notebook.cells:
             if cell.cell_type == "code" and cell.role in ("plain", "solution"):
-                lines = [
-                    "" if line.lstrip().startswith(("%", "!")) else line
-                    for line in cell.source.split("\n")
-                ]
-                text = "\n".join(lines)
-                try:
-                    ast.parse(text)
-                except (SyntaxError, ValueError, RecursionError, MemoryError):
-                    continue
-                sources.append(text)
+                text = _as_python(cell.source)
+                if _parse(text) is not None:
+                    sources.append(text)
             if cell.grade_id == f"{self.exercise}_test" and not self.late:
                 break
         return sources
+
+
+def _as_python(source: str) -> str:
+    """Write a cell as Python; the line of a cell magic such as %%time is left out."""
+    if source.lstrip().startswith("%%"):
+        source = source.lstrip().partition("\n")[2]
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+
+
+def _parse(text: str) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a "\\d" in a text, for example
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
 
 def _error(kind: str) -> dict[str, Any]:

@@ -112,7 +112,10 @@ def command(bwrap: str, inside: Path, library: Path) -> list[str]:
     args += ["--ro-bind", str(library), "/opt/course/cs231n_lib"]
     args += ["--ro-bind", str(inside), "/opt/inside"]
     # Compiled files hold the path of their source.
-    for folder, target in ((library, "/opt/course/cs231n_lib"), (inside, "/opt/inside")):
+    for folder, target in (
+        (library, "/opt/course/cs231n_lib"),
+        (inside, "/opt/inside"),
+    ):
         for cache in sorted(folder.rglob("__pycache__")):
             args += ["--tmpfs", f"{target}/{cache.relative_to(folder).as_posix()}"]
             args += ["--remount-ro", args[-1]]

@@ -23,7 +23,8 @@ MAX_ITEMS = 200_000
 MAX_STRING = 1_000_000
 KINDS = frozenset("biuf")
 TYPES = {
-    dtype.str: dtype for dtype in (np.dtype(c).newbyteorder("<") for c in "?bBhHiIqQefd")
+    dtype.str: dtype
+    for dtype in (np.dtype(c).newbyteorder("<") for c in "?bBhHiIqQefd")
 }
 LENGTH = struct.Struct("<Q")
 HEADER = struct.Struct("<I")
