@@ -108,12 +108,12 @@ def print_table(
     """Print who got what; return how many scores differ from what was due."""
     wrong = 0
     names = [m.name.split("/")[1] for m in editions]
-    widths = [max(len(n), 7) for n in names]
-    heads = "  ".join(n.rjust(w) for n, w in zip(names, widths, strict=True))
-    print(f"{'student':<12} {'hands in':<20} {heads}  {'total':>7}  {'due':>7}  named")
+    print("notebooks: " + ", ".join(names))
+    heads = " ".join(f"{name[:2]:>5}" for name in names)
+    print(f"{'student':<10} {'hands in':<18} {heads}  {'total':>6} {'due':>6}  named")
     for person in PEOPLE:
         cells, total, expected, named, mistakes = [], 0.0, 0.0, 0, 0
-        for master, width in zip(editions, widths, strict=True):
+        for master in editions:
             score = 0.0
             for e in master.exercises:
                 verdict = verdict_of(results, person.name, master.name, e.id, e.points)
@@ -125,11 +125,11 @@ def print_table(
                 if slug:
                     mistakes += 1
                     named += slug in verdict.misconceptions
-            cells.append(number(score).rjust(width))
+            cells.append(f"{number(round(score, 2)):>5}")
             total += score
-        line = f"{padded(person.name, 12)} {person.story:<20} {'  '.join(cells)}"
-        line += f"  {number(total):>7}  {number(expected):>7}"
-        print(line + (f"  {named} of {mistakes} mistakes" if mistakes else ""))
+        line = f"{padded(person.name, 10)} {person.story:<18} {' '.join(cells)}"
+        line += f"  {number(round(total, 2)):>6} {number(round(expected, 2)):>6}"
+        print(line + (f"  {named} of {mistakes}" if mistakes else ""))
     print(
         "every score is the one that is due" if not wrong else f"{wrong} scores differ"
     )

@@ -22,7 +22,7 @@ polar = Exercise(
     NOTEBOOK,
     2,
     ("to_polar",),
-    title="polar coordinates",
+    title="Polar coordinates",
 )
 
 
@@ -202,7 +202,7 @@ color = Exercise(
     NOTEBOOK,
     3,
     ("color_histogram",),
-    title="histogram of hues",
+    title="Histogram of hues",
 )
 
 
@@ -470,7 +470,7 @@ gradient = Exercise(
     NOTEBOOK,
     2,
     ("image_gradient",),
-    title="gradient of a picture",
+    title="Gradient of a picture",
     returns={"image_gradient": ("magnitude", "orientation")},
 )
 
@@ -763,7 +763,7 @@ oriented = Exercise(
     NOTEBOOK,
     4,
     ("hog",),
-    title="histogram of oriented gradients",
+    title="Histogram of oriented gradients",
 )
 
 
@@ -1131,7 +1131,7 @@ words = Exercise(
     NOTEBOOK,
     2,
     ("bag_of_words",),
-    title="bag of visual words",
+    title="Bag of visual words",
 )
 
 
@@ -1337,7 +1337,7 @@ question = Exercise(
     "l3_features_question",
     NOTEBOOK,
     2,
-    title="what a ConvNet learns that these features fix by hand",
+    title="What a ConvNet learns that these features fix by hand",
     kind="manual",
     rubric=(
         "1 point: names what is fixed by hand in at least one of the features (the "

@@ -31,7 +31,7 @@ random_search_record = Exercise(
     NOTEBOOK,
     2,
     ("random_search",),
-    title="random search",
+    title="Random search",
     returns={"random_search": ("best_W", "best_loss", "history")},
 )
 
@@ -259,7 +259,7 @@ gradient_record = Exercise(
     NOTEBOOK,
     4,
     ("numerical_gradient",),
-    title="numeric gradient, centred",
+    title="Numeric gradient, centred",
     size="loss",
 )
 
@@ -634,7 +634,7 @@ relative_error_record = Exercise(
     NOTEBOOK,
     2,
     ("relative_error",),
-    title="relative error",
+    title="Relative error",
     returns={"relative_error": ("error",)},
 )
 
@@ -841,7 +841,7 @@ minibatch_record = Exercise(
     NOTEBOOK,
     2,
     ("sample_minibatch",),
-    title="minibatch with replacement",
+    title="Minibatch with replacement",
 )
 
 
@@ -1047,7 +1047,7 @@ rate_record = Exercise(
     NOTEBOOK,
     2,
     ("step_decay", "cosine_decay"),
-    title="step and cosine decay",
+    title="Step and cosine decay",
     returns={"step_decay": ("lr",), "cosine_decay": ("lr",)},
 )
 
@@ -1244,7 +1244,7 @@ sgd_record = Exercise(
     NOTEBOOK,
     4,
     ("sgd",),
-    title="minibatch gradient descent",
+    title="Minibatch gradient descent",
     size="loss",
 )
 
@@ -1792,7 +1792,7 @@ classifier_record = Exercise(
     NOTEBOOK,
     2,
     ("predict", "accuracy"),
-    title="predictions and accuracy of a linear classifier",
+    title="Predictions and accuracy of a linear classifier",
     returns={"predict": ("labels",), "accuracy": ("accuracy",)},
 )
 
@@ -1978,7 +1978,7 @@ answers_record = Exercise(
     NOTEBOOK,
     3,
     ("optimization_answers",),
-    title="predictions about searching, slopes and steps",
+    title="Predictions about searching, slopes and steps",
     kind="value",
 )
 

@@ -579,7 +579,7 @@ elastic = Exercise(
     NOTEBOOK,
     2,
     ("elastic_net",),
-    title="elastic net and a subgradient",
+    title="Elastic net and a subgradient",
     size="loss",
     returns={"elastic_net": ("R", "dW")},
 )
@@ -839,7 +839,7 @@ limit = Exercise(
     NOTEBOOK,
     2,
     ("max_norm",),
-    title="max-norm, column by column",
+    title="Max-norm, column by column",
 )
 
 
@@ -1070,7 +1070,7 @@ predictions = Exercise(
     NOTEBOOK,
     3,
     ("regularization_answers",),
-    title="predictions about the penalties",
+    title="Predictions about the penalties",
     kind="value",
 )
 
@@ -1182,7 +1182,7 @@ select = Exercise(
     NOTEBOOK,
     4,
     ("select_reg",),
-    title="the strength chosen by validation",
+    title="The strength chosen by validation",
     returns={"select_reg": ("best_reg", "val_accuracies")},
 )
 
@@ -1571,7 +1571,7 @@ question = Exercise(
     "l3_regularization_question",
     NOTEBOOK,
     2,
-    title="regularization against the number of features or neurons",
+    title="Regularization against the number of features or neurons",
     kind="manual",
     rubric=(
         "1 point: a smaller model loses functions for good, while a penalty only "

@@ -21,7 +21,7 @@ probabilities = Exercise(
     NOTEBOOK,
     3,
     ("softmax",),
-    title="softmax, stable",
+    title="Softmax, stable",
     size="loss",
     returns={"softmax": ("probs",)},
 )
@@ -321,7 +321,7 @@ one_loss = Exercise(
     NOTEBOOK,
     2,
     ("cross_entropy_i",),
-    title="cross-entropy of one example",
+    title="Cross-entropy of one example",
     size="loss",
     returns={"cross_entropy_i": ("loss",)},
 )
@@ -613,7 +613,7 @@ naive = Exercise(
     NOTEBOOK,
     4,
     ("softmax_loss_naive",),
-    title="softmax loss and gradient, with loops",
+    title="Softmax loss and gradient, with loops",
     size="loss",
     returns={"softmax_loss_naive": ("loss", "dW")},
 )
@@ -623,7 +623,7 @@ vectorized = Exercise(
     NOTEBOOK,
     6,
     ("softmax_loss_vectorized",),
-    title="softmax loss and gradient, vectorised",
+    title="Softmax loss and gradient, vectorised",
     size="loss",
     returns={"softmax_loss_vectorized": ("loss", "dW")},
 )
@@ -1539,7 +1539,7 @@ answers = Exercise(
     NOTEBOOK,
     4,
     ("softmax_answers",),
-    title="the questions of the lecture on softmax",
+    title="The questions of the lecture on softmax",
     kind="value",
 )
 answers.answers(
@@ -1652,7 +1652,7 @@ question = Exercise(
     "l3_softmax_question",
     NOTEBOOK,
     2,
-    title="what the SVM ignores and softmax never stops doing",
+    title="What the SVM ignores and softmax never stops doing",
     kind="manual",
     rubric=(
         "1 point: the SVM loss of an example is zero, with zero slope, as soon as "

@@ -208,7 +208,7 @@ axbycz = Exercise(
     NOTEBOOK,
     3,
     ("loss_axbycz",),
-    title="the loss of (ax + by) cz and its gradients",
+    title="The loss of (ax + by) cz and its gradients",
     size="loss",
     returns={"loss_axbycz": ("L", "gradients")},
 )
@@ -467,7 +467,7 @@ gates = Exercise(
     NOTEBOOK,
     6,
     ("AddGate", "MultiplyGate", "MaxGate"),
-    title="add, multiply and max gates with forward and backward",
+    title="Add, multiply and max gates with forward and backward",
     size="loss",
 )
 
@@ -990,7 +990,7 @@ branch = Exercise(
     NOTEBOOK,
     2,
     ("branch_backward", "f_branch"),
-    title="gradients add at a branch",
+    title="Gradients add at a branch",
     returns={"f_branch": ("f", "gradients")},
 )
 
@@ -1179,7 +1179,7 @@ circuit = Exercise(
     NOTEBOOK,
     3,
     ("gate_circuit",),
-    title="the circuit 2 (xy + max(z, w))",
+    title="The circuit 2 (xy + max(z, w))",
     size="loss",
     returns={"gate_circuit": ("f", "gradients")},
 )
@@ -1390,7 +1390,7 @@ answers = Exercise(
     NOTEBOOK,
     3,
     ("graph_answers",),
-    title="the questions of the lecture on computational graphs",
+    title="The questions of the lecture on computational graphs",
     kind="value",
 )
 answers.answers(

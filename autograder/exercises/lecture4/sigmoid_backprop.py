@@ -29,7 +29,7 @@ circuit = Exercise(
     NOTEBOOK,
     4,
     ("sigmoid_circuit",),
-    title="the sigmoid circuit, gate by gate",
+    title="The sigmoid circuit, gate by gate",
     size="loss",
     returns={"sigmoid_circuit": ("f", "values", "grads")},
 )
@@ -405,7 +405,7 @@ slips = Exercise(
     NOTEBOOK,
     2,
     ("sigmoid_slips",),
-    title="printed gradients that were chained from rounded numbers",
+    title="Printed gradients that were chained from rounded numbers",
     kind="value",
 )
 slips.answers(
@@ -479,7 +479,7 @@ gate = Exercise(
     NOTEBOOK,
     3,
     ("sigmoid_forward", "sigmoid_backward"),
-    title="the sigmoid as one gate",
+    title="The sigmoid as one gate",
     size="loss",
 )
 
@@ -786,7 +786,7 @@ neuron = Exercise(
     NOTEBOOK,
     2,
     ("sigmoid_neuron",),
-    title="a sigmoid neuron with the one gate",
+    title="A sigmoid neuron with the one gate",
     returns={"sigmoid_neuron": ("f", "dw", "dx")},
 )
 

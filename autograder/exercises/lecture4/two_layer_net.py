@@ -50,7 +50,7 @@ two_loss = Exercise(
     NOTEBOOK,
     8,
     ("two_layer_loss",),
-    title="loss and gradients of a two-layer net",
+    title="Loss and gradients of a two-layer net",
     size="loss",
 )
 
@@ -684,7 +684,7 @@ net_class = Exercise(
     NOTEBOOK,
     8,
     ("TwoLayerNet",),
-    title="class TwoLayerNet: start, loss, train, predict",
+    title="Class TwoLayerNet: start, loss, train, predict",
     size="loss",
 )
 
@@ -1676,7 +1676,7 @@ three_layers = Exercise(
     NOTEBOOK,
     2,
     ("three_layer_forward",),
-    title="three-layer forward pass",
+    title="Three-layer forward pass",
     returns={"three_layer_forward": ("scores",)},
 )
 
@@ -1833,7 +1833,7 @@ counting = Exercise(
     NOTEBOOK,
     1,
     ("count_parameters",),
-    title="number of parameters",
+    title="Number of parameters",
     returns={"count_parameters": ("count",)},
 )
 
@@ -1965,7 +1965,7 @@ tune = Exercise(
     NOTEBOOK,
     5,
     ("best_net",),
-    title="a net tuned on the digits",
+    title="A net tuned on the digits",
     kind="value",
 )
 tune.reference_names["TwoLayerNet"] = TwoLayerNet
@@ -2257,7 +2257,7 @@ question = Exercise(
     "l4_net_question",
     NOTEBOOK,
     2,
-    title="templates, and how far the neuron analogy carries",
+    title="Templates, and how far the neuron analogy carries",
     kind="manual",
     rubric="1 point: hidden units can hold several templates of a class, and the "
     "second layer takes a weighted sum of them, so that either raises the score (not a "
