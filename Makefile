@@ -61,9 +61,9 @@ demo: $(STAMP) ## grade a small class of made-up submissions and show the result
 	$(IN) python -m autograder demo
 
 test: lint ## lint, pytest with coverage, then nbval over solutions/
-	$(IN) python -m pytest --cov --cov-report=term:skip-covered
+	$(IN) python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
-	  --nbval --nbval-current-env solutions
+	  --nbval --nbval-current-env --numprocesses=auto --dist=loadfile solutions
 
 lint: $(STAMP) ## ruff: rules and format
 	$(IN) python -m ruff check .
