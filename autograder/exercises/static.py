@@ -22,7 +22,8 @@ CALLS = frozenset(
 )
 
 # What gives a function another body than the one that its text shows.
-DETOURS = frozenset("exec eval __code__ user_ns run_cell ex FunctionType".split())
+DETOURS = frozenset("exec eval run_cell ex push FunctionType".split())
+SPACES = frozenset("globals locals vars user_ns __dict__".split())
 
 
 def find_loop(source: str, name: str) -> str:
@@ -77,16 +78,21 @@ def find_detour(source: str) -> str:
     ''
     """
     for node in ast.walk(ast.parse(source)):
-        used = getattr(node, "id", "") or getattr(node, "attr", "")
-        set_item = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
-        if set_item and isinstance(node.value, ast.Call):
-            used = getattr(node.value.func, "id", "")
-            used = used if used in ("globals", "locals", "vars") else ""
-        elif used not in DETOURS:
-            used = ""
+        used = ""
+        if isinstance(node, ast.Call):
+            used = _name(node.func) if _name(node.func) in DETOURS else ""
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            used = node.attr if node.attr == "__code__" else ""
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            held = node.value.func if isinstance(node.value, ast.Call) else node.value
+            used = _name(held) if _name(held) in SPACES else ""
         if used:
             return f"{used} stands in the notebook, so the text may not be what runs"
     return ""
+
+
+def _name(node: ast.AST) -> str:
+    return str(getattr(node, "id", "") or getattr(node, "attr", ""))
 
 
 def _functions(tree: ast.Module) -> dict[str, ast.AST]:

@@ -127,11 +127,24 @@ def _verdicts(
             if grade_id in places
         ]
         gone = next((kind for kind in ended if kind), None)
-        if gone:
-            verdicts.append(_gone(exercise, gone))
-        else:
-            verdicts.append(_ask(exercise, runner, secret))
+        verdict = _gone(exercise, gone) if gone else _ask(exercise, runner, secret)
+        if verdict.status in ("crashed", "error"):
+            verdict = _ask_alone(exercise, runner, secret, verdict)
+        verdicts.append(verdict)
     return verdicts
+
+
+def _ask_alone(
+    exercise: Exercise, runner: Runner, secret: bytes, before: Verdict
+) -> Verdict:
+    """Ask again where no other answer was run: the fault may have been another's."""
+    alone = runner.alone(exercise.id)
+    try:
+        verdict = _ask(exercise, alone, secret)
+    finally:
+        alone.close()
+        runner.spent = alone.spent
+    return verdict if verdict.score > before.score else before
 
 
 def _ask(exercise: Exercise, runner: Runner, secret: bytes) -> Verdict:

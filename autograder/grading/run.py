@@ -60,6 +60,7 @@ class Runner:
         self.sandbox = sandbox
         self.limits = limits
         self.notebook = notebook
+        self.master = master
         self.names = {e.id: list(e.names) for e in master.exercises}
         self.places = [i for i, cell in enumerate(notebook.cells) if cell.runs]
         self.restarts = 0
@@ -88,6 +89,27 @@ class Runner:
             self._session = self.sandbox.session(self.limits)
             self._run_cells(self._session)
         return self._session
+
+    def alone(self, exercise: str) -> Runner:
+        """Return a runner of the cells that one exercise needs, in a new process.
+
+        Those are the cells up to its test without the answers to other exercises, so
+        that what another answer leaves behind does not reach it.
+        """
+        other = Runner(self.sandbox, self.notebook, self.master, self.limits)
+        cells = self.notebook.cells
+        own = {exercise, f"{exercise}_test"}
+        ids = [cell.grade_id for cell in cells]
+        last = ids.index(f"{exercise}_test") if f"{exercise}_test" in ids else len(ids)
+        other.places = [
+            place
+            for place in other.places
+            if place <= last
+            and (cells[place].role in ("plain", "given") or ids[place] in own)
+        ]
+        other.restarts = self.limits.restarts  # one process, no more
+        other.spent = self.spent
+        return other
 
     def _run_cells(self, session: Session) -> None:
         done = self.result

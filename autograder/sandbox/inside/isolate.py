@@ -135,8 +135,9 @@ def _mount_tmpfs(path: str, options: str) -> None:
     )
 
 
-def own_descriptors() -> None:
-    """Share no open file with the parent: neither a position in it nor its log."""
+def part_from_parent() -> None:
+    """Share no process group with the parent, and no position in an open file."""
+    os.setsid()  # a signal to its process group must reach nothing else
     for name in os.listdir("/proc/self/fd"):
         number = int(name)
         with contextlib.suppress(OSError):

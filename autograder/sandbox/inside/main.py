@@ -105,7 +105,7 @@ def become_child(
             os.close(processes)
             isolate.die_with_parent()
             isolate.set_limits(*bounds)
-            isolate.own_descriptors()
+            isolate.part_from_parent()
             isolate.private_folders(limits["disk_mib"], limits["files"], home)
             isolate.drop_privileges()
             isolate.filter_system_calls()

@@ -37,9 +37,20 @@ class Outputs:
             return
         last = self.items[-1] if self.items else {}
         if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += text
+            last["parts"].append(text)
         else:
-            self.items.append({"output_type": "stream", "name": name, "text": text})
+            self._start_stream(name, text)
+
+    def _start_stream(self, name: str, text: str) -> None:
+        item = {"output_type": "stream", "name": name, "parts": [text]}
+        self.items.append(item)
+
+    def whole(self) -> list[dict[str, Any]]:
+        """Return the outputs, each stream's text in one piece."""
+        for item in self.items:
+            if "parts" in item:
+                item["text"] = "".join(item.pop("parts"))
+        return self.items
 
     def add(self, kind: str, **fields: Any) -> None:
         """Add an output of another kind."""
@@ -61,7 +72,7 @@ class Outputs:
         self.room -= size
         if self.room <= 0:
             note = "\n[more output was cut]\n"
-            self.items.append({"output_type": "stream", "name": "stderr", "text": note})
+            self._start_stream("stderr", note)
             return False
         return True
 
@@ -193,4 +204,4 @@ def run_cell(
         fine = False
     finally:
         sys.stdout, sys.stderr = streams
-    return shell.outputs.items, fine
+    return shell.outputs.whole(), fine
