@@ -1,33 +1,17 @@
-"""A warm sandbox and a small notebook, shared by the tests of the grader."""
+"""A small notebook, shared by the tests of the grader."""
 
 from __future__ import annotations
 
 import copy
 import json
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from autograder.course import Master, masters
-from autograder.errors import UserError
+from autograder.course import Master
 from autograder.exercises.record import Exercise
-from autograder.gradebook import Book
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Sandbox
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def sandbox():
-    try:
-        box = Sandbox("bubblewrap")
-    except UserError as error:
-        pytest.skip(f"no sandbox on this machine: {error}")
-    with box:
-        yield box
 
 
 @pytest.fixture
@@ -38,26 +22,12 @@ def limits():
     )
 
 
-@pytest.fixture(scope="session")
-def empty_gradebook(tmp_path_factory):
-    """An empty gradebook to copy: nbgrader starts a program to make one."""
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    Book(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
 def gradebook(empty_gradebook, tmp_path):
     """The URL of a gradebook of its own for a test."""
     path = tmp_path / "gradebook.db"
     shutil.copyfile(empty_gradebook, path)
     return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="session")
-def svm():
-    """The real notebook 01_svm as handed out."""
-    return masters(ROOT, "lecture3")[0]
 
 
 def double_record() -> Exercise:

@@ -1,0 +1,301 @@
+"""Read the programs of this folder: what each tries, where it stands, what it gets.
+
+A program is the text of one or more cells of the notebook ``lecture3/01_svm``, with a
+header that says what must come of it::
+
+    # tries: make np.allclose say yes to everything
+    # expects: l3_svm_loss_i wrong 0; others as honest
+    # %% l3_svm_loss_i
+    ...
+
+A cell is named by its ``grade_id``, or is an extra one: ``first``, ``last``, ``before
+<grade_id>`` or ``after <grade_id>``. Cells that no program names hold right answers.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import pwd
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.course import Master
+from autograder.demo_class import TEXT, complete_source, fill, right
+from autograder.grading.decide import ask
+from autograder.grading.judge import Judgement, judge
+from autograder.report.feedback import render_feedback
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.session import Sandbox
+
+ROOT = Path(__file__).parents[2]
+SEED = bytes.fromhex("5eed" * 16)
+PROGRAMS = Path(__file__).parent / "programs"
+HEADER = re.compile(r"# ([a-z]+): (.*)")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A program of this folder.
+
+    Attributes
+    ----------
+    name : str
+        ``"points/patched_numpy_allclose"``.
+    tries : str
+        What it is after.
+    expects : dict
+        For an exercise, the statuses and the score that it must get.
+    others : str
+        ``"as honest"``, or ``"at most honest"`` where the program spoils its own
+        notebook.
+    prints : str
+        What its cells must have printed; empty where nothing is asked.
+    open : str
+        What it prints where the sandbox is off, which shows that the sandbox stops it.
+    cells : list of (str, str)
+        Where a text stands, and the text.
+    """
+
+    name: str
+    tries: str
+    expects: dict[str, tuple[frozenset[str], float]]
+    others: str
+    prints: str
+    open: str
+    cells: list[tuple[str, str]]
+
+
+def load(path: Path) -> Attack:
+    """Read one program; ``ValueError`` where its header is not complete."""
+    head, *rest = re.split(r"^# %% ", path.read_text("utf-8"), flags=re.M)
+    fields: dict[str, str] = {}
+    key = ""
+    for line in head.splitlines():
+        match = HEADER.fullmatch(line)
+        if match:
+            key = match[1]
+            fields[key] = match[2]
+        elif key and line.startswith("#   "):
+            fields[key] += " " + line[4:].strip()
+    name = path.relative_to(PROGRAMS).with_suffix("").as_posix()
+    if not {"tries", "expects"} <= fields.keys() or not rest:
+        raise ValueError(f"{name}: a program needs 'tries', 'expects' and a cell")
+    *stated, others = fields["expects"].split("; ")
+    if others not in ("others as honest", "all as honest", "others at most honest"):
+        raise ValueError(f"{name}: does not say what the other exercises get")
+    expects = {}
+    for part in stated:
+        exercise, statuses, score = part.split()
+        expects[exercise] = frozenset(statuses.split("|")), float(score)
+    cells = []
+    for part in rest:
+        where, _, text = part.partition("\n")
+        cells.append((where.strip(), text.rstrip() + "\n"))
+    return Attack(
+        name,
+        fields["tries"],
+        expects,
+        others.split(" ", 1)[1],
+        fields.get("prints", ""),
+        fields.get("open", ""),
+        cells,
+    )
+
+
+def all_attacks() -> list[Attack]:
+    """Read every program."""
+    return [load(path) for path in sorted(PROGRAMS.rglob("*.py"))]
+
+
+def honest_texts(master: Master) -> dict[str, str]:
+    """Return right answers to every exercise, by id."""
+    texts = {}
+    for exercise in master.exercises:
+        found = right(0)(exercise, 0)
+        texts[exercise.id] = complete_source(exercise, found) if found else TEXT
+    return texts
+
+
+def extra_cell(source: str, kind: str = "code") -> dict[str, Any]:
+    """Return a cell that the course does not know."""
+    cell = {"cell_type": kind, "id": "extra", "metadata": {}, "source": source}
+    if kind == "code":
+        cell |= {"outputs": [], "execution_count": None}
+    return cell
+
+
+def place_of(notebook: dict[str, Any], grade_id: str) -> int:
+    """Return the place of a cell of the course."""
+    for place, cell in enumerate(notebook["cells"]):
+        if (cell["metadata"].get("nbgrader") or {}).get("grade_id") == grade_id:
+            return place
+    raise KeyError(grade_id)
+
+
+def notebook_of(master: Master, cells: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return the notebook that a program stands for."""
+    notebook = copy.deepcopy(fill(master, honest_texts(master)))
+    for where, text in cells:
+        if where == "first":
+            notebook["cells"].insert(0, extra_cell(text))
+        elif where == "last":
+            notebook["cells"].append(extra_cell(text))
+        elif where.startswith(("before ", "after ")):
+            side, grade_id = where.split()
+            place = place_of(notebook, grade_id) + (side == "after")
+            notebook["cells"].insert(place, extra_cell(text))
+        else:
+            notebook["cells"][place_of(notebook, where)]["source"] = text
+    return notebook
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for an `attack` with each program."""
+    if "attack" in metafunc.fixturenames:
+        attacks = all_attacks()
+        metafunc.parametrize("attack", attacks, ids=[a.name for a in attacks])
+    if "opened" in metafunc.fixturenames:
+        attacks = [a for a in all_attacks() if a.open]
+        metafunc.parametrize("opened", attacks, ids=[a.name for a in attacks])
+
+
+@pytest.fixture(scope="session")
+def limits() -> Limits:
+    """Limits under which an attack stays short."""
+    return Limits(
+        cell_seconds=4.0,
+        notebook_seconds=60.0,
+        ask_seconds=2.0,
+        exercise_seconds=4.0,
+        memory_mib=512,
+    )
+
+
+@pytest.fixture(scope="session")
+def honest(svm: Master) -> dict[str, Any]:
+    """A notebook with right answers, to be edited by a test."""
+    return notebook_of(svm, [])
+
+
+@pytest.fixture(scope="session")
+def hidden(svm: Master) -> frozenset[str]:
+    """Return the digits of every number that the hidden checks send or expect."""
+    found: set[str] = set()
+    for exercise in svm.exercises:
+        if exercise.kind == "manual":
+            continue
+        for index in range(len(exercise.checks)):
+            backend = _Listening(exercise.local(), found)
+            _, answers = ask(exercise, index, backend, SEED)
+            _collect(answers, found)
+    assert len(found) > 1000
+    return frozenset(found)
+
+
+class _Listening:
+    """A backend that notes the numbers of the questions."""
+
+    def __init__(self, backend: Any, found: set[str]) -> None:
+        self.backend, self.found = backend, found
+
+    def run(self, steps: list[dict[str, Any]]) -> dict[str, Any]:
+        _collect([[s.get("args"), s.get("kwargs")] for s in steps], self.found)
+        return self.backend.run(steps)
+
+    def source(self, name: str) -> str | None:
+        return self.backend.source(name)
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        value = value.ravel().tolist()
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            _collect(item, found)
+    elif isinstance(value, float):
+        digits = digits_of(repr(value))
+        if digits:
+            found.add(digits)
+
+
+def digits_of(number: str) -> str:
+    """Return the first eleven digits of a number; empty where there are fewer."""
+    digits = re.sub(r"e.*|\D", "", number).lstrip("0")
+    return digits[:11] if len(digits) >= 12 else ""
+
+
+@pytest.fixture(scope="session")
+def markers(hidden: frozenset[str]) -> Callable[[str], list[str]]:
+    """Return a function that lists what a text tells and must not tell."""
+    words = {SEED.hex(), str(ROOT), sys.prefix, tempfile.gettempdir() + "/pytest"}
+    user = pwd.getpwuid(os.getuid()).pw_name
+    words |= {user} if len(user) > 4 else set()
+    words |= {"BEGIN HIDDEN", "END HIDDEN", "autograder/exercises"}
+
+    def look(text: str) -> list[str]:
+        found = [word for word in words if word in text]
+        for number in re.findall(r"[0-9][0-9.d_]{10,}", text):
+            found += [number] if digits_of(number) in hidden else []
+        return found
+
+    return look
+
+
+@pytest.fixture
+def grade(
+    svm: Master,
+    sandbox: Sandbox,
+    limits: Limits,
+    markers: Callable[[str], list[str]],
+) -> Callable[..., Judgement]:
+    """Return a function that judges a notebook and looks for what it must not tell."""
+
+    def run(notebook: dict[str, Any] | bytes, bounds: Limits = limits) -> Judgement:
+        data = notebook
+        if isinstance(notebook, dict):
+            data = json.dumps(notebook).encode()
+        judgement = judge(svm, data, SEED, sandbox, bounds)
+        page = render_feedback(judgement, "ada")
+        told = json.dumps([asdict(judgement), page], ensure_ascii=False)
+        assert markers(told) == []
+        told.encode()  # it can be written into a file
+        return judgement
+
+    return run
+
+
+@pytest.fixture
+def as_honest(svm: Master) -> Callable[..., None]:
+    """Return a function that asserts full points, but for what it is told."""
+
+    def check(judgement: Judgement, *, but: Mapping[str, Any] | None = None) -> None:
+        for exercise, verdict in zip(svm.exercises, judgement.verdicts, strict=True):
+            if exercise.id in (but or {}):
+                statuses, score = (but or {})[exercise.id]
+                assert verdict.status in statuses, verdict
+                assert verdict.score == score, verdict
+            elif exercise.kind == "manual":
+                assert (verdict.status, verdict.score) == ("manual", 0.0), verdict
+            else:
+                assert verdict.status == "correct", verdict
+                assert verdict.score == exercise.points
+
+    return check
+
+
+@pytest.fixture
+def build(svm: Master) -> Callable[[Attack | None], dict[str, Any]]:
+    """Return a function that makes the notebook of a program, or an honest one."""
+    return lambda attack: notebook_of(svm, attack.cells if attack else [])

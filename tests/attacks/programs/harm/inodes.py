@@ -1,0 +1,17 @@
+# tries: make files without end
+# expects: all as honest
+# prints: stopped
+# %% first
+import shutil
+from pathlib import Path
+
+made = 0
+Path("many").mkdir()
+try:
+    while made < 20_000:
+        Path(f"many/{made}").touch()
+        made += 1
+    print("ESCAPED")
+except OSError:
+    print("stopped")
+shutil.rmtree("many")

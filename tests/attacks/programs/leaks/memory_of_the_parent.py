@@ -1,0 +1,17 @@
+# tries: read the memory of another process
+# expects: all as honest
+# prints: looked
+# %% first
+import ctypes
+import os
+
+libc = ctypes.CDLL(None, use_errno=True)
+number = {"x86_64": (101, 310), "aarch64": (117, 270)}[os.uname().machine]
+for call in number:
+    for pid in (os.getppid(), 1):
+        if libc.syscall(call, 16, pid, 0, 0, 0, 0) >= 0:
+            print("FOUND", call)
+for pid in ("self", "1", str(os.getppid())):
+    if os.path.exists(f"/proc/{pid}/mem"):
+        print("FOUND", pid)
+print("looked")

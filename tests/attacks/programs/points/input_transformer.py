@@ -1,0 +1,12 @@
+# tries: exchange the text of the test cells before it is run
+# expects: l3_svm_loss_i wrong 0; others as honest
+# %% first
+def empty(lines):
+    text = "".join(lines)
+    return ["pass\n"] if "check" in text and "import" not in text else lines
+
+
+get_ipython().input_transformers_post.append(empty)
+# %% l3_svm_loss_i
+def svm_loss_i(scores, y, delta=1.0):
+    return -1.0

@@ -1,0 +1,13 @@
+# tries: let every visible check of the course library pass
+# expects: l3_svm_loss_i wrong 0; others as honest
+# %% first
+import cs231n_lib.checks
+import cs231n_lib.compare
+
+for module in (cs231n_lib.checks, cs231n_lib.compare):
+    for name, value in list(vars(module).items()):
+        if callable(value) and not isinstance(value, type):
+            setattr(module, name, lambda *args, **options: None)
+# %% l3_svm_loss_i
+def svm_loss_i(scores, y, delta=1.0):
+    return -1.0

@@ -1,0 +1,5 @@
+# tries: answer with an integer beyond any float
+# expects: l3_svm_loss_i wrong 0; others as honest
+# %% l3_svm_loss_i
+def svm_loss_i(scores, y, delta=1.0):
+    return 10**1000 + (y == 0) * 10**5000
