@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 LOOPS: tuple[tuple[type[ast.AST], str], ...] = (
     (ast.For, "a for loop"),
@@ -24,6 +25,16 @@ CALLS = frozenset(
 # What gives a function another body than the one that its text shows.
 DETOURS = frozenset("exec eval run_cell ex push FunctionType".split())
 SPACES = frozenset("globals locals vars user_ns __dict__".split())
+
+
+def parse(source: str) -> ast.Module | None:
+    r"""Parse a student's code, or return None; a "\d" in a text warns nobody."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
 
 def find_loop(source: str, name: str) -> str:
@@ -49,9 +60,8 @@ def find_loop(source: str, name: str) -> str:
     >>> find_loop("def f(x):\n    return x.sum()", "f")
     ''
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse(source)
+    if tree is None:
         return UNREAD
     functions = _functions(tree)
     return _search(name, functions, {name}) if name in functions else UNREAD
@@ -77,7 +87,10 @@ def find_detour(source: str) -> str:
     >>> find_detour("def f(x):\n    return x")
     ''
     """
-    for node in ast.walk(ast.parse(source)):
+    tree = parse(source)
+    if tree is None:
+        return UNREAD
+    for node in ast.walk(tree):
         used = ""
         if isinstance(node, ast.Call):
             used = _name(node.func) if _name(node.func) in DETOURS else ""

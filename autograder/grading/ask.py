@@ -6,13 +6,13 @@ import ast
 import builtins
 import re
 import time
-import warnings
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.exercises.static import parse
 from autograder.exercises.student import BackendGone
 from autograder.grading.run import Runner
 from autograder.sandbox.inside.wire import Opaque, Special
@@ -130,7 +130,7 @@ class RemoteBackend:
         """The names that stand in the student's own code."""
         found: set[str] = set()
         for text in self._sources():
-            for node in ast.walk(_parse(text) or ast.Module([], [])):
+            for node in ast.walk(parse(text) or ast.Module([], [])):
                 if isinstance(node, ast.Name):
                     found.add(node.id)
                 elif isinstance(node, ast.ClassDef):
@@ -147,7 +147,7 @@ class RemoteBackend:
         for cell in self.runner.notebook.cells:
             if cell.cell_type == "code" and cell.role in ("plain", "solution"):
                 text = _as_python(cell.source)
-                if _parse(text) is not None:
+                if parse(text) is not None:
                     sources.append(text)
             if cell.grade_id == f"{self.exercise}_test" and not self.late:
                 break
@@ -162,15 +162,6 @@ def _as_python(source: str) -> str:
         return TransformerManager().transform_cell(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return source
-
-
-def _parse(text: str) -> ast.Module | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a "\\d" in a text, for example
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
 
 
 def _error(kind: str) -> dict[str, Any]:

@@ -62,11 +62,13 @@ class Runner:
         self.notebook = notebook
         self.master = master
         self.names = {e.id: list(e.names) for e in master.exercises}
-        self.places = [i for i, cell in enumerate(notebook.cells) if cell.runs]
+        places = [i for i, cell in enumerate(notebook.cells) if cell.runs]
+        extra = [i for i in places if notebook.cells[i].role == "plain"]
         self.restarts = 0
         self.spent = 0.0
-        self.result = Run(skipped=set(self.places[limits.cells :]))
-        self.places = self.places[: limits.cells]
+        # The course's own cells are run, however many stand in front of them.
+        self.result = Run(skipped=set(extra[limits.cells :]))
+        self.places = [i for i in places if i not in self.result.skipped]
         self._session: Session | None = None
 
     def run(self) -> Run:

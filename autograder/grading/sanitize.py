@@ -134,10 +134,9 @@ def sanitize(raw: dict[str, Any], master: Master) -> Sanitized:
         The notebook as it was handed out.
     """
     notes: list[str] = []
-    cells = [_plain(cell) for cell in raw["cells"][:MAX_CELLS]]
-    if len(raw["cells"]) > MAX_CELLS:
-        notes.append(f"only the first {MAX_CELLS} cells are read")
-    ids = [_known_id(cell, master) for cell in raw["cells"][:MAX_CELLS]]
+    found = _bounded(raw["cells"], master, notes)
+    cells = [_plain(cell) for cell in found]
+    ids = [_known_id(cell, master) for cell in found]
     _recover(cells, ids, master, notes)
     _keep_one(cells, ids, master, notes)
     for cell, grade_id in zip(cells, ids, strict=True):
@@ -145,6 +144,18 @@ def sanitize(raw: dict[str, Any], master: Master) -> Sanitized:
             _restore(cell, master.cells[grade_id], notes)
     missing = _insert_missing(cells, master, notes)
     return Sanitized(cells, notes, missing)
+
+
+def _bounded(cells: list[Any], master: Master, notes: list[str]) -> list[Any]:
+    """Keep the course's own cells, and of all others only so many."""
+    if len(cells) <= MAX_CELLS:
+        return cells
+    notes.append(f"of {len(cells)} cells only {MAX_CELLS} are read")
+    own = [i for i, cell in enumerate(cells) if _known_id(cell, master)][:MAX_CELLS]
+    room = MAX_CELLS - len(own)
+    known = set(own)
+    others = [i for i in range(len(cells)) if i not in known]
+    return [cells[i] for i in sorted([*own, *others[:room]])]
 
 
 def _plain(cell: Any) -> Cell:

@@ -32,7 +32,7 @@ class Limits:
     output_bytes : int
         Outputs of one cell that are kept; the rest is cut, which is said.
     cells : int
-        Code cells that are run; later ones are not.
+        Code cells beyond those of the course that are run; later ones are not.
     restarts : int
         New interpreters for one notebook after a crash or a time-out.
     submission_bytes : int

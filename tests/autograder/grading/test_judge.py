@@ -197,9 +197,15 @@ def test_too_many_crashes_end_the_notebook(grade, fill):
 
 
 def test_only_so_many_cells_are_run(grade, fill):
-    judgement, verdicts = grade(fill(t_double=RIGHT), Limits(cells=1))
-    assert verdicts["t_double"].status == "error"
-    assert any("a bound was reached" in note for note in judgement.notes)
+    def many(notebook):
+        extra = {"cell_type": "code", "metadata": {}, "source": "print('run')"}
+        notebook["cells"][:0] = [dict(extra) for _ in range(5)]
+
+    judgement, verdicts = grade(fill(many, t_double=RIGHT), Limits(cells=2))
+    assert verdicts["t_double"].status == "correct"  # the course's own are run
+    assert any("3 cells were not run: a bound" in note for note in judgement.notes)
+    ran = [bool(cell.get("outputs")) for cell in judgement.graded["cells"][:5]]
+    assert ran == [True, True, False, False, False]
 
 
 def test_a_regrade_gives_the_same_verdict(grade, fill):
