@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -102,7 +103,7 @@ def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
         raise UserError(
             f"the submissions folder {folder} cannot be read: {error.strerror}"
         ) from None
-    found = [name for name in found if not name.startswith(".")]
+    found = [name for name in found if not name.startswith(".") and _is_text(name)]
     if not found:
         raise UserError(
             f"{folder} holds no submissions; it should hold "
@@ -112,6 +113,20 @@ def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
     if unknown:
         raise UserError(f"no folder for student '{unknown[0]}' in {folder}")
     return list(wanted) or found
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a folder's name can be written down; say so where it cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        print(
+            f"the folder {os.fsencode(name)!r} is left out: its name is not UTF-8; "
+            "rename it",
+            file=sys.stderr,
+        )
+        return False
+    return True
 
 
 def find_submission(folder: Path, student: str, master: Master) -> Submission:

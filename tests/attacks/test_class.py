@@ -1,0 +1,171 @@
+"""A class with hostile files and names: everybody else's grade is untouched."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from autograder.commands.grade import grade as grade_lecture
+from autograder.gradebook import Book
+from autograder.grading.worker import close_sandboxes
+from autograder.sandbox.ladder import Proof
+
+KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
+NAMES = (
+    "$(touch pwned)",
+    "`touch pwned`; rm -rf ~",
+    "a'b\"c",
+    "=cmd|' /C calc'!A0",
+    "<script>alert(1)",
+    "<img src=x onerror=alert(1)>",
+    "e..vil",
+    "two\nlines\r",
+    "\x1b[2J\x1b]0;title\x07",
+    "-rf",
+    "{{7*7}}%s${HOME}",
+    "z" * 200,
+    "김\u202egpj.exe",
+    " leading and trailing ",
+)
+FAULTS = ("folder", "link", "dangling", "pipe", "no_permission", "lecture_link")
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch, svm):
+    """A course of one notebook as the working folder."""
+    place = tmp_path / "notebooks" / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def hand_in(course, name, notebook):
+    place = course / "submitted" / name / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(notebook))
+    return place / "01_svm.ipynb"
+
+
+def table(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_hostile_names_and_files_cost_nobody_else(
+    course, honest, limits, monkeypatch, capsys
+):
+    monkeypatch.setattr(
+        "autograder.commands.grade.choose", lambda _: Proof("bubblewrap", ("all",), ())
+    )
+    for name in ("ada", *NAMES):
+        hand_in(course, name, honest)
+    os.makedirs(os.fsencode(course / "submitted") + b"/bad-\xff-bytes/lecture3")
+    secret = course / "secret.ipynb"
+    secret.write_text(json.dumps(honest))
+    for fault in FAULTS:
+        path = hand_in(course, f"fault-{fault}", honest)
+        path.unlink()
+        if fault == "folder":
+            path.mkdir()
+        elif fault == "link":
+            path.symlink_to(secret)
+        elif fault == "dangling":
+            path.symlink_to("nowhere")
+        elif fault == "pipe":
+            os.mkfifo(path)
+        elif fault == "no_permission":
+            path.write_text(json.dumps(honest))
+            path.chmod(0)
+        elif fault == "lecture_link":
+            path.parent.rmdir()
+            path.parent.symlink_to(course / "submitted" / "ada" / "lecture3")
+    try:
+        tally, _ = grade_lecture(
+            "lecture3",
+            submitted=course / "submitted",
+            out=course / "out",
+            limits=limits,
+            root=course,
+            pool=lambda: ThreadPoolExecutor(1),
+        )
+    finally:
+        close_sandboxes()
+    assert tally.failed == 0
+    assert "is left out: its name is not UTF-8" in capsys.readouterr().err
+    total: dict[str, float] = {}
+    rows = table(course / "out" / "grades.csv")
+    for row in rows:
+        total[row["student"]] = total.get(row["student"], 0.0) + float(row["score"])
+    best = total["ada"]
+    assert best == 18
+    assert sorted(total.values()).count(best) >= 1 + len(NAMES)
+    for fault in FAULTS[:4]:
+        assert total[f"fault-{fault}"] == 0
+    assert total["fault-lecture_link"] == 0
+    assert not list(course.rglob("pwned"))
+    for row in rows:
+        assert not row["student"].startswith(("=", "+", "@"))
+    page = (course / "out" / "report.html").read_text("utf-8")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "\x1b" not in page
+    written = {p.relative_to(course / "out").parts[0] for p in course.rglob("out/*")}
+    assert written <= {
+        *("autograded", "feedback", "gradebook.db", "grades.csv", "totals.csv"),
+        "report.html",
+    }
+
+
+def test_a_killed_run_ends_in_the_same_grades(course, honest, empty_gradebook):
+    random.seed()
+    for number in range(3):
+        hand_in(course, f"student-{number}", honest if number % 2 else {"cells": []})
+    seeded = course / "seeded.db"
+    seeded.write_bytes(empty_gradebook.read_bytes())
+    with Book(f"sqlite:///{seeded}") as book:
+        book.secret()
+
+    def words(out):
+        return [
+            *(sys.executable, "-m", "autograder", "grade", "lecture3", "--jobs", "1"),
+            *("--submitted", "submitted", "--out", out),
+        ]
+
+    def fresh(out):
+        subprocess.run(["rm", "-rf", out], check=True)
+        Path(out).mkdir()
+        Path(out, "gradebook.db").write_bytes(seeded.read_bytes())
+
+    fresh("calm")
+    started = time.monotonic()
+    subprocess.run(words("calm"), check=True, capture_output=True, timeout=120)
+    length = time.monotonic() - started
+    want = Path("calm/grades.csv").read_bytes()
+    fresh("killed")
+    moments = []
+    for _ in range(KILLS):
+        if Path("killed/grades.csv").exists():
+            fresh("killed")
+        moments.append(random.uniform(0.2, 1.0) * length)  # noqa: S311
+        with subprocess.Popen(
+            words("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                process.wait(moments[-1])
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+    done = subprocess.run(words("killed"), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, (moments, done.stderr)
+    assert Path("killed/grades.csv").read_bytes() == want, moments
+    assert len(list(Path("killed/feedback").rglob("*.html"))) == 3
