@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.exercises.static import parse
@@ -28,6 +29,7 @@ TYPES = frozenset(
     *("builtin_function_or_method", "function", "generator", "method", "module"),
     "a value nested too deeply",
 }
+MOST_ROWS = 10_000
 ARRAY = re.compile(r"ndarray of [a-z]+[0-9]{0,3}")
 
 
@@ -95,13 +97,16 @@ class RemoteBackend:
         return {"value": value, "after": after if isinstance(after, list) else []}
 
     def _plain_value(self, value: Any) -> Any:
-        """Name a type only where its name stands in the code or in Python."""
+        """Tell no type and no shape that could carry a hidden input to the student."""
         if isinstance(value, Opaque):
             name = value.type_name
             told = name in self.words or name in TYPES or ARRAY.fullmatch(name)
             return value if told else Opaque("object")
         if isinstance(value, Special):  # a request, where an answer was due
             return Opaque("object")
+        if isinstance(value, np.ndarray) and value.size < max(value.shape, default=0):
+            # A shape is told; without entries it could be any number at all.
+            return value if max(value.shape) < MOST_ROWS else Opaque("object")
         if isinstance(value, tuple | list):
             return type(value)(self._plain_value(v) for v in value)
         if isinstance(value, dict):
