@@ -76,8 +76,8 @@ def make_class(editions: Sequence[Master], folder: Path) -> None:
     with Sandbox(proof.level) as sandbox:
         for master in editions:
             for person in PEOPLE:
-                # One of them has run the training cells too, as all would.
-                whole = person is PEOPLE[0]
+                # In one file the training cells have been run too, to show pictures.
+                whole = person is PEOPLE[0] and master is editions[0]
                 run = functools.partial(
                     run_notebook, master=master, sandbox=sandbox, whole=whole
                 )
