@@ -1,5 +1,5 @@
 # tries: answer with more than the channel carries
-# expects: l3_svm_loss_naive error 0; others as honest
+# expects: l3_svm_loss_naive error|timeout 0; others as honest
 # %% l3_svm_loss_naive
 import numpy as np
 
