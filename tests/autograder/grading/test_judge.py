@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import lectures, masters
 from autograder.grading.judge import judge
 from autograder.sandbox.limits import Limits
 
@@ -216,9 +217,17 @@ def test_a_regrade_gives_the_same_verdict(grade, fill):
         assert again.verdicts == first.verdicts
 
 
-def test_solution_and_blank_of_the_real_notebook(svm, sandbox):
+@pytest.mark.parametrize(
+    "master",
+    [m for lecture in lectures(COURSE) for m in masters(COURSE, lecture)],
+    ids=lambda m: m.name,
+)
+def test_solution_earns_all_and_blank_nothing(master, sandbox):
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
-        data = (COURSE / folder / "lecture3" / "01_svm.ipynb").read_bytes()
-        for verdict in judge(svm, data, SEED, sandbox, Limits()).verdicts:
+        data = (COURSE / folder / f"{master.name}.ipynb").read_bytes()
+        judgement = judge(master, data, SEED, sandbox, Limits())
+        for verdict in judgement.verdicts:
             if verdict.status != "manual":
                 assert verdict.score == verdict.max_score * share, verdict
+        # The stored outputs are those of a fresh run in the sandbox, too.
+        assert judgement.stale == []
