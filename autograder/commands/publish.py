@@ -7,22 +7,14 @@ import shutil
 from pathlib import Path
 
 from autograder.commands.grade import make_folder
-from autograder.commands.report import rewrite
+from autograder.commands.report import add_graded_arguments, rewrite
 from autograder.errors import UserError
 from autograder.gradebook import Book, database_url
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options of ``publish``."""
-    parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path("build"),
-        metavar="DIR",
-        help="the folder that `grade` wrote (default: %(default)s)",
-    )
-    parser.add_argument("--db", metavar="URL", help="the gradebook, as for `grade`")
+    add_graded_arguments(parser)
     parser.add_argument(
         "--to",
         type=Path,

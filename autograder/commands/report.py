@@ -19,6 +19,17 @@ from autograder.report.files import Reporter
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options of ``report``."""
+    add_graded_arguments(parser)
+    parser.add_argument(
+        "--scores",
+        type=Path,
+        metavar="CSV",
+        help="take in scores given by a person: columns student,exercise,score",
+    )
+
+
+def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define what names a lecture that has been graded."""
     parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
     parser.add_argument(
         "--out",
@@ -28,12 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder that `grade` wrote (default: %(default)s)",
     )
     parser.add_argument("--db", metavar="URL", help="the gradebook, as for `grade`")
-    parser.add_argument(
-        "--scores",
-        type=Path,
-        metavar="CSV",
-        help="take in scores given by a person: columns student,exercise,score",
-    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import io
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -423,6 +423,3 @@ def _failure_of(error: Mapping[str, Any]) -> CheckFailed:
         return CheckFailed(f"the name {name[:60]} is not defined{place}", "error")
     article = "an" if kind[:1] in "AEIOU" else "a"
     return CheckFailed(f"it stops with {article} {kind}{place}", "error")
-
-
-Implementation = Callable[..., Any]
