@@ -1060,13 +1060,6 @@ plt.show()
 # balances the two. It is unique because the data loss is convex and the penalty is
 # strictly convex: if two different weights were both best, their mean would have at
 # most the same data loss and a smaller penalty, a contradiction.
-#
-# **Rubric.** 1 point: names $\alpha W$ with $\alpha \ge 1$ (or 2W) **and** gives the
-# reason that margins which hold go on holding. 1 point: says that the penalty prefers
-# small weights **and** that the data loss stops the shrinking, or argues by strict
-# convexity. Half a point each where the claim stands without its reason. No point is
-# lost for leaving out convexity; "regularization prevents overfitting" alone earns
-# nothing.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -1142,12 +1142,6 @@ for reg in (1e-3, 1e-2, 1e-1):
 # images are classified rightly, a larger `W` always lowers the data loss, so without
 # regularization the weights grow without bound; and images that are right already go on
 # taking part in every step.
-#
-# **Rubric.** 1 point: loss **and** slope are zero for both images under the SVM, as the
-# margin holds; it ignores by how much. 1 point: loss and slope of softmax are never
-# exactly zero, it goes on raising the lead, with one sound consequence (weights grow
-# without regularization, easy images go on counting, the second image counts far less
-# than the first). Half a point each where the claim stands without its reason.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -1218,12 +1218,6 @@ plt.show()
 # friend is right where the size itself is the trouble: time and memory, features that cost
 # money to measure, features known to be useless or misleading, or a wish for a model that
 # people can read (L1 then does the choosing).
-#
-# **Rubric.** 1 point: a smaller model loses functions for good, while a penalty only
-# states a preference, so that data can bring them back (half a point for the claim without
-# a reason). Half a point: the strength is one continuous number, tuned on validation data,
-# while the number of features is coarse and one must know which to drop. Half a point: a
-# case for the smaller model.
 # ### END SOLUTION
 
 # %% [markdown]

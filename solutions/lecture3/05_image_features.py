@@ -1057,12 +1057,6 @@ plt.show()
 # a bad one; the gain comes from the layers above and from training all of them together.
 # The price is more data, more computing, and features that are harder to read. With few
 # training pictures fixed features can win.
-#
-# **Rubric.** 1 point: names what is fixed by hand in at least one feature **and** says that
-# a ConvNet has weights there which the gradient of the loss sets. 1 point: says what
-# follows: adapting to the task, or training all layers together, **and** a cost (data,
-# computing, or the like); or that learned first layers resemble edges and colours. Half a
-# point each where the reason is missing. "A ConvNet is deeper" alone earns nothing.
 # ### END SOLUTION
 
 # %% [markdown]

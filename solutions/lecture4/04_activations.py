@@ -823,12 +823,6 @@ plt.show()
 # of dead units of each layer every few hundred steps, as in section 6. If it grows, I
 # lower the learning rate first; if that does not help, I use a leaky ReLU, whose slope
 # of 0.01 below 0 lets such units come back.
-#
-# **Rubric.** 1 point: a choice with a reason that names a property shown here
-# (saturation, centred outputs, dead units, cost) **and** what it does to the gradient.
-# 1 point: a weakness of this choice **and** how one would notice or mend it. Half a
-# point each where the claim stands without its effect on learning. Any activation may
-# be chosen, if the reason fits.
 # ### END SOLUTION
 
 # %% [markdown]

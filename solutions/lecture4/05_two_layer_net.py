@@ -1260,10 +1260,6 @@ with checks.numbers("one neuron") as check:
 # of neurons; a synapse is a dynamic system and not one number; dendrites compute
 # non-linearly before anything is summed; the timing of spikes can carry information that a
 # rate loses.
-#
-# **Rubric.** 1 point: several templates a class in the hidden units, put together by a
-# weighted sum (not a maximum); half of it without the sum. 1 point: one sound thing in
-# common and two sound limits; half of it for one limit.
 # ### END SOLUTION
 
 # %% [markdown]

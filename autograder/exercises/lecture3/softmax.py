@@ -1655,11 +1655,12 @@ question = Exercise(
     title="What the SVM ignores and softmax never stops doing",
     kind="manual",
     rubric=(
-        "1 point: the SVM loss of an example is zero, with zero slope, as soon as "
-        "every margin holds, so it ignores by how much and leaves its attention to the "
-        "other examples. 1 point: the softmax loss and its slope p - 1 are never "
-        "exactly zero, so it goes on raising the true score and lowering the others, "
-        "also where the class is right already; with a consequence (weights grow "
-        "without regularization, or easy examples go on counting)."
+        "- 1 point: the SVM loss **and** its slope are zero for both images, as "
+        "every margin holds; it ignores by how much.\n"
+        "- 1 point: the softmax loss and its slope are never exactly zero, so it "
+        "goes on raising the lead, with one sound consequence: weights grow without "
+        "regularization, easy images go on counting, the second image counts far "
+        "less than the first.\n"
+        "- Half a point each where the claim stands without its reason."
     ),
 )
