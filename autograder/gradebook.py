@@ -12,10 +12,11 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from traitlets.config import Config
 from autograder.course import TEST_SUFFIX, Master
 from autograder.errors import UserError
 from autograder.grading.decide import CheckResult, Verdict
+from autograder.grading.explain import lines
 from autograder.grading.judge import Judgement
 
 TABLES = MetaData()
@@ -280,6 +282,20 @@ class Book:
                         found[key] = float(grade.score)
         return found
 
+    def enter_by_hand(self, entries: Iterable[tuple[Any, float]]) -> None:
+        """Enter scores that a person gave, all of them or none.
+
+        Parameters
+        ----------
+        entries : iterable of (Grade, float)
+            nbgrader's entries, each with its score.
+        """
+        with self._errors():
+            for grade, score in entries:
+                grade.manual_score = score
+                grade.needs_manual_grade = False
+            self.nbgrader.db.commit()
+
     def penalty(self, student: str, lecture: str) -> float:
         """Return the points that a late submission loses."""
         try:
@@ -303,7 +319,7 @@ def find_alembic() -> None:
 
 
 def enter_scores(notebook: SubmittedNotebook, judgement: Judgement) -> None:
-    """Set the automatic scores of a submitted notebook from its verdicts."""
+    """Set the automatic scores and comments of a submitted notebook."""
     verdicts = {v.exercise: v for v in judgement.verdicts}
     for grade in notebook.grades:
         verdict = verdicts.get(grade.name.removesuffix(TEST_SUFFIX))
@@ -314,6 +330,19 @@ def enter_scores(notebook: SubmittedNotebook, judgement: Judgement) -> None:
         else:
             grade.auto_score = 0.0 if verdict is None else verdict.score
         grade.needs_manual_grade = by_person or grade.manual_score is not None
+    # nbgrader keeps comments with the cell that the student wrote. What a person
+    # writes there stands before ours.
+    for comment in notebook.comments:
+        comment.auto_comment = comment_on(verdicts.get(comment.name))
+
+
+def comment_on(verdict: Verdict | None) -> str | None:
+    """Return what formgrader and nbgrader's feedback say about an exercise.
+
+    nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.
+    """
+    said = lines(verdict) if verdict is not None else []
+    return escape("\n\n".join(said), quote=False) or None
 
 
 def seed_of(secret: bytes, student: str, notebook: str) -> bytes:

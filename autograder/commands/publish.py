@@ -10,6 +10,7 @@ from autograder.commands.grade import make_folder
 from autograder.commands.report import add_graded_arguments, rewrite
 from autograder.errors import UserError
 from autograder.gradebook import Book, database_url
+from autograder.report.words import waits
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     with Book(database_url(args.db or args.out / "gradebook.db")) as book:
         results = book.results(args.lecture)
     waiting = sum(
-        verdict.status == "manual" and not verdict.note
+        waits(verdict)
         for judgements in results.values()
         for judgement in judgements.values()
         for verdict in judgement.verdicts

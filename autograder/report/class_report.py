@@ -1,50 +1,43 @@
-"""The page that an instructor reads: who has what, and what to talk about."""
+"""The page that an instructor shows: how a class did and what to talk about.
+
+It names nobody; the names are on the page of :mod:`autograder.report.students`.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import quote
+
+from markupsafe import Markup
 
 from autograder.course import Master
-from autograder.report.figures import Bar, histogram, mean_note, share_bars
-from autograder.report.page import one_line, render_page
-from autograder.report.summary import Summary, summarize
-from autograder.report.tables import Results
-from autograder.report.words import BY_PERSON, group, title
+from autograder.report.figures import (
+    Bar,
+    exercise_rows,
+    histogram,
+    mean_note,
+    mistake_bars,
+)
+from autograder.report.mistakes import Key
+from autograder.report.page import render_page
+from autograder.report.render_notebook import render_code
+from autograder.report.separation import FEWEST
+from autograder.report.summary import STEPS, Summary
 from autograder.sandbox.ladder import SAID
 from autograder.sandbox.selftest import Proof
 
-LONG = 50  # students; longer tables are folded
-NAMED = 3
+COMMONEST = 10  # mistakes in the picture
+SHOWN = 6  # mistakes of an exercise, each with an example
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One field of the table of scores."""
-
-    score: float
-    group: str
-    status: str  # empty where the score says it
-
-
-@dataclass(frozen=True)
-class Note:
-    """A neutral remark on one submission."""
-
-    student: str
-    notebook: str
-    text: str
+Examples = Mapping[tuple[str, Key], str]
 
 
 def render_report(
     lecture: str,
     masters: Sequence[Master],
-    students: Sequence[str],
-    results: Results,
-    penalties: Mapping[str, float],
+    summary: Summary,
+    examples: Examples,
     proof: Proof | None,
+    manual: bool = False,
 ) -> str:
     """Return the report of a class, complete in itself.
 
@@ -54,125 +47,62 @@ def render_report(
         The assignment.
     masters : sequence of Master
         Its notebooks.
-    students : sequence of str
-        Everybody, with or without a submission; any text.
-    results : mapping
-        Student -> notebook -> judgement.
-    penalties : mapping
-        Points lost for being late, by student.
+    summary : Summary
+        What the class did.
+    examples : mapping
+        Code of a student for each mistake, by exercise id and key.
     proof : Proof or None
         What the sandbox proved before the run; None where nothing was run.
+    manual : bool
+        Whether the pages with the texts side by side have been written.
     """
-    summary = summarize(masters, students, results, penalties)
     return render_page(
         "class_report.html",
         lecture=lecture,
         masters=masters,
         summary=summary,
-        title=title,
-        handed_in=sum(bool(results.get(student)) for student in students),
-        shares=_shares(summary),
+        steps=STEPS,
+        fewest=FEWEST,
+        rows=_rows(masters, summary),
         spread=histogram(
             "How do the totals spread?", [row.percent for row in summary.rows]
         ),
-        median=_median([row.score for row in summary.rows]),
-        tables=[_table(master, summary, results) for master in masters],
-        late=any(row.penalty for row in summary.rows),
-        reasons=[e for e in summary.exercises if e.reasons],
-        who=_who,
-        waiting=[(e.exercise, e.unread) for e in summary.exercises if e.unread],
-        stale=_stale(students, results),
-        notes=_notes(students, results),
-        long=len(students) > LONG,
+        commonest=_commonest(summary),
+        wrong=[e for e in summary.exercises if e.mistakes],
+        shown=SHOWN,
+        example=_examples(examples),
+        waiting=[e for e in summary.exercises if e.unread],
+        texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
+        manual=manual,
         proof=proof,
         said=SAID[proof.level] if proof else "",
-        absent=[student for student in students if not results.get(student)],
     )
 
 
-def _shares(summary: Summary) -> object:
-    bars = [
-        Bar(
+def _rows(masters: Sequence[Master], summary: Summary) -> Markup:
+    groups: dict[str, list[Bar]] = {m.name.split("/")[1]: [] for m in masters}
+    for e in summary.exercises:
+        bar = Bar(
             e.exercise.title or e.exercise.id,
-            mean_note(e.mean, e.exercise.points, e.groups["waits"]),
+            mean_note(e.mean, e.exercise.points, len(e.unread)),
             e.groups,
+            e.spread,
+            e.separation,
         )
-        for e in summary.exercises
-    ]
-    return share_bars("How did the class do in each exercise?", bars)
+        groups[e.exercise.notebook.split("/")[1]].append(bar)
+    return exercise_rows("How did the class do in each exercise?", groups, STEPS)
 
 
-def _table(master: Master, summary: Summary, results: Results) -> dict[str, object]:
-    """Return one notebook's table: students times exercises."""
-    rows = []
-    for row in summary.rows:
-        fields = []
-        for e in master.exercises:
-            verdict = row.verdicts[e.id]
-            kind = group(verdict)
-            plain = kind == "full" or verdict.status == "partial"
-            status = "" if plain else "waits" if kind == "waits" else verdict.status
-            fields.append(Entry(verdict.score, kind, status))
-        link = ""
-        if master.name in results.get(row.student, {}):
-            link = feedback_link(row.student, master.name)
-        rows.append((row.student, link, fields, row.notebooks[master.name]))
-    return {
-        "name": master.name.split("/")[1],
-        "exercises": master.exercises,
-        "most": sum(e.points for e in master.exercises),
-        "rows": rows,
-    }
-
-
-def feedback_link(student: str, notebook: str) -> str:
-    """Return where a feedback page lies, seen from the report.
-
-    Examples
-    --------
-    >>> feedback_link('a "b"', "lecture3/01_svm")
-    'feedback/a%20%22b%22/lecture3/01_svm.html'
-    """
-    return f"feedback/{quote(os.fsencode(student), safe='')}/{notebook}.html"
-
-
-def _who(students: Sequence[str]) -> str:
-    """Name a few students and count the others."""
-    names = [one_line(student, 40) for student in students[:NAMED]]
-    more = len(students) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
-
-
-def _median(scores: Sequence[float]) -> float | None:
-    if not scores:
+def _commonest(summary: Summary) -> Markup | None:
+    found = [m for m in summary.mistakes if len(m.students) > 1][:COMMONEST]
+    if not found:
         return None
-    ordered = sorted(scores)
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return (ordered[middle - 1] + ordered[middle]) / 2
+    bars = [
+        (len(m.students), m.key.says, m.exercise.title or m.exercise.id) for m in found
+    ]
+    return mistake_bars("Which mistakes are the commonest?", bars)
 
 
-def _stale(students: Sequence[str], results: Results) -> list[Note]:
-    found = []
-    for student in students:
-        for name, judgement in results.get(student, {}).items():
-            if judgement.stale:
-                places = ", ".join(str(place + 1) for place in judgement.stale)
-                found.append(Note(student, name.split("/")[1], places))
-    return found
-
-
-def _notes(students: Sequence[str], results: Results) -> list[Note]:
-    found = []
-    for student in students:
-        for name, judgement in results.get(student, {}).items():
-            texts = list(judgement.notes)
-            texts += [
-                f"{v.exercise}: {v.note}"
-                for v in judgement.verdicts
-                if v.note and v.note not in judgement.notes and v.note != BY_PERSON
-            ]
-            for text in dict.fromkeys(texts):
-                found.append(Note(student, name.split("/")[1], text))
-    return found
+def _examples(examples: Examples) -> dict[tuple[str, Key], Markup]:
+    # render_code escapes what it colours.
+    return {key: Markup(render_code(code)) for key, code in examples.items()}  # noqa: S704

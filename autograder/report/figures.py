@@ -1,44 +1,33 @@
-"""Pictures of a class as inline SVG, told apart without colour, each with a text."""
+"""Pictures of a class, each with a title that asks and a text that tells the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from autograder.report.page import one_line, points
+from autograder.report.separation import Separation
+from autograder.report.svg import SHADES, box, legend, picture, text
 
-WIDTH = 1010
-
-
-@dataclass(frozen=True)
-class Shade:
-    """How a group is drawn.
-
-    Attributes
-    ----------
-    name : str
-        In words.
-    fill, ink : str
-        Colours of the bar and of the number in it. Neighbours differ in lightness.
-    dashed : bool
-        Whether it has a dashed outline.
-    """
-
-    name: str
-    fill: str
-    ink: str
-    dashed: bool = False
+# How many of the class: the fill of a cell and the ink of the number in it, by the
+# share of the class up to which it is used.
+DEPTHS = (
+    (0.0, "#ffffff", "#1f2328"),
+    (0.1, "#e6f2fa", "#1f2328"),
+    (0.25, "#b9dcf2", "#1f2328"),
+    (0.5, "#74b8e0", "#1f2328"),
+    (1.0, "#0072b2", "#ffffff"),
+)
 
 
-SHADES = {
-    "full": Shade("all points", "#0072b2", "#ffffff"),
-    "part": Shade("some points", "#a6d5f2", "#1f2328"),
-    "none": Shade("no points", "#b84a00", "#ffffff"),
-    "nothing": Shade("no answer", "#d9dde1", "#1f2328"),
-    "waits": Shade("waits for a person", "#ffffff", "#1f2328", dashed=True),
-}
+# Where the columns of the first picture begin, and how wide they are.
+BARS, BARS_WIDE = 300, 260
+SPREAD, CELL = 672, 38
+AXIS, AXIS_WIDE = 932, 116
+STEP = 28
+LABEL = 34  # characters
 
 
 @dataclass(frozen=True)
@@ -51,52 +40,169 @@ class Bar:
         Left and right of the bar.
     counts : mapping
         Students by group.
+    spread : sequence of int
+        Students by step of their share of the points.
+    separation : Separation
+        How well it separates strong from weak.
     """
 
     label: str
     note: str
     counts: Mapping[str, int]
+    spread: Sequence[int]
+    separation: Separation
 
 
-def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
-    """Draw for each exercise which share of the class has all, some or no points.
+def exercise_rows(
+    title: str, groups: Mapping[str, Sequence[Bar]], steps: Sequence[str]
+) -> Markup:
+    """Draw one row an exercise: who got it, how points spread, how well it separates.
 
     Parameters
     ----------
     title : str
         The question that the picture answers, for those who do not see it.
-    bars : sequence of Bar
-        One an exercise, from top to bottom.
+    groups : mapping
+        For each notebook its exercises, from top to bottom.
+    steps : sequence of str
+        The names of the steps in ``Bar.spread``.
     """
-    left, wide, step, top = 340, 420, 30, 34
-    height = top + step * len(bars) + 8
-    parts = [_legend(left)]
-    told = []
-    for i, bar in enumerate(bars):
-        y = top + i * step
-        total = sum(bar.counts.values())
-        label = one_line(bar.label, 40)
-        parts.append(_text(left - 12, y + 16, label, "end"))
-        x = float(left)
-        for key, shade in SHADES.items():
-            count = bar.counts.get(key, 0)
-            if not count:
-                continue
-            width = wide * count / total
-            parts.append(_box(x, y, width, 22, shade))
-            if width >= 8 + 8 * len(str(count)):
-                parts.append(
-                    _text(x + width / 2, y + 16, str(count), "middle", shade.ink)
-                )
-            x += width
-        parts.append(_text(left + wide + 12, y + 16, one_line(bar.note, 40)))
-        counts = ", ".join(
-            f"{bar.counts[key]} {shade.name}"
-            for key, shade in SHADES.items()
-            if bar.counts.get(key)
+    parts = [
+        text(BARS, 14, "How many got it? (and the mean)", bold=True),
+        legend(BARS, 22),
+        text(SPREAD, 14, "How do the points spread?", bold=True),
+        text(AXIS, 14, "Does it separate?", bold=True),
+        text(SPREAD, 36, "students by percent of the points", size=12),
+        text(AXIS, 36, "correlation with the rest", size=12),
+    ]
+    for i, step in enumerate(steps):
+        parts.append(text(SPREAD + CELL * (i + 0.5), 68, step, "middle", size=11))
+    for value in (-1, 0, 1):
+        x = AXIS + AXIS_WIDE * (value + 1) / 2
+        parts.append(text(x, 68, str(value), "middle", size=11))
+    y, told = 78, []
+    for name, bars in groups.items():
+        parts.append(text(0, y + 16, one_line(name, 40), bold=True))
+        y += STEP - 4
+        for bar in bars:
+            parts += _shares(y, bar)
+            parts += _spread(y, bar)
+            parts += _dot(y, bar.separation)
+            told.append(_told(bar, steps))
+            y += STEP
+        y += 6
+    return picture("exercises", title, " ".join(told), y, parts)
+
+
+def _shares(y: float, bar: Bar) -> list[Markup]:
+    total = sum(bar.counts.values())
+    parts = [text(BARS - 10, y + 15, one_line(bar.label, LABEL), "end")]
+    x = float(BARS)
+    for key, shade in SHADES.items():
+        count = bar.counts.get(key, 0)
+        if not count:
+            continue
+        width = BARS_WIDE * count / total
+        parts.append(box(x, y, width, 21, shade))
+        if width >= 8 + 8 * len(str(count)):
+            parts.append(text(x + width / 2, y + 15, str(count), "middle", shade.ink))
+        x += width
+    parts.append(text(BARS + BARS_WIDE + 10, y + 15, one_line(bar.note, 16), size=13))
+    return parts
+
+
+def _spread(y: float, bar: Bar) -> list[Markup]:
+    total = sum(bar.counts.values())
+    parts = []
+    for i, count in enumerate(bar.spread):
+        fill, ink = depth(count / total if total else 0.0)
+        x = SPREAD + CELL * i
+        parts.append(
+            Markup(
+                '<rect x="{}" y="{}" width="{}" height="21" fill="{}" '
+                'stroke="#d0d7de"/>'
+            ).format(x + 0.5, y + 0.5, CELL - 2, fill)
         )
-        told.append(f"{label}: {counts or 'nobody'}; {bar.note}.")
-    return _picture("shares", title, " ".join(told), height, parts)
+        if count:
+            parts.append(text(x + CELL / 2, y + 15, str(count), "middle", ink, size=12))
+    return parts
+
+
+def depth(share: float) -> tuple[str, str]:
+    """Return fill and ink of a cell that holds this share of the class.
+
+    Examples
+    --------
+    >>> depth(0.0), depth(1.0)
+    (('#ffffff', '#1f2328'), ('#0072b2', '#ffffff'))
+    """
+    return next((fill, ink) for most, fill, ink in DEPTHS if share <= most + 1e-9)
+
+
+def _dot(y: float, found: Separation) -> list[Markup]:
+    if found.value is None:
+        return [text(AXIS, y + 15, found.why, ink="#57606a", size=11)]
+    middle = AXIS + AXIS_WIDE / 2
+    x = middle + AXIS_WIDE / 2 * found.value
+    shade = SHADES["none" if found.value < 0 else "full"]
+    line = Markup(
+        '<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" '
+        'stroke-width="{}"/>'
+    )
+    return [
+        line.format(AXIS, y + 11, AXIS + AXIS_WIDE, y + 11, "#d0d7de", 1),
+        line.format(middle, y - 2, middle, y + 24, "#8c959f", 1),
+        line.format(middle, y + 11, x, y + 11, shade.fill, 3),
+        Markup('<circle cx="{:.1f}" cy="{:.1f}" r="5" fill="{}"/>').format(
+            x, y + 11, shade.fill
+        ),
+        text(AXIS + AXIS_WIDE + 46, y + 15, f"{found.value:.2f}", "end", size=12),
+    ]
+
+
+def _told(bar: Bar, steps: Sequence[str]) -> str:
+    """Say in words what a row shows."""
+    counts = ", ".join(
+        f"{bar.counts[key]} {shade.name}"
+        for key, shade in SHADES.items()
+        if bar.counts.get(key)
+    )
+    spread = ", ".join(
+        f"{count} with {step} percent"
+        for step, count in zip(steps, bar.spread, strict=True)
+        if count
+    )
+    value = bar.separation.value
+    apart = bar.separation.why if value is None else f"correlation {value:.2f}"
+    parts = [counts or "nobody", bar.note, spread, apart]
+    return f"{one_line(bar.label, 40)}: {'; '.join(p for p in parts if p)}."
+
+
+def mistake_bars(title: str, mistakes: Sequence[tuple[int, str, str]]) -> Markup:
+    """Draw the commonest mistakes of a class, a bar each.
+
+    Parameters
+    ----------
+    title : str
+        As for :func:`exercise_rows`.
+    mistakes : sequence of (int, str, str)
+        How many made it, what it is and in which exercise, the commonest first.
+    """
+    wide, step = 180, 44
+    most = max([count for count, _, _ in mistakes], default=1)
+    parts, told = [], []
+    for i, (count, says, where) in enumerate(mistakes):
+        y = i * step
+        width = wide * count / most
+        shade = SHADES["none"]
+        parts.append(box(44, y + 6, width, 26, shade))
+        parts.append(text(36, y + 24, str(count), "end", bold=True))
+        parts.append(text(wide + 60, y + 17, one_line(says, 100)))
+        parts.append(
+            text(wide + 60, y + 34, one_line(where, 100), ink="#57606a", size=12)
+        )
+        told.append(f"{count} in {one_line(where, 100)}: {one_line(says, 100)}.")
+    return picture("mistakes", title, " ".join(told), step * len(mistakes) + 4, parts)
 
 
 def histogram(title: str, percents: Sequence[float]) -> Markup:
@@ -105,7 +211,7 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
     Parameters
     ----------
     title : str
-        As for :func:`share_bars`.
+        As for :func:`exercise_rows`.
     percents : sequence of float
         One a student, 0 to 100.
     """
@@ -121,9 +227,9 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
         size = tall * count / highest
         x = left + i * step
         if count:
-            parts.append(_box(x + 3, top + tall - size, step - 6, size, shade))
+            parts.append(box(x + 3, top + tall - size, step - 6, size, shade))
             y = top + tall - size - 6
-            parts.append(_text(x + step / 2, y, str(count), "middle"))
+            parts.append(text(x + step / 2, y, str(count), "middle"))
     base = top + tall
     parts.append(
         Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#57606a"/>').format(
@@ -131,16 +237,16 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
         )
     )
     for i in range(11):
-        parts.append(_text(left + i * step, base + 18, str(10 * i), "middle"))
+        parts.append(text(left + i * step, base + 18, str(10 * i), "middle"))
     axis = "percent of all points; the number of students stands on each bar"
-    parts.append(_text(left + wide / 2, base + 40, axis, "middle"))
+    parts.append(text(left + wide / 2, base + 40, axis, "middle"))
     told = ", ".join(
         f"{10 * i} to {10 * i + 10} percent: {count}"
         for i, count in enumerate(counts)
         if count
     )
     told = f"Students by total. {told}." if told else "No students."
-    return _picture("totals", title, told, base + 52, parts)
+    return picture("totals", title, told, base + 52, parts, left + wide + 20)
 
 
 def mean_note(mean: float | None, most: float, unread: int = 0) -> str:
@@ -148,48 +254,9 @@ def mean_note(mean: float | None, most: float, unread: int = 0) -> str:
 
     Examples
     --------
-    >>> mean_note(2.5, 4), mean_note(0, 2, unread=9), mean_note(None, 2, unread=3)
-    ('mean 2.5 of 4', 'mean 0 of 2, 9 not read yet', 'not read yet')
+    >>> mean_note(2.5, 4), mean_note(0, 2, unread=9)
+    ('2.5 of 4', '9 unread')
     """
-    if mean is None:
-        return "not read yet"
-    later = f", {unread} not read yet" if unread else ""
-    return f"mean {points(mean)} of {points(most)}{later}"
-
-
-def _picture(
-    name: str, title: str, told: str, height: float, parts: Sequence[Markup]
-) -> Markup:
-    return Markup(
-        '<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
-        'aria-labelledby="{n}-title {n}-told" font-size="14" '
-        'font-family="system-ui, sans-serif"><title id="{n}-title">{t}</title>'
-        '<desc id="{n}-told">{d}</desc>{p}</svg>'
-    ).format(
-        w=WIDTH, h=round(height), n=name, t=title, d=told, p=Markup("\n").join(parts)
-    )
-
-
-def _legend(x: float) -> Markup:
-    parts = []
-    for shade in SHADES.values():
-        parts.append(_box(x, 4, 14, 14, shade))
-        parts.append(_text(x + 20, 16, shade.name))
-        x += 44 + 7.2 * len(shade.name)
-    return Markup("").join(parts)
-
-
-def _box(x: float, y: float, width: float, height: float, shade: Shade) -> Markup:
-    stroke = "#57606a" if shade.dashed else "none"
-    return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" '
-        'stroke="{}" stroke-dasharray="4 3"/>'
-    ).format(x + 0.5, y + 0.5, max(width - 1, 0.5), height - 1, shade.fill, stroke)
-
-
-def _text(
-    x: float, y: float, text: str, anchor: str = "start", ink: str = "#1f2328"
-) -> Markup:
-    return Markup(
-        '<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}">{}</text>'
-    ).format(x, y, anchor, ink, escape(text))
+    if unread or mean is None:
+        return f"{unread} unread"
+    return f"{points(mean)} of {points(most)}"

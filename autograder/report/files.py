@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autograder.course import Master
+from autograder.course import Master, course_root
 from autograder.gradebook import Book
 from autograder.grading.judge import Judgement
 from autograder.report.class_report import render_report
+from autograder.report.class_tables import (
+    BY_STUDENT,
+    EXERCISES,
+    MISTAKES,
+    exercise_rows,
+    mistake_rows,
+    student_rows,
+)
 from autograder.report.feedback import render_feedback
+from autograder.report.manual import (
+    SCORES,
+    manual_exercises,
+    render_answers,
+    score_rows,
+)
+from autograder.report.mistakes import find_examples
+from autograder.report.students import render_students
+from autograder.report.summary import summarize
 from autograder.report.tables import (
     GRADES,
     TOTALS,
+    Results,
     grade_rows,
     total_rows,
     write_csv,
@@ -53,6 +71,7 @@ class Reporter:
         self.out = out
         self.proof = proof
         self.report_path = out / "report.html"
+        self.solutions = course_root() / "solutions"
 
     def keep(self, student: str, judgement: Judgement) -> None:
         """Write the graded notebook and its feedback page."""
@@ -76,24 +95,68 @@ class Reporter:
     def _place(self, kind: str, student: str, notebook: str, suffix: str) -> Path:
         return self.out / kind / student / f"{notebook}{suffix}"
 
-    def write(self) -> None:
-        """Write the tables and the report of everybody whom the gradebook knows."""
-        results = self.book.results(self.lecture)
+    def write(self, results: Results | None = None, manual: bool = False) -> None:
+        """Write tables and pages on everybody whom the gradebook knows.
+
+        Parameters
+        ----------
+        results : mapping, optional
+            What the gradebook holds, where it has been read already.
+        manual : bool
+            Write the texts that a person reads side by side, too.
+        """
+        if results is None:
+            results = self.book.results(self.lecture)
         students = sorted({*results, *self.book.students(self.lecture)})
         penalties = {s: self.book.penalty(s, self.lecture) for s in students}
-        rows = grade_rows(results, students, self.masters)
-        totals = total_rows(results, students, self.masters, penalties)
-        write_csv(self.out / "grades.csv", GRADES, rows)
-        write_csv(self.out / "totals.csv", TOTALS, totals)
+        summary = summarize(self.masters, students, results, penalties)
+        examples = find_examples(summary.mistakes, self.load_graded, self._stubs())
+        tables = {
+            "grades.csv": (GRADES, grade_rows(results, students, self.masters)),
+            "totals.csv": (
+                TOTALS,
+                total_rows(results, students, self.masters, penalties),
+            ),
+            "exercises.csv": (EXERCISES, exercise_rows(summary)),
+            "mistakes.csv": (MISTAKES, mistake_rows(summary, examples)),
+            "mistakes_by_student.csv": (BY_STUDENT, student_rows(summary)),
+        }
+        for name, (header, rows) in tables.items():
+            write_csv(self.out / name, header, rows)
+        if manual:
+            self._write_manual(students, results)
+        names = render_students(self.lecture, self.masters, summary, results)
+        write_text(self.out / "students.html", names)
         page = render_report(
-            self.lecture, self.masters, students, results, penalties, self.proof
+            self.lecture, self.masters, summary, examples, self.proof, manual
         )
         write_text(self.report_path, page)
 
+    def _stubs(self) -> dict[str, str]:
+        return {
+            cell.grade_id: cell.source
+            for master in self.masters
+            for cell in master.cells.values()
+            if cell.role == "solution"
+        }
 
-def write_text(path: Path, text: str) -> None:
+    def _write_manual(self, students: Sequence[str], results: Results) -> None:
+        """Write a page for each exercise that a person grades, and the table."""
+        folder = self.out / "manual"
+        for master, exercise in manual_exercises(self.masters):
+            page = render_answers(
+                master, exercise, students, results, self.load_graded, self.solutions
+            )
+            write_text(folder / f"{exercise.id}.html", page)
+        rows = score_rows(self.masters, students, results)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_csv(folder / "scores.csv", SCORES, rows)
+
+
+def write_text(path: Path, text: str | Iterable[str]) -> None:
     """Write a file in one step: it is the old one or the new one, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
+    with part.open("w", encoding="utf-8") as file:
+        file.writelines([text] if isinstance(text, str) else text)
     os.replace(part, path)

@@ -6,6 +6,7 @@ forbids both, so that text which slipped through the escaping could still do not
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -54,6 +55,12 @@ def render_page(template: str, **values: object) -> str:
     """
     page = _environment().get_template(template)
     return page.render(policy=POLICY, style=_style(), **values)
+
+
+def stream_page(template: str, **values: object) -> Iterator[str]:
+    """Fill a template as :func:`render_page` does, and yield it piece by piece."""
+    page = _environment().get_template(template)
+    return page.generate(policy=POLICY, style=_style(), **values)
 
 
 def points(value: float) -> str:

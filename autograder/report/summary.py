@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import median
 
 from autograder.course import Master
-from autograder.exercises import get
 from autograder.exercises.record import Exercise
 from autograder.grading.decide import STATUSES, Verdict
+from autograder.report.mistakes import Key, Mistake, mistakes_in, rank
+from autograder.report.separation import Separation, chance, separation
 from autograder.report.tables import Results, verdict_of
 from autograder.report.words import group, waits
 
-MOST_REASONS = 5
+# Steps of the share of an exercise's points, in percent.
+STEPS = ("0", "1-24", "25-49", "50-74", "75-99", "100")
+# With one of these, an exercise was looked at.
+LOOKED_AT = frozenset(STATUSES) - {"missing", "unreadable"}
 
 
 @dataclass
@@ -26,20 +31,23 @@ class ExerciseSummary:
         The record.
     groups, statuses : Counter
         Students by group (see :func:`autograder.report.words.group`) and by status.
-    reasons : dict
-        For each likely reason or difference, the students it was said to.
+    mistakes : dict
+        By key.
     scores : list of float
         Of the students whose exercise does not wait for a person.
     unread : list of str
         The students whose exercise does.
+    separation : Separation
+        How well it separates strong from weak.
     """
 
     exercise: Exercise
     groups: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
-    reasons: dict[str, list[str]] = field(default_factory=dict)
+    mistakes: dict[Key, Mistake] = field(default_factory=dict)
     scores: list[float] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    separation: Separation = field(default_factory=lambda: separation([], []))
 
     def add(self, student: str, verdict: Verdict) -> None:
         """Count one verdict."""
@@ -49,8 +57,12 @@ class ExerciseSummary:
             self.unread.append(student)
         else:
             self.scores.append(verdict.score)
-        for reason in reasons(verdict):
-            self.reasons.setdefault(reason, []).append(student)
+        made = mistakes_in(verdict)
+        for key in made:
+            mistake = self.mistakes.setdefault(key, Mistake(self.exercise, key))
+            mistake.students.append(student)
+            if len(made) == 1:
+                mistake.alone.append(student)
 
     @property
     def mean(self) -> float | None:
@@ -58,10 +70,28 @@ class ExerciseSummary:
         return sum(self.scores) / len(self.scores) if self.scores else None
 
     @property
-    def common(self) -> list[tuple[str, list[str]]]:
-        """The most common reasons, the commonest first, each with its students."""
-        order = sorted(self.reasons.items(), key=lambda item: (-len(item[1]), item[0]))
-        return order[:MOST_REASONS]
+    def median(self) -> float | None:
+        """The median score; None where every text still waits."""
+        return median(self.scores) if self.scores else None
+
+    @property
+    def spread(self) -> list[int]:
+        """How many students have which share of the points, by ``STEPS``."""
+        counts = [0] * len(STEPS)
+        for score in self.scores:
+            counts[_step(score / self.exercise.points)] += 1
+        return counts
+
+    @property
+    def ranked(self) -> list[Mistake]:
+        """The mistakes, the commonest first."""
+        return rank(self.mistakes.values())
+
+
+def _step(share: float) -> int:
+    if share <= 0:
+        return 0
+    return len(STEPS) - 1 if share >= 1 else 1 + min(int(4 * share), 3)
 
 
 @dataclass
@@ -104,11 +134,43 @@ class Summary:
         One an exercise, in the order of the course.
     most : float
         The points that can be had.
+    compared : int
+        Students of whom something could be looked at; the separations rest on them.
     """
 
     rows: list[Row]
     exercises: list[ExerciseSummary]
     most: float
+    compared: int = 0
+
+    @property
+    def median(self) -> float | None:
+        """The median of the totals; None where there is nobody."""
+        return median(row.score for row in self.rows) if self.rows else None
+
+    @property
+    def absent(self) -> list[str]:
+        """Who handed in nothing, not even a file that could not be read."""
+        return [
+            row.student
+            for row in self.rows
+            if all(v.status == "missing" for v in row.verdicts.values())
+        ]
+
+    @property
+    def handed_in(self) -> int:
+        """How many handed in something."""
+        return len(self.rows) - len(self.absent)
+
+    @property
+    def chance(self) -> float:
+        """How far from 0 a separation may lie by chance, in 19 of 20 classes."""
+        return chance(self.compared)
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """The mistakes in all exercises, the commonest first."""
+        return rank(m for e in self.exercises for m in e.mistakes.values())
 
     @property
     def statuses(self) -> list[str]:
@@ -158,26 +220,31 @@ def summarize(
                 100 * score / most if most else 0.0,
             )
         )
-    return Summary(rows, list(counted.values()), most)
+    exercises = list(counted.values())
+    return Summary(rows, exercises, most, _separate(rows, exercises))
 
 
-def reasons(verdict: Verdict) -> list[str]:
-    """Return what was said about a wrong answer, without repeating.
+def _separate(rows: Sequence[Row], exercises: Sequence[ExerciseSummary]) -> int:
+    """Say of each exercise how well it separates; return over how many students.
 
-    The likely reasons where some are known, else what the first failed check found.
+    Counted over those of whom something could be looked at. An exercise that still
+    waits for a person does not count among the rest, for anybody.
     """
-    if verdict.status in ("correct", "unanswered", "missing", "unreadable", "manual"):
-        return []
-    named = [_says(verdict.exercise, slug) for slug in verdict.misconceptions]
-    if named:
-        return list(dict.fromkeys(named))
-    first = next((c for c in verdict.checks if not c.passed and c.reason), None)
-    return [f"{first.label}: {first.reason}"] if first else []
-
-
-def _says(exercise: str, slug: str) -> str:
-    try:
-        known = get(exercise).known(slug)
-    except KeyError:
-        known = None
-    return known.says if known else slug.replace("_", " ")
+    here = [
+        row for row in rows if any(v.status in LOOKED_AT for v in row.verdicts.values())
+    ]
+    settled = [e.exercise.id for e in exercises if not e.unread]
+    sums = [sum(row.verdicts[name].score for name in settled) for row in here]
+    for e in exercises:
+        name = e.exercise.id
+        own = name in settled
+        full, rest = [], []
+        for row, points in zip(here, sums, strict=True):
+            verdict = row.verdicts[name]
+            if not waits(verdict):
+                full.append(verdict.score >= verdict.max_score)
+                rest.append(points - verdict.score if own else points)
+        e.separation = separation(full, rest)
+        if e.separation.value is None and e.unread:
+            e.separation = replace(e.separation, why="not read yet")
+    return len(here)

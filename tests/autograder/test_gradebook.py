@@ -65,6 +65,37 @@ def test_scores_are_entered_as_nbgrader_expects(book):
     assert book.digests() == {("ada", "test/01_small"): "digest"}
 
 
+def comments(book):
+    submission = book.nbgrader.find_submission("test", "ada")
+    return {c.name: c.comment for n in submission.notebooks for c in n.comments}
+
+
+def test_what_was_found_is_a_comment_in_nbgrader(book):
+    one = judgement()
+    one.verdicts[0].checks[0] = CheckResult("<b>", 1.0, 0.5, "value", "is too large")
+    book.save("ada", "test", [(one, "")])
+    said = comments(book)
+    assert said["t_double"] == ("&lt;b&gt;: is too large.\n\nLikely reason: a hint")
+    assert said["t_triple"] is None
+    assert said["t_question"] is None
+
+
+def test_what_was_found_gives_way_to_what_a_person_wrote(book):
+    book.save("ada", "test", [(judgement(), "")])
+    comment = book.nbgrader.find_comment("t_double", "01_small", "test", "ada")
+    comment.manual_comment = "see me"
+    book.nbgrader.db.commit()
+    book.save("ada", "test", [(judgement(), "")])
+    assert comments(book)["t_double"] == "see me"
+
+
+def test_a_comment_goes_when_the_answer_is_right(book):
+    book.save("ada", "test", [(judgement(), "")])
+    right = Judgement("test/01_small", [Verdict("t_double", 2, 2, "correct")], {})
+    book.save("ada", "test", [(right, "")])
+    assert comments(book)["t_double"] is None
+
+
 def test_an_exercise_without_a_verdict_gets_nothing(book):
     short = judgement()
     short.verdicts = short.verdicts[:1]

@@ -4,7 +4,7 @@ import pytest
 
 from autograder.grading.decide import CheckResult, Verdict
 from autograder.grading.judge import Judgement
-from autograder.report.summary import reasons, summarize
+from autograder.report.summary import summarize
 
 
 def judged(*verdicts):
@@ -56,20 +56,84 @@ def test_totals_with_a_late_penalty(summary):
     assert summary.most == 5
 
 
-def test_the_commonest_reason_comes_first(summary):
+def test_equal_mistakes_are_counted_together(summary):
     double, triple, _ = summary.exercises
-    assert double.common == [("squares", ["bob", "cyd"])]
-    assert triple.common == [("a number: twice: too large", ["bob"])]
+    (mistake,) = double.ranked
+    assert (mistake.key.slug, mistake.key.says) == ("squares", "squares")
+    assert mistake.students == mistake.alone == ["bob", "cyd"]
+    (mistake,) = triple.ranked
+    assert mistake.key.says == "a number: twice: too large"
+    assert [len(m.students) for m in summary.mistakes] == [2, 1]
 
 
-def test_reasons_are_those_that_the_record_knows():
-    known = Verdict(
-        "l3_svm_loss_i", 0, 2, "wrong", misconceptions=["no_such", "no_such"]
+def test_how_points_spread(summary):
+    double, triple, question = summary.exercises
+    assert double.spread == [2, 0, 0, 1, 0, 1]
+    assert double.median == 0.5
+    assert triple.spread == [3, 0, 0, 0, 0, 1]
+    assert question.spread == [2, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("score", "step"), [(0, 0), (0.1, 1), (1, 2), (2, 3), (3, 4), (3.99, 4), (4, 5)]
+)
+def test_a_score_falls_into_its_step(small, score, step):
+    exercise = type(small.exercises[0])("t_four", "test/01_small", points=4)
+    small.exercises = [exercise]
+    results = {"ada": judged(Verdict("t_four", score, 4, "partial"))}
+    (found,) = summarize([small], ["ada"], results, {}).exercises
+    assert found.spread == [int(i == step) for i in range(6)]
+
+
+def class_of(count, question="manual"):
+    """Of `count` students every second is strong; the weak have the question."""
+    results = {}
+    for i in range(count):
+        strong = i % 2
+        results[f"s{i:02}"] = judged(
+            Verdict("t_double", 2 * strong, 2, "correct" if strong else "wrong"),
+            Verdict("t_triple", strong, 1, "correct" if strong else "wrong"),
+            Verdict("t_question", 2 * (1 - strong), 2, question, note=SCORED),
+        )
+    return results
+
+
+SCORED = "scored by a person"
+
+
+def test_separation_is_that_with_the_rest(small):
+    results = class_of(10)
+    summary = summarize([small], list(results), results, {})
+    # Beside double, the strong have 1 and the weak 2; beside triple, all have 2.
+    assert [e.separation.value for e in summary.exercises] == [-1, None, -1]
+    assert summary.exercises[1].separation.why == "all have the same rest"
+    assert summary.compared == 10
+
+
+def test_a_text_that_waits_does_not_count_among_the_rest(small):
+    results = class_of(12)
+    # One text is unread, so no text counts: strong and weak would be taken for equal.
+    results["s00"]["test/01_small"].verdicts[2].note = ""
+    results["s00"]["test/01_small"].verdicts[2].score = 0
+    summary = summarize([small], list(results), results, {})
+    double, triple, question = summary.exercises
+    assert double.separation.value == triple.separation.value == 1
+    assert question.separation.value == -1
+    assert question.separation.students == 11
+
+
+def test_who_handed_in_nothing_that_can_be_read_is_not_compared(small):
+    results = class_of(10)
+    names = [*results, "absent", "broken"]
+    results["broken"] = judged(
+        *(Verdict(e.id, 0, e.points, "unreadable") for e in small.exercises)
     )
-    assert reasons(known) == ["no such"]
-    for status in ("correct", "unanswered", "missing", "unreadable", "manual"):
-        assert reasons(Verdict("l3_svm_loss_i", 0, 2, status, [WRONG])) == []
-    assert reasons(Verdict("l3_svm_loss_i", 0, 2, "wrong")) == []
+    summary = summarize([small], names, results, {})
+    assert summary.compared == 10
+    assert summary.handed_in == 11
+    assert summary.absent == ["absent"]
+    few = summarize([small], names[1:], results, {})
+    assert {e.separation.why for e in few.exercises} == {"fewer than 10 students"}
 
 
 def test_an_empty_class(small):

@@ -1,0 +1,175 @@
+"""The texts that a person reads: side by side, with rubric and a table to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from autograder.build.regions import SOLUTION, find_regions
+from autograder.course import Master
+from autograder.exercises.record import Exercise
+from autograder.grading.decide import Verdict
+from autograder.report.markdown import render_markdown
+from autograder.report.page import stream_page
+from autograder.report.render_notebook import Room, render_cell
+from autograder.report.students import feedback_link
+from autograder.report.tables import Results, number, plain_text, verdict_of
+from autograder.report.words import scored, title
+
+SCORES = ("student", "exercise", "score", "max_score")
+ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader puts where the solution stood
+# Of one answer: characters on the page, and those that are rendered as markdown.
+LARGEST, RENDERED = 4_000_000, 60_000
+
+Load = Callable[[str, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One student's text, as the page shows it."""
+
+    student: str
+    link: str
+    score: float | None
+    html: Markup
+
+
+def manual_exercises(masters: Sequence[Master]) -> list[tuple[Master, Exercise]]:
+    """List the exercises that a person grades, each with its notebook."""
+    return [(m, e) for m in masters for e in m.exercises if e.kind == "manual"]
+
+
+def texts(
+    master: Master, exercise: Exercise, students: Sequence[str], results: Results
+) -> Iterator[tuple[str, Verdict]]:
+    """Yield the students who wrote a text, each with the verdict on it."""
+    for student in students:
+        verdict = verdict_of(
+            results, student, master.name, exercise.id, exercise.points
+        )
+        if verdict.status == "manual":
+            yield student, verdict
+
+
+def score_rows(
+    masters: Sequence[Master], students: Sequence[str], results: Results
+) -> Iterator[list[str]]:
+    """Yield one row for every text; the score is empty where none was given yet."""
+    for master, exercise in manual_exercises(masters):
+        for student, verdict in texts(master, exercise, students, results):
+            score = number(verdict.score) if scored(verdict) else ""
+            most = number(exercise.points)
+            yield [plain_text(student), exercise.id, score, most]
+
+
+def render_answers(
+    master: Master,
+    exercise: Exercise,
+    students: Sequence[str],
+    results: Results,
+    load: Load,
+    solutions: Path,
+) -> Iterator[str]:
+    """Yield the page of one exercise piece by piece, one notebook in memory at a time.
+
+    Parameters
+    ----------
+    master : Master
+        The notebook of the exercise.
+    exercise : Exercise
+        A manual one.
+    students : sequence of str
+        Everybody.
+    results : mapping
+        Student -> notebook -> judgement.
+    load : callable
+        ``load(student, notebook)`` returns a graded notebook.
+    solutions : Path
+        The folder of the solutions; without it the page shows no model answer.
+    """
+    question = master.cells[exercise.id].source
+    found = list(texts(master, exercise, students, results))
+    return stream_page(
+        "manual.html",
+        lecture=master.lecture,
+        notebook=master.name.split("/")[1],
+        exercise=exercise,
+        name=title(exercise.id),
+        question=_html("\n\n".join(split_question(question))),
+        rubric=_html(exercise.rubric),
+        model=_html(model_answer(solutions / f"{master.name}.ipynb", exercise.id)),
+        count=len(found),
+        waiting=sum(not scored(verdict) for _, verdict in found),
+        answers=(
+            Answer(
+                student,
+                f"../{feedback_link(student, master.name)}#{exercise.id}",
+                verdict.score if scored(verdict) else None,
+                _answer(load(student, master.name), exercise.id, question),
+            )
+            for student, verdict in found
+        ),
+    )
+
+
+def _html(source: str) -> Markup:
+    # render_markdown cleans what it returns.
+    return Markup(render_markdown(source))  # noqa: S704
+
+
+def _answer(notebook: Mapping[str, Any], name: str, question: str) -> Markup:
+    for cell in notebook.get("cells") or []:
+        if (cell["metadata"].get("nbgrader") or {}).get("grade_id") == name:
+            source = without_question("".join(cell["source"]), question)
+            shown = render_cell({**cell, "source": source}, Room(LARGEST, RENDERED))
+            return Markup(shown)  # noqa: S704 - cleaned or escaped where it was made
+    return Markup("<p>The graded notebook is not at hand.</p>")
+
+
+def split_question(question: str) -> tuple[str, str]:
+    r"""Return what stands before and after the place of the answer.
+
+    Examples
+    --------
+    >>> split_question("Why?\n\nYOUR ANSWER HERE")
+    ('Why?', '')
+    """
+    before, _, after = question.partition(ANSWER_HERE)
+    return before.strip(), after.strip()
+
+
+def without_question(source: str, question: str) -> str:
+    r"""Take out the question around an answer, where it stands as handed out.
+
+    Examples
+    --------
+    >>> without_question("Why?\n\nBecause.", "Why?\n\nYOUR ANSWER HERE")
+    'Because.'
+    >>> without_question("Why is that?", "Why?\n\nYOUR ANSWER HERE")
+    'Why is that?'
+    """
+    before, after = split_question(question)
+    text = source.strip()
+    if text.startswith(before):
+        text = text.removeprefix(before).strip()
+    if after and text.endswith(after):
+        text = text.removesuffix(after).strip()
+    return text.removeprefix(ANSWER_HERE).strip()
+
+
+def model_answer(path: Path, name: str) -> str:
+    """Return the model answer in a solution notebook; empty where there is none."""
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return ""
+    for cell in cells:
+        if (cell["metadata"].get("nbgrader") or {}).get("grade_id") == name:
+            regions, _ = find_regions("".join(cell["source"]).split("\n"), SOLUTION)
+            return "\n\n".join("\n".join(region.body).strip() for region in regions)
+    return ""

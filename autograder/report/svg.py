@@ -1,0 +1,110 @@
+"""The parts of a picture as inline SVG, told apart without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+WIDTH = 1100
+
+
+@dataclass(frozen=True)
+class Shade:
+    """How a group is drawn.
+
+    Attributes
+    ----------
+    name : str
+        In words.
+    fill, ink : str
+        Colours of the bar and of the number in it. Neighbours differ in lightness.
+    dashed : bool
+        Whether it has a dashed outline.
+    """
+
+    name: str
+    fill: str
+    ink: str
+    dashed: bool = False
+
+
+SHADES = {
+    "full": Shade("all points", "#0072b2", "#ffffff"),
+    "part": Shade("some points", "#a6d5f2", "#1f2328"),
+    "none": Shade("no points", "#b84a00", "#ffffff"),
+    "nothing": Shade("no answer", "#d9dde1", "#1f2328"),
+    "waits": Shade("waits for a person", "#ffffff", "#1f2328", dashed=True),
+}
+
+
+def picture(
+    name: str,
+    title: str,
+    told: str,
+    height: float,
+    parts: Sequence[Markup],
+    width: float = WIDTH,
+) -> Markup:
+    """Put parts together into a picture with a title and a text that tells it."""
+    return Markup(
+        '<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
+        'aria-labelledby="{n}-title {n}-told" font-size="14" fill="#1f2328" '
+        'font-family="system-ui, sans-serif"><title id="{n}-title">{t}</title>'
+        '<desc id="{n}-told">{d}</desc>{p}</svg>'
+    ).format(
+        w=width,
+        h=round(height),
+        n=name,
+        t=title,
+        d=told,
+        p=Markup("\n").join(parts),
+    )
+
+
+def legend(left: float, y: float) -> Markup:
+    """Name the shades, in two lines."""
+    parts = []
+    x = left
+    for shade in SHADES.values():
+        if x > left + 220:
+            x, y = left, y + 18
+        parts.append(box(x, y, 12, 12, shade))
+        parts.append(text(x + 17, y + 11, shade.name, size=12))
+        x += 34 + 6.4 * len(shade.name)
+    return Markup("").join(parts)
+
+
+def box(x: float, y: float, width: float, height: float, shade: Shade) -> Markup:
+    """Draw a bar."""
+    stroke = "#57606a" if shade.dashed else "none"
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" '
+        'stroke="{}" stroke-dasharray="4 3"/>'
+    ).format(x + 0.5, y + 0.5, max(width - 1, 0.5), height - 1, shade.fill, stroke)
+
+
+def text(
+    x: float,
+    y: float,
+    text: str,
+    anchor: str = "start",
+    ink: str = "",
+    size: int = 0,
+    bold: bool = False,
+) -> Markup:
+    """Write a text; `anchor` says what of it stands at `x`."""
+    extra = Markup("").join(
+        Markup(' {}="{}"').format(name, value)
+        for name, value in (
+            ("text-anchor", "" if anchor == "start" else anchor),
+            ("fill", ink),
+            ("font-size", size),
+            ("font-weight", "600" if bold else ""),
+        )
+        if value
+    )
+    return Markup('<text x="{:g}" y="{:g}"{}>{}</text>').format(
+        round(x, 1), round(y, 1), extra, escape(text)
+    )
