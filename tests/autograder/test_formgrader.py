@@ -1,0 +1,120 @@
+"""Formgrader shows what our engine found, and what a person enters there counts."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from autograder.commands.report import rewrite
+from autograder.course import Master
+from autograder.gradebook import Book
+from autograder.grading.decide import CheckResult, Verdict
+from autograder.grading.judge import Judgement
+from autograder.report.files import Reporter
+
+ROOT = Path(__file__).parents[2]
+TEXT = "l3_svm_scale_question"
+WRONG = "l3_svm_loss_i"
+START = 120  # seconds that the server may take to start on a busy machine
+
+
+@pytest.fixture
+def course(tmp_path, svm, empty_gradebook, monkeypatch):
+    """A course folder in which one student's notebook has been graded."""
+    place = tmp_path / "notebooks" / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    (tmp_path / "solutions" / "lecture3").mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    out = tmp_path / "build"
+    out.mkdir()
+    shutil.copy(empty_gradebook, out / "gradebook.db")
+    monkeypatch.chdir(tmp_path)
+    with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
+        book.set_up("lecture3", [svm])
+        judgement = Judgement("lecture3/01_svm", verdicts(svm), svm.notebook)
+        book.save("ada", "lecture3", [(judgement, "")])
+        Reporter(book, "lecture3", [svm], out).keep("ada", judgement)
+    return tmp_path
+
+
+def verdicts(svm: Master) -> list[Verdict]:
+    short = CheckResult("a number", 2, 0, "value", "loss: is too large")
+    found = {
+        WRONG: Verdict(WRONG, 0, 2, "wrong", [short], misconceptions=["no_such"]),
+        TEXT: Verdict(TEXT, 0, 2, "manual"),
+    }
+    return [
+        found.get(e.id, Verdict(e.id, e.points, e.points, "correct"))
+        for e in svm.exercises
+    ]
+
+
+@pytest.fixture
+def formgrader(course):
+    """Return a function that asks formgrader on a server in the course folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    extension = "nbgrader.server_extensions.formgrader"
+    words = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"]
+    words += [f"--port={port}", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="]
+    words += ["--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={course}"]
+    words += [f"--ServerApp.jpserver_extensions={{'{extension}': True}}"]
+
+    def ask(path, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/formgrader/{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            method="GET" if body is None else "PUT",
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return answer.read().decode()
+
+    with subprocess.Popen(
+        words, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            for _ in range(START * 2):
+                try:
+                    ask("api/status")
+                except urllib.error.URLError:
+                    time.sleep(0.5)
+                else:
+                    break
+            yield ask
+        finally:
+            server.terminate()
+
+
+def test_formgrader_and_the_report_tell_the_same(course, formgrader):
+    (one,) = json.loads(formgrader("api/submitted_notebooks/lecture3/01_svm"))
+    assert (one["student"], one["needs_manual_grade"]) == ("ada", True)
+    comments = json.loads(formgrader(f"api/comments?submission_id={one['id']}"))
+    said = {c["name"]: c["auto_comment"] for c in comments}
+    assert said[WRONG] == (
+        "a number: loss: is too large.\n\nNext step: work a small case by hand and "
+        "print each intermediate result beside it."
+    )
+    assert said[TEXT] is None
+    assert f'id="{WRONG}-comment"' in formgrader(f"submissions/{one['id']}/?index=0")
+
+    grades = json.loads(formgrader(f"api/grades?submission_id={one['id']}"))
+    grade = next(g for g in grades if g["name"] == TEXT)
+    assert (grade["auto_score"], grade["manual_score"]) == (None, None)
+    formgrader(f"api/grade/{grade['id']}", {"manual_score": 1.5})
+
+    rewrite("lecture3", course / "build")
+    rows = (course / "build" / "grades.csv").read_text("utf-8-sig").splitlines()
+    assert f"ada,lecture3,01_svm,{TEXT},1.5,2,manual,scored by a person" in rows
+    scores = (course / "build" / "manual" / "scores.csv").read_text("utf-8-sig")
+    assert f"ada,{TEXT},1.5,2" in scores.splitlines()
+    feedback = course / "build" / "feedback" / "ada" / "lecture3" / "01_svm.html"
+    assert "1.5 of 2 points" in feedback.read_text("utf-8")
