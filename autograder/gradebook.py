@@ -21,7 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import (
     Column,
@@ -33,6 +39,7 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
@@ -247,7 +254,8 @@ class Book:
         """Return the stored judgements of a lecture: student -> notebook -> judgement.
 
         The notebooks themselves are not kept here (``graded`` is empty), and scores are
-        those of the gradebook: what a person entered counts.
+        those of the gradebook: what a person entered counts, and what a person wrote
+        comes along.
         """
         with self._errors(), self.engine.begin() as connection:
             rows = connection.execute(
@@ -256,7 +264,8 @@ class Book:
                 .order_by(RESULT.c.student, RESULT.c.notebook)
             ).all()
         found: dict[str, dict[str, Judgement]] = {}
-        by_hand = self._manual_scores(lecture)
+        with self._errors():
+            by_hand, written = self._manual_scores(lecture), self._comments(lecture)
         for row in rows:
             judgement = from_text(row.judgement)
             for verdict in judgement.verdicts:
@@ -264,23 +273,33 @@ class Book:
                 if key in by_hand:
                     verdict.score = by_hand[key]
                     verdict.note = verdict.note or "scored by a person"
+                verdict.comment = written.get(key, "")
             found.setdefault(row.student, {})[row.notebook] = judgement
         return found
 
     def _manual_scores(self, lecture: str) -> dict[tuple[str, str, str], float]:
-        found = {}
-        try:
-            submissions = self.nbgrader.assignment_submissions(lecture)
-        except MissingEntry:
-            return {}
-        for submission in submissions:
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    if grade.manual_score is not None or grade.extra_credit:
-                        exercise = grade.name.removesuffix(TEST_SUFFIX)
-                        key = (submission.student.id, notebook.name, exercise)
-                        found[key] = float(grade.score)
-        return found
+        entered = or_(Grade.manual_score.isnot(None), Grade.extra_credit.isnot(None))
+        return {
+            key: float(grade.score)
+            for key, grade in self._by_hand(lecture, Grade, entered)
+            if grade.manual_score is not None or grade.extra_credit
+        }
+
+    def _comments(self, lecture: str) -> dict[tuple[str, str, str], str]:
+        entered = Comment.manual_comment.isnot(None)
+        return {
+            key: comment.manual_comment
+            for key, comment in self._by_hand(lecture, Comment, entered)
+        }
+
+    def _by_hand(
+        self, lecture: str, kind: type[Any], entered: Any
+    ) -> Iterator[tuple[tuple[str, str, str], Any]]:
+        """Yield what a person entered, by student, notebook and exercise."""
+        for one in self.nbgrader.db.query(kind).filter(entered):
+            if one.assignment.name == lecture:
+                exercise = one.name.removesuffix(TEST_SUFFIX)
+                yield (one.student.id, one.notebook.name, exercise), one
 
     def enter_by_hand(self, entries: Iterable[tuple[Any, float]]) -> None:
         """Enter scores that a person gave, all of them or none.

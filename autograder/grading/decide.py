@@ -76,6 +76,8 @@ class Verdict:
         Slugs of the misconceptions that the answers match, the likeliest first.
     note : str
         A neutral remark for the instructor.
+    comment : str
+        What a person wrote to the student, as Markdown.
     """
 
     exercise: str
@@ -86,6 +88,7 @@ class Verdict:
     hint: str = ""
     misconceptions: list[str] = field(default_factory=list)
     note: str = ""
+    comment: str = ""
 
 
 def check_rng(secret: bytes, exercise: str, index: int) -> np.random.Generator:

@@ -12,6 +12,7 @@ from autograder.course import TEST_SUFFIX
 from autograder.grading.decide import CheckResult, Verdict
 from autograder.grading.explain import lines
 from autograder.grading.judge import Judgement
+from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
 from autograder.report.words import WORDS, group, scored, title, waits
@@ -58,6 +59,8 @@ class Result:
         self.group = group(verdict)
         self.waits = waits(verdict)
         self.status = _status(verdict)
+        # render_markdown cleans what it returns.
+        self.comment = Markup(render_markdown(verdict.comment))  # noqa: S704
         self.checks = [_Check(check, verdict) for check in verdict.checks]
         self.open = self.group in ("part", "none")
         said = lines(verdict)

@@ -111,10 +111,15 @@ def test_formgrader_and_the_report_tell_the_same(course, formgrader):
     assert (grade["auto_score"], grade["manual_score"]) == (None, None)
     formgrader(f"api/grade/{grade['id']}", {"manual_score": 1.5})
 
+    comment = next(c for c in comments if c["name"] == TEXT)
+    formgrader(f"api/comment/{comment['id']}", {"manual_comment": "Say **why**."})
+
     rewrite("lecture3", course / "build")
     rows = (course / "build" / "grades.csv").read_text("utf-8-sig").splitlines()
     assert f"ada,lecture3,01_svm,{TEXT},1.5,2,manual,scored by a person" in rows
     scores = (course / "build" / "manual" / "scores.csv").read_text("utf-8-sig")
     assert f"ada,{TEXT},1.5,2" in scores.splitlines()
     feedback = course / "build" / "feedback" / "ada" / "lecture3" / "01_svm.html"
-    assert "1.5 of 2 points" in feedback.read_text("utf-8")
+    page = feedback.read_text("utf-8")
+    assert "1.5 of 2 points" in page
+    assert "Say <strong>why</strong>." in page

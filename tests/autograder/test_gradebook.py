@@ -87,6 +87,9 @@ def test_what_was_found_gives_way_to_what_a_person_wrote(book):
     book.nbgrader.db.commit()
     book.save("ada", "test", [(judgement(), "")])
     assert comments(book)["t_double"] == "see me"
+    found = book.results("test")["ada"]["test/01_small"].verdicts
+    assert [v.comment for v in found] == ["see me", "", ""]
+    assert book.results("other") == {}
 
 
 def test_a_comment_goes_when_the_answer_is_right(book):
@@ -119,6 +122,10 @@ def test_what_a_person_entered_stays_and_counts(book):
     assert [v.score for v in verdicts] == [1.75, 0.0, 2.0]
     assert grade_of(book, "t_double_test").auto_score == 0.5
     assert grade_of(book, "t_double_test").needs_manual_grade
+    grade_of(book, "t_triple_test").extra_credit = 0.5
+    book.nbgrader.db.commit()
+    verdicts = book.results("test")["ada"]["test/01_small"].verdicts
+    assert [v.score for v in verdicts] == [1.75, 0.5, 2.0]
 
 
 def test_results_are_those_of_one_lecture(book):

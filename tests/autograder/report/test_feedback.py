@@ -63,6 +63,14 @@ def test_a_text_that_was_read_has_its_score(judgement):
     assert "t_question 1.5 of 2 points Graded by a person." in words
 
 
+def test_what_a_person_wrote_is_shown_and_harmless(judgement):
+    judgement.verdicts[2].comment = f"Say **why**. {ATTACKS[0]}"
+    page = render_feedback(judgement, "ada")
+    assert "Your reader writes:</strong></p><p>Say <strong>why</strong>." in page
+    assert "<script" not in page
+    assert page.count("Your reader writes") == 1
+
+
 def test_a_score_that_a_person_changed_says_so(judgement):
     verdict = judgement.verdicts[0]
     verdict.score, verdict.note = 2, "scored by a person"
