@@ -15,10 +15,9 @@ from typing import Any
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
 from autograder.sandbox.limits import Limits
+from cs231n_lib.language import LANGUAGES
 
 FILE_NAME = "autograder.toml"
-# Messages in English, or with Korean beside the terms of the field.
-LANGUAGES = ("en", "en+ko")
 # The rungs of the sandbox, the strongest first.
 RUNGS = ("bubblewrap", "landlock")
 # What an exercise may have of its own; the rest belongs to the notebook's process.
@@ -38,7 +37,8 @@ class Settings:
     lowest_rung : str
         The weakest rung of the sandbox at which grading may go on.
     language : str
-        Of messages to students: ``"en"`` or ``"en+ko"``.
+        Of messages to students: ``"en"``, or ``"en+ko"`` with Korean beside the field's
+        terms.
     """
 
     limits: Limits = field(default_factory=Limits)

@@ -22,45 +22,44 @@ from typing import Any
 
 import numpy as np
 
+from cs231n_lib.advice import ADVICE, changes, sentence
 from cs231n_lib.compare import ATOL, RTOL, describe, difference, is_number
 from cs231n_lib.gradient_check import GradientVerdict, check_gradient
+from cs231n_lib.language import in_language, language
+from cs231n_lib.penalty import penalty_of
 
 _ANY = object()  # stands for "no expected value"
 
-_LOOPS = (
-    ast.For,
-    ast.While,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
-
-_ADVICE = {
-    "type": ("", "compare what the function returns with what the exercise asks for."),
-    "shape": ("", "print the .shape of each array in the line that makes it."),
-    "finite": (
-        "a division by zero, an overflow, or the logarithm of zero.",
-        "look for the first line whose result is not finite.",
-    ),
-    "value": (
-        "",
-        "work this case by hand and print each intermediate result beside it.",
-    ),
-    "key": ("", "take the keys from the answer cell as they stand."),
+# What a source text may hold in place of whole arrays, and its name.
+LOOPS: Mapping[type[ast.AST], str] = {
+    ast.For: "a for loop",
+    ast.AsyncFor: "a for loop",
+    ast.While: "a while loop",
+    ast.ListComp: "a list comprehension",
+    ast.SetComp: "a set comprehension",
+    ast.DictComp: "a dict comprehension",
+    ast.GeneratorExp: "a generator expression",
 }
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
-    """A visible check that fell short; Jupyter shows its message alone."""
+    """A visible check that fell short; Jupyter shows its message alone.
+
+    Parameters
+    ----------
+    what : str
+        What differs.
+    reason, step : str
+        A likely reason and what to look at next; a missing full stop is added.
+    """
 
     def __init__(self, what: str, reason: str = "", step: str = "") -> None:
         lines = [what]
         if reason:
-            lines.append(f"Likely reason: {reason}")
+            lines.append(f"Likely reason: {sentence(reason)}")
         if step:
-            lines.append(f"Next step: {step}")
-        super().__init__("\n".join(lines))
+            lines.append(f"Next step: {sentence(step)}")
+        super().__init__(in_language("\n".join(lines)))
 
     def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()[:5]
@@ -105,6 +104,7 @@ class Check:
     """
 
     def __init__(self, grade_id: str, exercise: bool = True) -> None:
+        language()  # a wrong setting is told now, not at the first failure
         self.grade_id = grade_id
         self.exercise = exercise
         self.passed = 0
@@ -195,16 +195,18 @@ class Check:
         if got is Ellipsis or (got is None and expect is not None):
             raise self._unanswered(f"{where}the function returns {got}")
         if expect is not _ANY:
-            self._compare(got, expect, name, where, parts, shapes, rtol, atol)
+            options = {"rtol": rtol, "atol": atol}
+            options["penalty"] = penalty_of(function, args, kwargs)
+            self._compare(got, expect, name, where, parts, shapes, options)
         names = [*_argument_names(function, args), *kwargs]
         before = [*args, *kwargs.values()]
         after = [*given_args, *given_kwargs.values()]
         for one, old, new in zip(names, before, after, strict=True):
             if not _same(old, new):
+                advice = ADVICE["inputs"]
+                called = getattr(function, "__name__", "the function")
                 raise self._fail(
-                    f"{where}the call changed its input {one}",
-                    "x[...] = and x += write into the caller's array.",
-                    f"work on a copy: {one}.copy().",
+                    f"{where}{changes(called, one)}", advice.likely, advice.step
                 )
         self.passed += 1
         return got
@@ -258,7 +260,8 @@ class Check:
     ) -> None:
         """Compare a value that the student computed with the expected one."""
         self._answered(value, name)
-        self._compare(value, expected, name, "", parts, shapes, rtol, atol)
+        options = {"rtol": rtol, "atol": atol}
+        self._compare(value, expected, name, "", parts, shapes, options)
         self.passed += 1
 
     def answers(self, answers: Any, form: Mapping[str, Any]) -> None:
@@ -275,7 +278,7 @@ class Check:
         self._answered(answers, "answers")
         if not isinstance(answers, Mapping):
             raise self._fail(f"got {describe(answers)}, expected a dict")
-        advice = "take the keys from the answer cell as they stand."
+        advice = ADVICE["key"].step
         for key in form:
             if key not in answers:
                 raise self._fail(f"the key {key!r} is missing", step=advice)
@@ -305,11 +308,11 @@ class Check:
                 step="define it with def in the answer cell, and run that cell.",
             ) from None
         for node in ast.walk(tree):
-            if isinstance(node, _LOOPS):
+            if type(node) in LOOPS:
                 line = source.splitlines()[node.lineno - 1].strip()
                 raise self._fail(
-                    f"there is a Python loop: {line}",
-                    step="say the same with whole arrays: indexing, sum(axis=...), @.",
+                    f"{function.__name__}: there is {LOOPS[type(node)]}: `{line}`",
+                    step=ADVICE["loops"].step,
                 )
         self.passed += 1
 
@@ -350,7 +353,7 @@ class Check:
         except TypeError as error:
             named = "".join(f", {key}=..." for key in kwargs)
             raise self._fail(
-                f"arguments: the signature is {signature}, the call has {len(args)} "
+                f"arguments: the signature is `{signature}`, the call has {len(args)} "
                 f"by position{named} ({error})",
                 step="keep the signature that the exercise gives.",
             ) from None
@@ -369,7 +372,7 @@ class Check:
             message = (str(error).strip().splitlines() or [""])[0]
             raise self._fail(
                 f"{where}raised {type(error).__name__}: {message}",
-                step=f"look at line {last.lineno} of {last.name}: {last.line}",
+                step=f"look at line {last.lineno} of `{last.name}`: `{last.line}`",
             ) from None
 
     def _compare(
@@ -380,10 +383,8 @@ class Check:
         where: str,
         parts: Sequence[str],
         shapes: Mapping[str, str] | str,
-        rtol: float,
-        atol: float,
+        options: dict[str, Any],
     ) -> None:
-        options = {"rtol": rtol, "atol": atol}
         pairs = [(got, want, name, shapes if isinstance(shapes, str) else "")]
         if parts and isinstance(got, tuple | list) and len(got) == len(want) > 0:
             letters = shapes if isinstance(shapes, Mapping) else {}
@@ -401,46 +402,26 @@ class Check:
         title: str,
         parts: Sequence[str],
         letters: str,
-        options: dict[str, float],
+        options: dict[str, Any],
     ) -> None:
         shown = difference(
             got, want, title, parts=parts, letters=letters, reveal=True, **options
         )
         if shown is None:
             return
-        reason, step = _ADVICE[shown.kind]
-        if shown.kind == "value":
-            if _blank(got, want):
-                raise self._fail(
-                    f"{title}: the same number everywhere: is it filled in?",
-                    "it still holds what it was created with.",
-                    "assign the result of each step to it, and return it.",
-                )
-            reason = _relation(got, want)
-        raise self._fail(shown.reason, reason, step)
+        advice = ADVICE[shown.kind]
+        likely = advice.likely or _offset(got, want)
+        raise self._fail(shown.reason, likely, advice.step)
 
 
-def _relation(got: Any, want: Any) -> str:
-    """Likely reason for a wrong number, from its relation to the right one alone."""
+def _offset(got: Any, want: Any) -> str:
+    """Likely reason for a wrong number that is off by one or two."""
     if not is_number(got) or not is_number(want):
         return ""
-    got, want = float(got), float(want)
-    hidden = difference(got, want, "it")
-    if hidden and " times " in hidden.reason:
-        return f"{hidden.reason}: a factor too many, or one that is missing."
-    if hidden and "sign" in hidden.reason:
-        return f"{hidden.reason}."
-    off = got - want
-    if np.isclose(off, round(off), atol=1e-9, rtol=0) and 0 < abs(off) < 3:
-        return f"the difference is exactly {round(off)}: a term too many or missing."
+    off = float(got) - float(want)
+    if 0 < abs(off) < 3 and np.isclose(off, round(off), atol=1e-9, rtol=0):
+        return f"the difference is exactly {round(off)}: a term too many or missing"
     return ""
-
-
-def _blank(got: Any, want: Any) -> bool:
-    """Tell whether an array answer is one number throughout where it must not be."""
-    if not isinstance(got, np.ndarray) or not isinstance(want, np.ndarray):
-        return False
-    return got.size > 1 and bool(np.all(got == got.flat[0])) and np.ptp(want) > 0
 
 
 def _form_error(value: Any, kind: Any) -> str:

@@ -3,7 +3,8 @@ r"""Say how an answer differs from what was expected, as a plain reason.
 One function, :func:`difference`, serves the visible checks of the notebooks and the
 hidden checks of the grader, so that both speak alike. It looks in a fixed order: type,
 shape, finite, values. A reason names places, signs, ratios and shapes; the numbers
-themselves appear only where the caller allows it with ``reveal``.
+themselves follow in brackets, and only where the caller allows it with ``reveal``.
+What to do about it is in :mod:`cs231n_lib.advice`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from cs231n_lib.penalty import Penalty, off_by_penalty
+
+BUT_FOR_PENALTY = "is right but for the regularization term"
 RTOL = 1e-6
 ATOL = 1e-8
 
@@ -89,6 +93,7 @@ def difference(
     rtol: float = RTOL,
     atol: float = ATOL,
     reveal: bool = False,
+    penalty: Penalty | None = None,
 ) -> Difference | None:
     """Compare an answer with what was expected; None where they agree.
 
@@ -107,17 +112,21 @@ def difference(
         ``abs(got - want) <= atol + rtol * abs(want)`` counts as equal.
     reveal : bool
         Whether the reason may print the numbers.
+    penalty : (ndarray, float), optional
+        ``W`` and ``reg`` of the call, to tell what is off by their penalty alone.
 
     Examples
     --------
+    >>> difference(3.9, 2.9, "loss").reason
+    'loss: is too large'
     >>> difference(3.9, 2.9, "loss", reveal=True).reason
-    'loss: got 3.9, expected 2.9'
+    'loss: is too large (got 3.9, expected 2.9)'
     >>> difference(np.ones((4, 6)), np.ones((6, 4)), "dW", letters="(D, C)").reason
     'dW: shape (4, 6), expected (D, C) = (6, 4); it looks transposed'
     >>> difference((1.0, 2.0), (1.0, 2.0), parts=("loss", "dW")) is None
     True
     """
-    tolerance = {"rtol": rtol, "atol": atol, "reveal": reveal}
+    tolerance = {"rtol": rtol, "atol": atol, "reveal": reveal, "penalty": penalty}
     if isinstance(want, Mapping):
         return _mapping(got, want, name, tolerance)
     if isinstance(want, tuple | list):
@@ -138,18 +147,16 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
     else:
         matches = isinstance(got, type(want))
     if not matches:
-        hint = ""
+        hint = _none(got)
         if isinstance(got, np.ndarray) and numeric and got.size == 1:
             hint = "; take the single entry out of the array"
-        if got is None and want is not None:
-            hint = "; is a return statement missing?"
         reason = f"{name}: got {describe(got)}, expected {describe(want)}{hint}"
         return Difference("type", reason)
     if not numeric:
         if got == want:
             return None
-        shown = f"got {got!r}, expected {want!r}" if tol["reveal"] else "is not right"
-        return Difference("value", f"{name}: {shown}")
+        shown = f" (got {got!r}, expected {want!r})" if tol["reveal"] else ""
+        return Difference("value", f"{name}: is not right{shown}")
     got, want = float(got), float(want)
     if math.isnan(got) or (math.isinf(got) and math.isfinite(want)):
         return Difference("finite", f"{name}: is {got}, expected a finite number")
@@ -157,17 +164,18 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
     # Next to infinity every tolerance is infinite as well.
     if got == want or (near and math.isfinite(want)):
         return None
-    if tol["reveal"]:
-        return Difference("value", f"{name}: got {got:.6g}, expected {want:.6g}")
-    return Difference("value", f"{name}: {_number_relation(got, want)}")
+    shown = f" (got {got:.6g}, expected {want:.6g})" if tol["reveal"] else ""
+    return Difference("value", f"{name}: {_number_relation(got, want, tol)}{shown}")
 
 
-def _number_relation(got: float, want: float) -> str:
+def _number_relation(got: float, want: float, tol: dict[str, Any]) -> str:
     if want and math.isclose(got, -want, rel_tol=1e-6):
         return "has the right size but the wrong sign"
     ratio = _simple_ratio(np.array([got]), np.array([want]))
     if ratio:
         return f"is {ratio} times what it should be"
+    if _off_by_penalty(np.array(got), np.array(want), tol):
+        return BUT_FOR_PENALTY
     return "is too large" if got > want else "is too small"
 
 
@@ -178,11 +186,8 @@ def _array(
     if want.ndim == 1 and isinstance(got, list | tuple) and all(map(is_number, got)):
         got = np.array(got, dtype=float)
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "biuf":
-        hint = "; is a return statement missing?" if got is None else ""
-        reason = (
-            f"{name}: got {describe(got)}, expected an array of shape {expected}{hint}"
-        )
-        return Difference("type", reason)
+        reason = f"{name}: got {describe(got)}, expected an array of shape {expected}"
+        return Difference("type", reason + _none(got))
     if got.shape != want.shape:
         hint = ""
         if got.shape == want.shape[::-1] and got.ndim == 2:
@@ -201,17 +206,22 @@ def _array(
     close = np.isclose(got, want, rtol=tol["rtol"], atol=tol["atol"], equal_nan=True)
     if close.all():
         return None
-    reason = f"{name}: {_array_relation(got, want, ~close)}"
+    reason = f"{name}: {_array_relation(got, want, ~close, tol)}"
     if tol["reveal"]:
         bad = ~close
         reason += f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
     return Difference("value", reason)
 
 
-def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
+def _array_relation(
+    got: np.ndarray, want: np.ndarray, bad: np.ndarray, tol: dict[str, Any]
+) -> str:
     count, place = int(bad.sum()), _place(bad)
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got, want.T):
         return "is transposed"
+    if got.size > 1 and np.all(got == got.flat[0]) and np.any(want != want.flat[0]):
+        same = "zero" if not np.any(got) else "the same number"
+        return f"is {same} everywhere; is it filled in?"
     if not np.any(got):
         return "is zero everywhere"
     if np.allclose(got, -want, rtol=1e-6):
@@ -219,6 +229,8 @@ def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
     ratio = _simple_ratio(got, want)
     if ratio:
         return f"is {ratio} times what it should be, everywhere"
+    if _off_by_penalty(got, want, tol):
+        return BUT_FOR_PENALTY
     offsets = (got - want)[np.isfinite(want)]
     if count == got.size > 1 and np.allclose(offsets, offsets[0], rtol=1e-6):
         return "is off by the same amount everywhere"
@@ -246,6 +258,15 @@ def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:
     return ""
 
 
+def _off_by_penalty(got: np.ndarray, want: np.ndarray, tol: dict[str, Any]) -> bool:
+    penalty = tol["penalty"]
+    return penalty is not None and off_by_penalty(got, want, penalty)
+
+
+def _none(got: Any) -> str:
+    return "; is a return statement missing?" if got is None else ""
+
+
 def _place(mask: np.ndarray) -> str:
     index = np.argwhere(mask)[0]
     return "[" + ", ".join(str(int(i)) for i in index) + "]"
@@ -262,7 +283,7 @@ def _sequence(
         got = got.tolist()
     named = f"({', '.join(parts)})" if parts else f"{len(want)} values"
     if not isinstance(got, tuple | list):
-        reason = f"{name}: got {describe(got)}, expected {named}"
+        reason = f"{name}: got {describe(got)}, expected {named}{_none(got)}"
         return Difference("type", reason)
     if len(got) != len(want):
         reason = f"{name}: got {len(got)} values, expected {named}"
@@ -279,7 +300,8 @@ def _mapping(
     got: Any, want: Mapping[str, Any], name: str, tol: dict[str, Any]
 ) -> Difference | None:
     if not isinstance(got, Mapping):
-        return Difference("type", f"{name}: got {describe(got)}, expected a dict")
+        reason = f"{name}: got {describe(got)}, expected a dict{_none(got)}"
+        return Difference("type", reason)
     for key, value in want.items():
         if key not in got:
             return Difference("key", f"{name}: the key {key!r} is missing")

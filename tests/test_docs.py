@@ -117,8 +117,10 @@ def test_no_place_is_left_to_fill_in(page):
     assert not found
 
 
-# Written by commands, or added to a copy of the course by the page that names them.
-MADE = re.compile(r"^(build/|autograded/|report\.html)|squared_hinge|[<>*]|NN_|DIR")
+# Written by commands or by an instructor, or added to a copy of the course by a page.
+MADE = re.compile(
+    r"^(build/|autograded/|report\.html|autograder\.toml)|squared_hinge|[<>*]|NN_|DIR"
+)
 
 
 @each_page

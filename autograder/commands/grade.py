@@ -26,6 +26,7 @@ from autograder.grading.judge import Judgement
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import SAID, choose
 from autograder.sandbox.limits import Limits
+from autograder.settings import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -147,14 +148,16 @@ def grade(
     UserError
         Something that the caller can mend.
     """
-    editions: list[Master] = masters(root or course_root(), lecture)
+    root = root or course_root()
+    editions: list[Master] = masters(root, lecture)
+    language = load_settings(root).language
     names = find_students(submitted, students)
     make_folder(out)
     proof = choose(allow_unsandboxed)
     if not proof.sound:
         print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
     with Book(database_url(db or out / "gradebook.db")) as book:
-        reporter = Reporter(book, lecture, editions, out, proof)
+        reporter = Reporter(book, lecture, editions, out, proof, language)
         with tqdm(total=0, unit="notebook", disable=not sys.stderr.isatty()) as bar:
 
             def progress(done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from autograder.errors import UserError
 from autograder.gradebook import Book, database_url
 from autograder.report.files import Reporter
 from autograder.report.scores import enter_scores
+from autograder.settings import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +59,7 @@ def rewrite(
         Nothing has been graded there, or a table of scores has a mistake.
     """
     editions = masters(course_root(), lecture)
+    language = load_settings(course_root()).language
     url = database_url(db or out / "gradebook.db")
     if db is None and not (out / "gradebook.db").is_file():
         raise UserError(f"no gradebook in {out}; run `grade {lecture}` first")
@@ -69,7 +71,7 @@ def rewrite(
             count = enter_scores(book, lecture, editions, scores)
             print(f"{count} {'score' if count == 1 else 'scores'} entered")
             results = book.results(lecture)
-        reporter = Reporter(book, lecture, editions, out)
+        reporter = Reporter(book, lecture, editions, out, language=language)
         for student, judgements in results.items():
             for name, judgement in judgements.items():
                 judgement.graded = reporter.load_graded(student, name)

@@ -5,15 +5,8 @@ from __future__ import annotations
 import ast
 import warnings
 
-LOOPS: tuple[tuple[type[ast.AST], str], ...] = (
-    (ast.For, "a for loop"),
-    (ast.AsyncFor, "a for loop"),
-    (ast.While, "a while loop"),
-    (ast.ListComp, "a list comprehension"),
-    (ast.SetComp, "a set comprehension"),
-    (ast.DictComp, "a dict comprehension"),
-    (ast.GeneratorExp, "a generator expression"),
-)
+from cs231n_lib.checks import LOOPS
+
 UNREAD = "its definition is not found in the cells above its test"
 # Python loops by another name.
 CALLS = frozenset(
@@ -130,7 +123,7 @@ def _bound(node: ast.Assign) -> list[tuple[int, str, ast.AST]]:
 
 def _search(name: str, functions: dict[str, ast.AST], seen: set[str]) -> str:
     for node in ast.walk(functions[name]):
-        for kind, words in LOOPS:
+        for kind, words in LOOPS.items():
             if isinstance(node, kind):
                 return f"there is {words}"
         if isinstance(node, ast.Name | ast.Attribute):

@@ -19,7 +19,9 @@ import numpy as np
 
 from autograder.sandbox.inside.evaluate import Evaluator, arrays_in
 from autograder.sandbox.inside.wire import Opaque, Special, pack
+from cs231n_lib.advice import changes
 from cs231n_lib.compare import ATOL, RTOL, describe, difference
+from cs231n_lib.penalty import penalty_of
 
 
 class CheckFailed(Exception):  # noqa: N818 - it is a finding, not an error
@@ -271,9 +273,7 @@ class Student:
         after = self._after if isinstance(self._after, list) else []
         if len(before) != len(after) or not all(map(_unchanged, before, after)):
             self.transcript.append("inputs changed")
-            raise CheckFailed(
-                f"{name} changes one of its arguments; work on a copy", "inputs"
-            )
+            raise CheckFailed(changes(name), "inputs")
         return value
 
     def value(self, name: str) -> Any:
@@ -309,6 +309,8 @@ class Student:
         """
         want = self._wanted(name, args, kwargs)
         parts = self.returns.get(name, ())
+        options = {"rtol": rtol, "atol": atol}
+        options["penalty"] = penalty_of(self.reference[name], args, kwargs)
         got = self.call(name, *args, **kwargs)
         if only is not None:
             index = list(parts).index(only)
@@ -316,10 +318,10 @@ class Student:
                 self.expect(got, want, name, parts=parts)
             # The other parts are not this check's matter, nor its explanation's.
             self.transcript[-1] = [got[index]]
-            self.expect(got[index], want[index], only, rtol=rtol, atol=atol)
+            self.expect(got[index], want[index], only, **options)
         else:
             label = parts[0] if len(parts) == 1 else name
-            self.expect(got, want, label, parts=parts, rtol=rtol, atol=atol)
+            self.expect(got, want, label, parts=parts, **options)
         return got
 
     def _wanted(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
@@ -343,13 +345,13 @@ class Student:
         *,
         parts: Sequence[str] = (),
         letters: str = "",
-        rtol: float = RTOL,
-        atol: float = ATOL,
+        **options: Any,
     ) -> None:
-        """Require that `got` equals `want`; the reason never prints their numbers."""
-        found = difference(
-            got, want, name, parts=parts, letters=letters, rtol=rtol, atol=atol
-        )
+        """Require that `got` equals `want`; the reason never prints their numbers.
+
+        The options are those of :func:`cs231n_lib.compare.difference`.
+        """
+        found = difference(got, want, name, parts=parts, letters=letters, **options)
         if found:
             raise CheckFailed(found.reason, found.kind)
 

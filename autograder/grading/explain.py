@@ -17,6 +17,7 @@ import numpy as np
 from autograder import exercises
 from autograder.exercises.record import Exercise, Implementation
 from autograder.grading.decide import Transcript, Verdict, ask
+from cs231n_lib.advice import ADVICE, Advice, sentence
 from cs231n_lib.compare import is_number
 
 MAX_NAMED = 3
@@ -28,15 +29,9 @@ NOT_COMPARED = frozenset(
     {"correct", "unanswered", "timeout", "crashed", "missing", "unreadable", "manual"}
 )
 
-_NEXT = {
-    "error": "restart the kernel, run all cells and read the last line of the error",
-    "type": "compare what you return with what the text asks for",
-    "shape": "print the shape of each array in the line that makes it",
-    "finite": "look for the first line whose result is not finite",
-    "value": "work a small case by hand and print each intermediate result beside it",
-    "inputs": "look for a line that writes into an argument, such as x += or x[...] =",
-    "loops": "look for one NumPy operation on whole arrays that does the loop's work",
-}
+_READ_THE_ERROR = Advice(
+    "", "restart the kernel, run all cells and read the last line of the error"
+)
 
 Asked = tuple[bool, list[Any]]  # whether the check passed, and the answers to it
 
@@ -101,7 +96,7 @@ def lines(verdict: Verdict) -> list[str]:
     if not failed:
         return []
     first = failed[0]
-    where = f"{first.label}: {first.reason}."
+    where = sentence(f"{first.label}: {first.reason}")
     if len(verdict.checks) > 1:
         count = f"{len(failed)} of {len(verdict.checks)} checks fell short"
         where = f"{count}{', the first' if len(failed) > 1 else ''}: {where}"
@@ -113,9 +108,16 @@ def lines(verdict: Verdict) -> list[str]:
         said.append(f"Next step: {misconception.hint}")
     if not named and verdict.hint:
         said.append(f"Likely reason: {verdict.hint}")
-    elif not named and first.kind in _NEXT:
-        said.append(f"Next step: {_NEXT[first.kind]}.")
+    elif not named:
+        said += _advice(first.kind)
     return said[:MAX_LINES]
+
+
+def _advice(kind: str) -> list[str]:
+    """Say what the visible checks say of such a failure; nothing of an unknown kind."""
+    advice = _READ_THE_ERROR if kind == "error" else ADVICE.get(kind, Advice("", ""))
+    said = [f"Likely reason: {sentence(advice.likely)}"] if advice.likely else []
+    return said + ([f"Next step: {sentence(advice.step)}"] if advice.step else [])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
 from autograder.report.words import WORDS, group, scored, title, waits
+from cs231n_lib.language import LANGUAGES, in_language
 
 STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
@@ -49,9 +50,11 @@ class Result:
     ----------
     verdict : Verdict
         What was found.
+    language : str
+        One of ``cs231n_lib.language.LANGUAGES``.
     """
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: Verdict, language: str) -> None:
         self.id = verdict.exercise
         self.title = title(verdict.exercise)
         self.score = verdict.score
@@ -65,7 +68,18 @@ class Result:
         self.open = self.group in ("part", "none")
         said = lines(verdict)
         # The first line repeats the first check that fell short.
-        self.advice = said[1:] if self.checks else said
+        self.advice = [one_line(line) for line in (said[1:] if self.checks else said)]
+        self._speak(language)
+
+    def _speak(self, language: str) -> None:
+        """Put all that is said into a language, as one message."""
+        said = list(self.advice)
+        for check in self.checks:
+            said += [check.label, check.reason]
+        told: Iterator[str] = iter(in_language("\n".join(said), language).split("\n"))
+        self.advice = [next(told) for _ in self.advice]
+        for check in self.checks:
+            check.label, check.reason = next(told), next(told)
 
 
 class _Check:
@@ -80,7 +94,9 @@ class _Check:
         self.reason = one_line(check.reason) if told else ""
 
 
-def render_feedback(judgement: Judgement, student: str) -> str:
+def render_feedback(
+    judgement: Judgement, student: str, language: str = LANGUAGES[0]
+) -> str:
     """Return the feedback page of one notebook, complete in itself.
 
     What is meant for the instructor alone (``judgement.notes``) is not on it.
@@ -91,8 +107,10 @@ def render_feedback(judgement: Judgement, student: str) -> str:
         What grading found, with the notebook as it was run.
     student : str
         Whose it is; any text.
+    language : str
+        Of the reasons and hints, one of ``cs231n_lib.language.LANGUAGES``.
     """
-    results = {v.exercise: Result(v) for v in judgement.verdicts}
+    results = {v.exercise: Result(v, language) for v in judgement.verdicts}
     cells = _cells(judgement, results)
     placed = {cell.result.id for cell in cells if cell.result}
     lecture, _, name = judgement.notebook.partition("/")

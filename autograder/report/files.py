@@ -38,6 +38,7 @@ from autograder.report.tables import (
     write_csv,
 )
 from autograder.sandbox.selftest import Proof
+from cs231n_lib.language import LANGUAGES
 
 
 class Reporter:
@@ -55,6 +56,8 @@ class Reporter:
         The folder of the caller.
     proof : Proof or None
         What the sandbox proved; None where nothing was run.
+    language : str
+        Of feedback and hints, one of ``cs231n_lib.language.LANGUAGES``.
     """
 
     def __init__(
@@ -64,12 +67,14 @@ class Reporter:
         masters: Sequence[Master],
         out: Path,
         proof: Proof | None = None,
+        language: str = LANGUAGES[0],
     ) -> None:
         self.book = book
         self.lecture = lecture
         self.masters = masters
         self.out = out
         self.proof = proof
+        self.language = language
         self.report_path = out / "report.html"
         self.solutions = course_root() / "solutions"
 
@@ -82,7 +87,7 @@ class Reporter:
     def write_feedback(self, student: str, judgement: Judgement) -> None:
         """Write the page that the student reads."""
         page = self._place("feedback", student, judgement.notebook, ".html")
-        write_text(page, render_feedback(judgement, student))
+        write_text(page, render_feedback(judgement, student, self.language))
 
     def load_graded(self, student: str, notebook: str) -> dict[str, object]:
         """Read a graded notebook back; an empty one where there is none."""
@@ -112,7 +117,10 @@ class Reporter:
         summary = summarize(self.masters, students, results, penalties)
         examples = find_examples(summary.mistakes, self.load_graded, self._stubs())
         tables = {
-            "grades.csv": (GRADES, grade_rows(results, students, self.masters)),
+            "grades.csv": (
+                GRADES,
+                grade_rows(results, students, self.masters, self.language),
+            ),
             "totals.csv": (
                 TOTALS,
                 total_rows(results, students, self.masters, penalties),

@@ -6,12 +6,13 @@ forbids both, so that text which slipped through the escaping could still do not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.report.tables import printable
 
@@ -20,6 +21,8 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 LONGEST_NAME = 300
+KOREAN = re.compile("[가-힣]+(?:(?:, | |-)[가-힣]+)*")
+CODE = re.compile("`([^`]+)`")
 
 
 @cache
@@ -33,6 +36,7 @@ def _environment() -> Environment:
     )
     env.filters["points"] = points
     env.filters["plain"] = one_line
+    env.filters["marked"] = marked
     return env
 
 
@@ -85,3 +89,16 @@ def one_line(text: str, most: int = LONGEST_NAME) -> str:
     """
     shown = " ".join(printable(text[:most]).split())
     return shown + "…" if len(text) > most else shown
+
+
+def marked(text: str) -> Markup:
+    """Escape a message; mark what is Korean, and what stands in backticks as code.
+
+    Examples
+    --------
+    >>> str(marked("a < b: `W`, loss (손실)"))
+    'a &lt; b: <code>W</code>, loss (<span lang="ko">손실</span>)'
+    """
+    shown = KOREAN.sub(r'<span lang="ko">\g<0></span>', str(escape(text)))
+    # The text was escaped before, and both tags are ours.
+    return Markup(CODE.sub(r"<code>\1</code>", shown))  # noqa: S704

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.course import Master
 from autograder.grading.decide import Verdict
 from autograder.grading.judge import Judgement
+from cs231n_lib.language import LANGUAGES, in_language
 
 GRADES = (
     "student",
@@ -79,7 +80,10 @@ def reason(verdict: Verdict) -> str:
 
 
 def grade_rows(
-    results: Results, students: Iterable[str], masters: Sequence[Master]
+    results: Results,
+    students: Iterable[str],
+    masters: Sequence[Master],
+    language: str = LANGUAGES[0],
 ) -> list[list[str]]:
     """Return one row for every student and exercise, missing work included."""
     rows = []
@@ -98,7 +102,7 @@ def grade_rows(
                         number(verdict.score),
                         number(verdict.max_score),
                         verdict.status,
-                        plain_text(reason(verdict)),
+                        plain_text(in_language(reason(verdict), language)),
                     ]
                 )
     return rows

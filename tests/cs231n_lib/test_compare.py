@@ -102,3 +102,44 @@ def test_parts_are_called_by_their_names() -> None:
 )
 def test_kinds_are_named_in_the_words_of_the_course(value, words) -> None:
     assert describe(value) == words
+
+
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        (3.9, 2.9),
+        (-2.9, 2.9),
+        ("L1", "tie"),
+        (True, False),
+        (None, 2.9),
+        (M.T, M),
+        (2 * M, M),
+        (0 * M, M),
+        (0 * M + 7, M),
+        (M**2, M),
+        (M * np.nan, M),
+        (None, (1.0, M)),
+        ({"a": 2.0}, {"a": 1.0}),
+        (None, {"a": 1}),
+    ],
+)
+def test_the_numbers_only_follow_the_same_sentence(got, want) -> None:
+    hidden, shown = difference(got, want, "x"), difference(got, want, "x", reveal=True)
+    assert hidden.kind == shown.kind
+    assert shown.reason.startswith(hidden.reason)
+    rest = shown.reason.removeprefix(hidden.reason)
+    assert rest == "" or rest.startswith(" (got ")
+    assert bool(rest) == (hidden.kind == "value")
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [(0 * M, "is zero everywhere; is it"), (0 * M + 7, "the same number everywhere")],
+)
+def test_an_array_that_was_never_filled_is_told(got, words) -> None:
+    assert words in difference(got, M).reason
+
+
+def test_one_number_everywhere_is_told_only_where_it_is_not_wanted() -> None:
+    assert "filled in" not in difference(0 * M, 0 * M + 2).reason
+    assert "2 times" in difference(0 * M + 4, 0 * M + 2).reason

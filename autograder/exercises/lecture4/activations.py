@@ -220,8 +220,8 @@ def tanh_as_sigmoid(x):
 
 @activations.misconception(
     "tanh overflows at inputs far from zero",
-    "Infinity less infinity is not a number. NumPy has this function, or use the "
-    "sigmoid of the text.",
+    "Infinity less infinity is not a number. Which functions that you already have "
+    "stay finite there?",
     of="tanh",
 )
 def tanh_overflows(x):

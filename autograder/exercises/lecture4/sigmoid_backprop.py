@@ -656,7 +656,7 @@ class tanh_for_sigmoid:
 @gate.misconception(
     "exp(x) is divided by one plus exp(x), which is not a number for large x",
     "What is the exponential of a thousand as a float? "
-    "Choose the form whose exponent is negative.",
+    "For which sign of the exponent is it harmless?",
 )
 class overflow_above:
     def sigmoid_forward(x):
@@ -1033,7 +1033,8 @@ def without_numerator(x, y):
 
 @staged_record.misconception(
     "each further path replaces the gradient in place of adding to it",
-    "Look for an = where += belongs: x and y are used more than once.",
+    "x and y are used more than once. What becomes of their first gradient when the "
+    "next one is assigned?",
 )
 def replaced(x, y):
     n, d = x + _sig(y), _sig(x) + (x + y) ** 2

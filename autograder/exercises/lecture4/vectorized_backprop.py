@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import CheckFailed, Ref, Student
+from cs231n_lib.advice import changes
 
 NOTEBOOK = "lecture4/03_vectorized_backprop"
 KINK = 1e-3  # ordinary inputs of a ReLU stay at least this far from zero
@@ -30,9 +31,7 @@ def _untouched(student: Student, name: str, before: Sequence[Any], after: Any) -
     for one, other in zip(before, after, strict=True):
         if not np.array_equal(one, other):
             student.transcript.append("inputs changed")
-            raise CheckFailed(
-                f"{name} changes one of its arguments; work on a copy", "inputs"
-            )
+            raise CheckFailed(changes(name), "inputs")
 
 
 def _forward(student: Student, name: str, *inputs: Any) -> Any:

@@ -191,3 +191,36 @@ def test_a_table_of_scores_with_faults_ends_with_2(course, capsys):
         err = capsys.readouterr().err
         assert "scores.csv, line 2: no exercise 'l3_nothing' in lecture3" in err
         assert err.count("\n") == (1 if count == 1 else 3)
+
+
+def test_a_change_of_language_needs_no_regrading(course, svm, capsys):
+    place = course / "build" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
+    notebook = json.loads(place.read_text())
+    wrong = svm.exercises[0].known("counts_true_class")
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "l3_svm_loss_i":
+            cell["source"] = "import numpy as np\n\n" + wrong.source
+    place.write_text(json.dumps(notebook))
+    setting = course / "autograder.toml"
+    pages = course / "build" / "feedback" / "ada" / "lecture3" / "01_svm.html"
+
+    def said():
+        rows = {r["exercise"]: r for r in table(course / "build" / "grades.csv")}
+        return pages.read_text("utf-8"), rows["l3_svm_loss_i"]["hint"]
+
+    setting.write_text('language = "en+ko"\n')
+    assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
+    page, hint = said()
+    assert 'true class (<span lang="ko">정답 클래스</span>)' in page
+    assert hint.startswith("The true class (정답 클래스) is counted in the sum.")
+    setting.write_text('language = "en"\n')
+    assert cli.main(["report", "lecture3"]) == 0
+    page, hint = said()
+    assert 'lang="ko"' not in page
+    assert hint.startswith("The true class is counted in the sum.")
+    setting.write_text('language = "ko"\n')
+    capsys.readouterr()
+    assert cli.main(["report", "lecture3"]) == 2
+    err = capsys.readouterr().err
+    assert "'language' must be one of en, en+ko, got 'ko'" in err
+    assert err.count("\n") == 1

@@ -160,3 +160,23 @@ def test_a_page_of_a_real_notebook_takes_little_time(svm):
     for _ in range(10):
         render_feedback(judged, "ada")
     assert (time.process_time() - started) / 10 < 0.04
+
+
+def test_korean_stands_beside_a_term_once_in_each_result(judgement):
+    first = judgement.verdicts[0]
+    first.hint = "The loss lacks its `loss` term. What is a loss?"
+    page = render_feedback(judgement, "ada", "en+ko")
+    ours = page[page.index('id="t_double"') :]
+    ours = ours[: ours.index("</section>")]
+    assert (
+        'The loss (<span lang="ko">손실</span>) lacks its <code>loss</code> term. '
+        "What is a loss?"
+    ) in ours
+    assert ours.count("손실") == 1
+    assert "손실" not in render_feedback(judgement, "ada")
+
+
+def test_a_hostile_notebook_is_harmless_in_korean_too(hostile):
+    page = render_feedback(hostile, HOSTILE_NAME, "en+ko")
+    assert "<script" not in page
+    assert all(attack not in page for attack in ATTACKS)

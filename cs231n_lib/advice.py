@@ -1,0 +1,74 @@
+"""What a failed check says beside the difference: a likely reason and a next step.
+
+The visible checks of the notebooks and the feedback of the grader share these words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to say of a kind of failure where nothing nearer is known.
+
+    Attributes
+    ----------
+    likely : str
+        A likely reason, without a final full stop; may be empty.
+    step : str
+        What to look at next, without a final full stop.
+    """
+
+    likely: str
+    step: str
+
+
+ADVICE: Mapping[str, Advice] = {
+    "type": Advice(
+        "", "compare what the function returns with what the exercise asks for"
+    ),
+    "shape": Advice("", "print the shape of each array in the line that makes it"),
+    "finite": Advice(
+        "a division by zero, an overflow, or the logarithm of zero",
+        "look for the first line whose result is not finite",
+    ),
+    "value": Advice(
+        "", "work a small case by hand and print each intermediate result beside it"
+    ),
+    "key": Advice("", "take the keys from the answer cell as they stand"),
+    "inputs": Advice(
+        "`x[...] =` and `x +=` write into the caller's array",
+        "look for the line of yours that does so",
+    ),
+    "loops": Advice(
+        "",
+        "say the same with whole arrays: indexing, sums along an axis, matrix products",
+    ),
+}
+
+
+def sentence(text: str) -> str:
+    """End `text` with a full stop where it has no end.
+
+    Examples
+    --------
+    >>> sentence("dW: is transposed"), sentence("is it filled in?")
+    ('dW: is transposed.', 'is it filled in?')
+    """
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def changes(name: str, argument: str = "") -> str:
+    """Say that a function changes an argument of its caller.
+
+    Examples
+    --------
+    >>> changes("relu", "x")
+    'relu changes its argument x; work on a copy'
+    >>> changes("relu")
+    'relu changes one of its arguments; work on a copy'
+    """
+    which = f"its argument {argument}" if argument else "one of its arguments"
+    return f"{name} changes {which}; work on a copy"
