@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from html import escape
@@ -25,6 +26,7 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    InvalidEntry,
     MissingEntry,
     SubmittedNotebook,
 )
@@ -37,11 +39,11 @@ from sqlalchemy import (
     Text,
     create_engine,
     delete,
-    event,
     insert,
     or_,
     select,
 )
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from traitlets.config import Config
 
@@ -51,6 +53,9 @@ from autograder.grading.decide import CheckResult, Verdict
 from autograder.grading.explain import lines
 from autograder.grading.judge import Judgement
 
+# How long to wait for a gradebook that another program holds.
+BUSY_SECONDS = 30.0
+NBGRADER_LOG = logging.getLogger("tornado.application")
 TABLES = MetaData()
 SETTING = Table(
     "autograder_setting",
@@ -92,15 +97,14 @@ class Book:
         self.url = url
         find_alembic()
         try:
-            self.nbgrader = Gradebook(url)
-            self.engine = create_engine(url, future=True)
+            self.patient_url = _patient(url)
+            self.nbgrader = Gradebook(self.patient_url)
+            self.engine = create_engine(self.patient_url, future=True)
             TABLES.create_all(self.engine)
         except (SQLAlchemyError, ImportError) as error:
             raise UserError(
                 f"the gradebook {url} cannot be opened: {_line(error)}"
             ) from None
-        if url.startswith("sqlite"):
-            event.listen(self.engine, "connect", _wait_for_readers)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -116,9 +120,11 @@ class Book:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
-            yield
-        except (DatabaseError, OSError) as error:
-            self.nbgrader.db.rollback()
+            with _silent():
+                yield
+        except (DatabaseError, InvalidEntry, OSError) as error:
+            with suppress(SQLAlchemyError):
+                self.nbgrader.db.rollback()
             raise UserError(
                 f"the gradebook {self.url} cannot be written: {_line(error)}; nothing "
                 "is lost, call again when that is mended"
@@ -165,7 +171,7 @@ class Book:
         place = {
             "assignment": lecture,
             "notebook": master.name.split("/")[1],
-            "db_url": self.url,
+            "db_url": self.patient_url,
         }
         try:
             SaveCells().preprocess(notebook, {"nbgrader": place})
@@ -244,7 +250,7 @@ class Book:
             "assignment": lecture,
             "notebook": judgement.notebook.split("/")[1],
             "student": student,
-            "db_url": self.url,
+            "db_url": self.patient_url,
         }
         AssignLatePenalties(config=Config()).preprocess(
             nbformat.from_dict(judgement.graded), {"nbgrader": place}
@@ -387,10 +393,21 @@ def from_text(text: str) -> Judgement:
     return Judgement(verdicts=verdicts, graded={}, **fields)
 
 
-def _wait_for_readers(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 30000")
-    cursor.close()
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep nbgrader from logging the traceback of an error that is said in a line."""
+    before, NBGRADER_LOG.disabled = NBGRADER_LOG.disabled, True
+    try:
+        yield
+    finally:
+        NBGRADER_LOG.disabled = before
+
+
+def _patient(url: str) -> str:
+    """Let SQLite wait where another program, such as formgrader, holds the file."""
+    if not url.startswith("sqlite"):
+        return url
+    return str(make_url(url).update_query_dict({"timeout": str(BUSY_SECONDS)}))
 
 
 def _line(error: BaseException) -> str:

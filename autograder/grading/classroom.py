@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import re
+import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from nbgrader.utils import parse_utc
 
@@ -152,10 +154,11 @@ def find_submission(folder: Path, student: str, master: Master) -> Submission:
 
 def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
     """Read nbgrader's ``timestamp.txt`` beside the notebooks, if there is one."""
+    path = folder / student / lecture / "timestamp.txt"
+    data = Submission(student, lecture, path).read(100)
     try:
-        text = (folder / student / lecture / "timestamp.txt").read_text("utf-8")
-        return parse_utc(text.strip())
-    except (OSError, ValueError, OverflowError):
+        return parse_utc((data or b"").decode().strip())
+    except (ValueError, OverflowError):
         return None
 
 
@@ -182,9 +185,20 @@ def digest_of(
     return digest.hexdigest()
 
 
+class _Workers(ProcessPoolExecutor):
+    """Worker processes that Ctrl-C does not reach before they can answer it."""
+
+    def submit(self, *args: Any, **options: Any) -> Future[Any]:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(*args, **options)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def local_pool(jobs: int) -> Executor:
     """Return worker processes that share nothing with this one and end with it."""
-    return ProcessPoolExecutor(
+    return _Workers(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=end_with_grader,

@@ -66,10 +66,16 @@ def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
                 "metadata": {},
             }
             if kind == "execute_result":
-                count = output.get("execution_count")
-                item["execution_count"] = count if isinstance(count, int) else None
+                item["execution_count"] = execution_count(output)
             clean.append(item)
     return clean
+
+
+def execution_count(holder: dict[str, Any]) -> int | None:
+    """Return the execution count of a cell or an output where it can be one."""
+    count = holder.get("execution_count")
+    sound = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    return count if sound else None
 
 
 def _text(value: Any, most: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from autograder.course import Master, MasterCell
-from autograder.grading.outputs import clean_outputs, whole
+from autograder.grading.outputs import clean_outputs, execution_count, whole
 
 MAX_CELLS = 5000
 MAX_SOURCE = 200_000
@@ -169,7 +169,7 @@ def _plain(cell: Any) -> Cell:
     if not isinstance(source, str):
         source = ""
     source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
-    outputs, count = cell.get("outputs"), cell.get("execution_count")
+    outputs = cell.get("outputs")
     return Cell(
         "plain",
         kind if kind in ("code", "markdown") else "raw",
@@ -177,7 +177,7 @@ def _plain(cell: Any) -> Cell:
         stored=[o for o in outputs if isinstance(o, dict)]
         if isinstance(outputs, list)
         else [],
-        count=count if isinstance(count, int) else None,
+        count=execution_count(cell),
         attachments=_attachments(cell.get("attachments")),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -64,7 +66,13 @@ def judge_task(task: Task) -> Judgement:
 
 
 def end_with_grader() -> None:
-    """Let this worker end when the grader does, even where that was killed."""
+    """Let this worker end when the grader does, even where that was killed.
+
+    Ctrl-C reaches every process of a terminal; what there is to say of it says the
+    grader.
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if sys.platform == "linux":
         die_with_parent()
 

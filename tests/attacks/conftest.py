@@ -144,7 +144,11 @@ def place_of(notebook: dict[str, Any], grade_id: str) -> int:
 
 def notebook_of(master: Master, cells: list[tuple[str, str]]) -> dict[str, Any]:
     """Return the notebook that a program stands for."""
-    notebook = copy.deepcopy(fill(master, honest_texts(master)))
+    return put(copy.deepcopy(fill(master, honest_texts(master))), cells)
+
+
+def put(notebook: dict[str, Any], cells: list[tuple[str, str]]) -> dict[str, Any]:
+    """Put the cells of a program into a notebook."""
     for where, text in cells:
         if where == "first":
             notebook["cells"].insert(0, extra_cell(text))
@@ -295,6 +299,41 @@ def as_honest(svm: Master) -> Callable[..., None]:
                 assert verdict.score == exercise.points
 
     return check
+
+
+@pytest.fixture(scope="session")
+def hand_in() -> Callable[[Path, str, dict[str, Any]], Path]:
+    """Return a function that puts a notebook into a course's submissions."""
+
+    def put_there(course: Path, name: str, notebook: dict[str, Any]) -> Path:
+        place = course / "submitted" / name / "lecture3"
+        place.mkdir(parents=True)
+        (place / "01_svm.ipynb").write_text(json.dumps(notebook))
+        return place / "01_svm.ipynb"
+
+    return put_there
+
+
+@pytest.fixture(scope="session")
+def make_course(svm: Master) -> Callable[[Path], Path]:
+    """Return a function that makes a folder a course of one notebook."""
+
+    def make(folder: Path) -> Path:
+        place = folder / "notebooks" / "lecture3"
+        place.mkdir(parents=True)
+        (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_course: Callable[[Path], Path]
+) -> Path:
+    """Return a course of one notebook, the working folder."""
+    monkeypatch.chdir(tmp_path)
+    return make_course(tmp_path)
 
 
 @pytest.fixture

@@ -5,22 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
-import pytest
 
 from autograder.commands.grade import grade as grade_lecture
-from autograder.gradebook import Book
 from autograder.grading.worker import close_sandboxes
 from autograder.sandbox.ladder import Proof
 
-KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
 NAMES = (
     "$(touch pwned)",
     "`touch pwned`; rm -rf ~",
@@ -40,30 +30,13 @@ NAMES = (
 FAULTS = ("folder", "link", "dangling", "pipe", "no_permission", "lecture_link")
 
 
-@pytest.fixture
-def course(tmp_path, monkeypatch, svm):
-    """A course of one notebook as the working folder."""
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def hand_in(course, name, notebook):
-    place = course / "submitted" / name / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(notebook))
-    return place / "01_svm.ipynb"
-
-
 def table(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_hostile_names_and_files_cost_nobody_else(
-    course, honest, limits, monkeypatch, capsys
+    course, hand_in, honest, limits, monkeypatch, capsys
 ):
     monkeypatch.setattr(
         "autograder.commands.grade.choose", lambda _: Proof("bubblewrap", ("all",), ())
@@ -125,47 +98,3 @@ def test_hostile_names_and_files_cost_nobody_else(
         *("autograded", "feedback", "gradebook.db", "grades.csv", "totals.csv"),
         "report.html",
     }
-
-
-def test_a_killed_run_ends_in_the_same_grades(course, honest, empty_gradebook):
-    random.seed()
-    for number in range(3):
-        hand_in(course, f"student-{number}", honest if number % 2 else {"cells": []})
-    seeded = course / "seeded.db"
-    seeded.write_bytes(empty_gradebook.read_bytes())
-    with Book(f"sqlite:///{seeded}") as book:
-        book.secret()
-
-    def words(out):
-        return [
-            *(sys.executable, "-m", "autograder", "grade", "lecture3", "--jobs", "1"),
-            *("--submitted", "submitted", "--out", out),
-        ]
-
-    def fresh(out):
-        subprocess.run(["rm", "-rf", out], check=True)
-        Path(out).mkdir()
-        Path(out, "gradebook.db").write_bytes(seeded.read_bytes())
-
-    fresh("calm")
-    started = time.monotonic()
-    subprocess.run(words("calm"), check=True, capture_output=True, timeout=120)
-    length = time.monotonic() - started
-    want = Path("calm/grades.csv").read_bytes()
-    fresh("killed")
-    moments = []
-    for _ in range(KILLS):
-        if Path("killed/grades.csv").exists():
-            fresh("killed")
-        moments.append(random.uniform(0.2, 1.0) * length)  # noqa: S311
-        with subprocess.Popen(
-            words("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            try:
-                process.wait(moments[-1])
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-    done = subprocess.run(words("killed"), capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, (moments, done.stderr)
-    assert Path("killed/grades.csv").read_bytes() == want, moments
-    assert len(list(Path("killed/feedback").rglob("*.html"))) == 3

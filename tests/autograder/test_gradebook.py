@@ -4,6 +4,7 @@ import copy
 from datetime import datetime
 
 import pytest
+from nbgrader.api import InvalidEntry
 
 from autograder.errors import UserError
 from autograder.gradebook import Book, database_url, from_text, seed_of, to_text
@@ -52,6 +53,16 @@ def test_the_seed_is_drawn_once(gradebook):
     assert len(first) == 32
     assert seed_of(first, "ada", "n") != seed_of(first, "bo", "n")
     assert seed_of(first, "a", "bn") != seed_of(first, "ab", "n")
+
+
+def test_a_write_that_nbgrader_refuses_is_one_error(gradebook, small, monkeypatch):
+    def full(*_):
+        raise InvalidEntry("(sqlite3.OperationalError) database or disk is full")
+
+    monkeypatch.setattr(Book, "_save_cells", full)
+    with Book(gradebook) as book:
+        with pytest.raises(UserError, match="is full; nothing is lost"):
+            book.set_up("test", [small])
 
 
 def test_scores_are_entered_as_nbgrader_expects(book):

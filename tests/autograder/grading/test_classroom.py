@@ -240,6 +240,16 @@ def test_the_timestamp_of_nbgrader_is_read(tmp_path):
     assert handed_in(tmp_path, "ada", "test") is None
 
 
+def test_a_timestamp_that_is_no_plain_file_is_not_read(tmp_path):
+    other = place(tmp_path, "elsewhere.txt", "2026-10-01 12:00:00 UTC\n")
+    path = other.with_name("timestamp.txt")
+    path.symlink_to(other)
+    assert handed_in(tmp_path, "ada", "test") is None
+    path.unlink()
+    os.mkfifo(path)
+    assert handed_in(tmp_path, "ada", "test") is None
+
+
 def test_the_digest_depends_on_all_that_matters(small):
     base = classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"s")
     others = [

@@ -1,5 +1,6 @@
 """Outputs are made whole, bounded, and compared as nbval compares."""
 
+import nbformat
 import pytest
 
 from autograder.grading.outputs import MAX_TEXT, clean_outputs, differs
@@ -30,6 +31,17 @@ def result(text, count=1):
 )
 def test_what_is_no_output_is_left_out(output):
     assert clean_outputs([output]) == []
+
+
+@pytest.mark.parametrize("count", [-1, -(2**63), True, 1.0, "1", None])
+def test_a_count_that_is_none_is_left_out(count):
+    clean = clean_outputs([result("1", count)])
+    assert clean[0]["execution_count"] is None
+    nbformat.validate(nbformat.from_dict(clean[0]), ref="output", version=4)
+
+
+def test_a_count_is_kept():
+    assert clean_outputs([result("1", 7)])[0]["execution_count"] == 7
 
 
 def test_fields_of_the_wrong_type_become_empty():
