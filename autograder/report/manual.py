@@ -23,8 +23,7 @@ from autograder.report.words import scored, title
 
 SCORES = ("student", "exercise", "score", "max_score")
 ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader puts where the solution stood
-# Of one answer: characters on the page, and those that are rendered as markdown.
-LARGEST, RENDERED = 4_000_000, 60_000
+LARGEST = 4_000_000  # characters of one answer on the page, its pictures included
 
 Load = Callable[[str, str], Mapping[str, Any]]
 
@@ -126,7 +125,7 @@ def _answer(notebook: Mapping[str, Any], name: str, question: str) -> Markup:
     for cell in notebook.get("cells") or []:
         if (cell["metadata"].get("nbgrader") or {}).get("grade_id") == name:
             source = without_question("".join(cell["source"]), question)
-            shown = render_cell({**cell, "source": source}, Room(LARGEST, RENDERED))
+            shown = render_cell({**cell, "source": source}, Room(LARGEST))
             return Markup(shown)  # noqa: S704 - cleaned or escaped where it was made
     return Markup("<p>The graded notebook is not at hand.</p>")
 

@@ -66,6 +66,18 @@ def test_equal_mistakes_are_counted_together(summary):
     assert [len(m.students) for m in summary.mistakes] == [2, 1]
 
 
+def test_who_made_two_mistakes_is_counted_in_both(small):
+    results = {
+        name: judged(Verdict("t_double", 0, 2, "wrong", misconceptions=slugs))
+        for name, slugs in {"ada": ["squares", "halves"], "bob": ["squares"]}.items()
+    }
+    found = summarize([small], ["ada", "bob"], results, {}).exercises[0].ranked
+    assert [(m.key.slug, m.students, m.alone) for m in found] == [
+        ("squares", ["ada", "bob"], ["bob"]),
+        ("halves", ["ada"], []),
+    ]
+
+
 def test_how_points_spread(summary):
     double, triple, question = summary.exercises
     assert double.spread == [2, 0, 0, 1, 0, 1]
