@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -61,6 +62,12 @@ def test_a_mistake_opens_to_the_code_of_a_student(report):
     opened = re.search(r"<li><details>(.*?)</details>", page, re.S)[1]
     assert "return" in opened
     assert "2 in t_double: an array: twice: has the wrong sign." in words
+
+
+def test_code_in_a_message_is_set_as_code(report, judgement):
+    check = judgement.verdicts[0].checks[1]
+    judgement.verdicts[0].checks[1] = replace(check, reason="`<b>`: too large")
+    assert "an array: <code>&lt;b&gt;</code>: too large" in report()
 
 
 def test_a_mistake_without_code_at_hand_is_listed(report):
