@@ -67,6 +67,10 @@ class Master:
     name: str
     notebook: dict[str, Any] = field(repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel to a worker without what is worked out from the notebook."""
+        return {"name": self.name, "notebook": self.notebook}
+
     @property
     def lecture(self) -> str:
         """The assignment, for example ``"lecture3"``."""

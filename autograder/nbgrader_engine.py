@@ -27,7 +27,7 @@ from autograder.grading.judge import Judgement
 from autograder.grading.sanitize import Unreadable, read, sanitize, to_notebook
 from autograder.grading.worker import Task, close_sandboxes, judge_task
 from autograder.sandbox.ladder import choose
-from autograder.sandbox.limits import Limits
+from autograder.settings import Settings, load_settings
 
 UNREADABLE = "autograder_unreadable"
 
@@ -41,11 +41,17 @@ def find_master(lecture: str, notebook: str) -> Master:
     raise UserError(f"no notebook {lecture}/{notebook} in this course")
 
 
+@lru_cache(maxsize=1)
+def course_settings() -> Settings:
+    """Return what the course decides; read once in a process."""
+    return load_settings(course_root())
+
+
 @lru_cache(maxsize=2)
 def proven_level(allow_unsandboxed: bool) -> str:
     """Return the rung that holds; tried once in a process."""
     atexit.register(close_sandboxes)
-    return choose(allow_unsandboxed).level
+    return choose(allow_unsandboxed, course_settings().rungs).level
 
 
 class Exporter(NotebookExporter):
@@ -59,7 +65,7 @@ class Exporter(NotebookExporter):
         if not place:
             return super().from_filename(filename, resources, **kwargs)
         master = find_master(place["assignment"], place["notebook"])
-        limit = Limits().submission_bytes
+        limit = course_settings().limits.submission_bytes
         with Path(filename).open("rb") as file:
             data = file.read(limit + 1)
         try:
@@ -93,7 +99,7 @@ class Execute(NbGraderPreprocessor):
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
         level = proven_level(self.allow_unsandboxed)
-        judgement = judge_task(Task(master, data, secret, Limits(), level, ""))
+        judgement = judge_task(Task(master, data, secret, course_settings(), level, ""))
         if broken:
             judgement.notes = [broken]
             for verdict in judgement.verdicts:

@@ -7,7 +7,7 @@ holds is checked word by word: a setting that is not known is an error, not igno
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,14 @@ class Settings:
     def limits_of(self, exercise: str) -> Limits:
         """Return the limits of one exercise: its own, else those of the course."""
         return replace(self.limits, **self.exercises.get(exercise, {}))
+
+    def of_judging(self, exercises: Iterable[str]) -> list[dict[str, float]]:
+        """Return all that the judgement of these exercises depends on, to be hashed.
+
+        The language is not part of it: a judgement is put into words where it is shown.
+        """
+        own = [self.limits_of(exercise) for exercise in exercises]
+        return [limits.as_dict() for limits in (self.limits, *own)]
 
     @property
     def rungs(self) -> tuple[str, ...]:

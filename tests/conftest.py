@@ -15,11 +15,13 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def sandbox():
+def sandbox(request):
+    """Yield a warm sandbox; a test may ask for another rung by its parameter."""
+    rung = getattr(request, "param", "bubblewrap")
     try:
-        box = Sandbox("bubblewrap")
+        box = Sandbox(rung)
     except UserError as error:
-        pytest.skip(f"no sandbox on this machine: {error}")
+        pytest.skip(f"no sandbox of the rung {rung} on this machine: {error}")
     with box:
         yield box
 

@@ -17,8 +17,8 @@ from autograder.errors import UserError
 from autograder.exercises import all_exercises
 from autograder.grading.explain import lines
 from autograder.grading.judge import judge
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "add-an-exercise.md").read_text(encoding="utf-8")
@@ -178,7 +178,7 @@ def grade(built, exercise, sandbox):
             if source and cell["id"] == ID:
                 cell["source"] = source
         data = json.dumps(notebook).encode()
-        (verdict,) = judge(master, data, b"a class", sandbox, Limits()).verdicts
+        (verdict,) = judge(master, data, b"a class", sandbox, Settings()).verdicts
         return verdict
 
     return judged

@@ -16,8 +16,8 @@ from autograder.exercises.record import Exercise
 from autograder.grading.decide import decide
 from autograder.grading.judge import judge
 from autograder.sandbox.ladder import choose
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings, load_settings
 
 SEED = b"seed of the command check"
 
@@ -38,13 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one line a notebook and each finding; 1 if there is any."""
     root = course_root()
-    level = choose().level
+    settings = load_settings(root)
+    level = choose(rungs=settings.rungs).level
     findings = 0
     with Sandbox(level) as sandbox:
         for lecture in args.lectures or lectures(root):
             for master in masters(root, lecture):
                 found = [
-                    *check_editions(root, master, sandbox),
+                    *check_editions(root, master, sandbox, settings),
                     *check_records(master.exercises, args.seeds),
                 ]
                 findings += len(found)
@@ -59,11 +60,13 @@ def run(args: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
-def check_editions(root: Path, master: Master, sandbox: Sandbox) -> Iterator[str]:
+def check_editions(
+    root: Path, master: Master, sandbox: Sandbox, settings: Settings
+) -> Iterator[str]:
     """Grade the solution and the blank notebook; yield what is not as it must be."""
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
         data = (root / folder / f"{master.name}.ipynb").read_bytes()
-        judgement = judge(master, data, SEED, sandbox, Limits())
+        judgement = judge(master, data, SEED, sandbox, settings)
         for verdict in judgement.verdicts:
             due = verdict.max_score * share
             if verdict.status != "manual" and verdict.score != due:

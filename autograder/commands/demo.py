@@ -19,8 +19,10 @@ from autograder.grading.run import Runner
 from autograder.grading.sanitize import sanitize, to_notebook
 from autograder.report.tables import Results, number, verdict_of
 from autograder.sandbox.ladder import SAID, choose
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings, load_settings
+
+DEFAULTS = Settings()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the class, grade it, print what it got and what was due."""
     root = course_root()
+    settings = load_settings(root)
     wanted = args.lectures or lectures(root)
     if args.out.exists():
         if any(args.out.iterdir()) and not (args.out / ".demo").exists():
@@ -55,9 +58,13 @@ def run(args: argparse.Namespace) -> int:
     for lecture in wanted:
         editions = masters(root, lecture)
         out = args.out / lecture
-        make_class(editions, out / "submitted")
+        make_class(editions, out / "submitted", settings)
         tally, reporter = grade(
-            lecture, submitted=out / "submitted", out=out, jobs=args.jobs
+            lecture,
+            submitted=out / "submitted",
+            out=out,
+            jobs=args.jobs,
+            settings=settings,
         )
         with Book(database_url(out / "gradebook.db")) as book:
             results = book.results(lecture)
@@ -70,29 +77,39 @@ def run(args: argparse.Namespace) -> int:
     return 1 if short else 0
 
 
-def make_class(editions: Sequence[Master], folder: Path) -> None:
+def make_class(
+    editions: Sequence[Master], folder: Path, settings: Settings = DEFAULTS
+) -> None:
     """Write the submissions of the demo class, with outputs as a student's run left."""
-    proof = choose()
+    proof = choose(rungs=settings.rungs)
     with Sandbox(proof.level) as sandbox:
         for master in editions:
             for person in PEOPLE:
                 # In one file the training cells have been run too, to show pictures.
                 whole = person is PEOPLE[0] and master is editions[0]
                 run = functools.partial(
-                    run_notebook, master=master, sandbox=sandbox, whole=whole
+                    run_notebook,
+                    master=master,
+                    sandbox=sandbox,
+                    whole=whole,
+                    settings=settings,
                 )
                 hand_in(person, master, folder, run)
 
 
 def run_notebook(
-    notebook: dict[str, Any], master: Master, sandbox: Sandbox, whole: bool
+    notebook: dict[str, Any],
+    master: Master,
+    sandbox: Sandbox,
+    whole: bool,
+    settings: Settings,
 ) -> dict[str, Any]:
     """Run a notebook and return it with its outputs, as a student would save it."""
     clean = sanitize(notebook, master)
     for cell in clean.cells:
         if whole and cell.role == "demo":
             cell.role = "given"
-    runner = Runner(sandbox, clean, master, Limits())
+    runner = Runner(sandbox, clean, master, settings)
     try:
         outputs = runner.run().outputs
     finally:

@@ -14,7 +14,9 @@ from pathlib import Path
 from autograder.course import course_root
 from autograder.errors import UserError
 from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.sandbox.ladder import SAID
 from autograder.sandbox.selftest import prove
+from autograder.settings import FILE_NAME, RUNGS, Settings, load_settings
 
 NEEDED = ("numpy", "matplotlib", "nbgrader", "nbval", "jupytext", "nh3", "sqlalchemy")
 SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -60,26 +62,47 @@ def sandbox_findings() -> Iterator[tuple[bool, str]]:
         words = "no sandbox on this system; grade on Linux or in a Linux VM"
         yield False, f"{platform.system()}: {words}"
         return
-    bwrap = find_bubblewrap()
-    if bwrap is None:
-        yield (
-            False,
-            (
-                "bubblewrap is missing; run `make setup`, or install the package "
-                "bubblewrap of your system"
-            ),
-        )
-        return
-    yield True, f"bubblewrap: {bwrap}"
     try:
-        proof = prove("bubblewrap")
+        rungs = load_settings(course_root()).rungs
+    except UserError:  # said above, or by the command that needs the course
+        rungs = Settings().rungs
+    held = ""
+    found = []
+    for level in RUNGS:
+        good, words = rung_finding(level)
+        if good and not held and level not in rungs:
+            words += f'; to grade at it, write `lowest_rung = "{level}"` in {FILE_NAME}'
+        held = held or (level if good and level in rungs else "")
+        found.append((good, level, words))
+    for good, level, words in found:
+        # A rung that does not hold is no fault where grading uses another.
+        yield good or bool(held), f"rung {level}: {words}"
+    if held:
+        yield True, f"submissions will be {SAID[held]}"
+    elif any(good for good, _, _ in found):
+        yield False, "no rung of the sandbox that the course allows holds"
+
+
+def rung_finding(level: str) -> tuple[bool, str]:
+    """Try one rung of the sandbox; say whether it holds, and in words what was found.
+
+    Parameters
+    ----------
+    level : str
+        ``"bubblewrap"`` or ``"landlock"``.
+    """
+    if level == "bubblewrap" and find_bubblewrap() is None:
+        return False, (
+            "bubblewrap is missing; run `make setup`, or install the package "
+            "bubblewrap of your system"
+        )
+    try:
+        proof = prove(level)
     except UserError as error:
-        yield False, f"{error}{advice()}"
-        return
+        return False, f"{error}{advice() if level == 'bubblewrap' else ''}"
     if proof.sound:
-        yield True, f"the sandbox refused all {len(proof.held)} attempts to escape"
-    else:
-        yield False, f"from inside the sandbox one could {', '.join(proof.escaped)}"
+        return True, f"refused all {len(proof.held)} attempts to escape"
+    return False, f"from inside it one could {', '.join(proof.escaped)}"
 
 
 def advice() -> str:

@@ -25,8 +25,7 @@ from autograder.grading.classroom import (
 from autograder.grading.judge import Judgement
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import SAID, choose
-from autograder.sandbox.limits import Limits
-from autograder.settings import load_settings
+from autograder.settings import Settings, load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,7 +108,7 @@ def grade(
     students: Sequence[str] = (),
     regrade: bool = False,
     allow_unsandboxed: bool = False,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     pool: Callable[[], Executor] | None = None,
     root: Path | None = None,
 ) -> tuple[Tally, Reporter]:
@@ -131,8 +130,8 @@ def grade(
         Grade also what has not changed.
     allow_unsandboxed : bool
         Go on where no sandbox holds.
-    limits : Limits, optional
-        What a notebook may use.
+    settings : Settings, optional
+        What the course decides; by default what its ``autograder.toml`` says.
     pool : callable, optional
         Makes another executor than local processes.
     root : Path, optional
@@ -149,11 +148,12 @@ def grade(
         Something that the caller can mend.
     """
     root = root or course_root()
+    settings = settings or load_settings(root)
     editions: list[Master] = masters(root, lecture)
-    language = load_settings(root).language
+    language = settings.language
     names = find_students(submitted, students)
     make_folder(out)
-    proof = choose(allow_unsandboxed)
+    proof = choose(allow_unsandboxed, settings.rungs)
     if not proof.sound:
         print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
     with Book(database_url(db or out / "gradebook.db")) as book:
@@ -176,7 +176,7 @@ def grade(
                 editions,
                 submitted,
                 names,
-                limits=limits or Limits(),
+                settings=settings,
                 level=proof.level,
                 pool=pool or functools.partial(local_pool, jobs),
                 regrade=regrade,

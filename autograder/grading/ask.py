@@ -51,13 +51,14 @@ class RemoteBackend:
         self.exercise = exercise
         self.late = late
         self.session = runner.session()
-        self.left = runner.limits.exercise_seconds
+        self.limits = runner.settings.limits_of(exercise)
+        self.left = self.limits.exercise_seconds
 
     def moved(self) -> bool:
         """Tell whether a later cell gave the exercise's names another meaning."""
         names = self.runner.names[self.exercise]
         reply = self.session.request(
-            self.runner.limits.ask_seconds,
+            self.limits.ask_seconds,
             "moved",
             exercise=self.exercise,
             names=names,
@@ -77,7 +78,7 @@ class RemoteBackend:
         started = time.monotonic()
         try:
             reply = self.session.request(
-                min(self.runner.limits.ask_seconds, self.left),
+                min(self.limits.ask_seconds, self.left),
                 "ask",
                 exercise=self.exercise,
                 late=self.late,

@@ -32,7 +32,7 @@ from autograder.errors import UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import Judgement, without_answers
 from autograder.grading.worker import Task, end_with_grader, judge_task
-from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARY = PACKAGE.parent / "cs231n_lib"
@@ -174,13 +174,14 @@ def code_digest() -> str:
 
 
 def digest_of(
-    data: bytes | None, master: Master, limits: Limits, level: str, secret: bytes
+    data: bytes | None, master: Master, settings: Settings, level: str, secret: bytes
 ) -> str:
     """Return a hash of all that a judgement depends on."""
     digest = hashlib.sha256()
     digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
-    settings = json.dumps([master.digest, limits.as_dict(), level, code_digest()])
-    digest.update(settings.encode())
+    bounds = settings.of_judging(exercise.id for exercise in master.exercises)
+    known = json.dumps([master.digest, bounds, level, code_digest()])
+    digest.update(known.encode())
     digest.update(secret)
     return digest.hexdigest()
 
@@ -212,7 +213,7 @@ def grade_class(
     folder: Path,
     students: Sequence[str],
     *,
-    limits: Limits,
+    settings: Settings,
     level: str,
     pool: Callable[[], Executor],
     regrade: bool = False,
@@ -233,7 +234,7 @@ def grade_class(
         ``<student>/<lecture>/NN_topic.ipynb`` below it.
     students : sequence of str
         Whose.
-    limits : Limits
+    settings : Settings
         What a notebook may use.
     level : str
         The rung of the sandbox.
@@ -253,10 +254,10 @@ def grade_class(
     waiting: list[tuple[Submission, Master]] = []
 
     def prepare(submission: Submission, master: Master) -> Task:
-        data = submission.read(limits.submission_bytes)
+        data = submission.read(settings.limits.submission_bytes)
         seed = seed_of(secret, submission.student, master.name)
-        digest = digest_of(data, master, limits, level, seed)
-        return Task(master, data, seed, limits, level, digest)
+        digest = digest_of(data, master, settings, level, seed)
+        return Task(master, data, seed, settings, level, digest)
 
     for student in students:
         for master in masters:

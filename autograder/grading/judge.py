@@ -21,8 +21,8 @@ from autograder.grading.sanitize import (
     sanitize,
     to_notebook,
 )
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings
 
 
 @dataclass
@@ -58,7 +58,7 @@ def judge(
     data: bytes | None,
     secret: bytes,
     sandbox: Sandbox,
-    limits: Limits,
+    settings: Settings,
 ) -> Judgement:
     """Grade one submitted notebook.
 
@@ -72,17 +72,17 @@ def judge(
         The seed of this submission.
     sandbox : Sandbox
         Where to run it.
-    limits : Limits
+    settings : Settings
         What it may use.
     """
     started = time.monotonic()
     if data is None:
         return without_answers(master, "missing", "no such file was handed in")
     try:
-        notebook = sanitize(read(data, limits.submission_bytes), master)
+        notebook = sanitize(read(data, settings.limits.submission_bytes), master)
     except Unreadable as reason:
         return without_answers(master, "unreadable", str(reason))
-    runner = Runner(sandbox, notebook, master, limits)
+    runner = Runner(sandbox, notebook, master, settings)
     try:
         verdicts = _verdicts(runner, notebook, master, secret)
     finally:

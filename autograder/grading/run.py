@@ -13,8 +13,8 @@ from typing import Any
 from autograder.course import Master
 from autograder.exercises.student import BackendGone
 from autograder.grading.sanitize import Sanitized
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session
+from autograder.settings import Settings
 
 
 @dataclass
@@ -50,15 +50,16 @@ class Runner:
         What to run.
     master : Master
         The notebook as handed out, for the names of the exercises.
-    limits : Limits
-        Bounds on time and number.
+    settings : Settings
+        Bounds on time and number, of the notebook and of each exercise.
     """
 
     def __init__(
-        self, sandbox: Sandbox, notebook: Sanitized, master: Master, limits: Limits
+        self, sandbox: Sandbox, notebook: Sanitized, master: Master, settings: Settings
     ) -> None:
         self.sandbox = sandbox
-        self.limits = limits
+        self.settings = settings
+        self.limits = settings.limits
         self.notebook = notebook
         self.master = master
         self.names = {e.id: list(e.names) for e in master.exercises}
@@ -67,7 +68,7 @@ class Runner:
         self.restarts = 0
         self.spent = 0.0
         # The course's own cells are run, however many stand in front of them.
-        self.result = Run(skipped=set(extra[limits.cells :]))
+        self.result = Run(skipped=set(extra[self.limits.cells :]))
         self.places = [i for i in places if i not in self.result.skipped]
         self._session: Session | None = None
 
@@ -98,7 +99,7 @@ class Runner:
         Those are the cells up to its test without the answers to other exercises, so
         that what another answer leaves behind does not reach it.
         """
-        other = Runner(self.sandbox, self.notebook, self.master, self.limits)
+        other = Runner(self.sandbox, self.notebook, self.master, self.settings)
         cells = self.notebook.cells
         own = {exercise, f"{exercise}_test"}
         ids = [cell.grade_id for cell in cells]
@@ -123,17 +124,19 @@ class Runner:
                 done.skipped.add(place)
                 continue
             cell = self.notebook.cells[place]
+            exercise = cell.grade_id.removesuffix("_test")
+            limits = self.settings.limits_of(exercise)
+            seconds = min(limits.cell_seconds, left)
             started = time.monotonic()
             try:
                 outputs, fine = session.cell(
-                    cell.source, place, min(self.limits.cell_seconds, left)
+                    cell.source, place, seconds, limits.output_bytes
                 )
                 if place not in done.outputs:
                     done.outputs[place] = outputs
                     if not fine:
                         done.failed.add(place)
                 if cell.role == "test":
-                    exercise = cell.grade_id.removesuffix("_test")
                     self._bind(session, exercise)
             except BackendGone as gone:
                 done.ended[place] = gone.kind
@@ -145,7 +148,7 @@ class Runner:
     def _bind(self, session: Session, exercise: str) -> None:
         """Remember what the exercise's names mean where its test cell stands."""
         session.request(
-            self.limits.ask_seconds,
+            self.settings.limits_of(exercise).ask_seconds,
             "bind",
             exercise=exercise,
             names=self.names.get(exercise, []),

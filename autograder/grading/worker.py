@@ -11,8 +11,8 @@ from autograder.course import Master
 from autograder.errors import UserError
 from autograder.grading.judge import Judgement, judge
 from autograder.sandbox.inside.isolate import die_with_parent
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings
 
 TRIES = 2
 
@@ -31,7 +31,7 @@ class Task:
         The submitted file.
     secret : bytes
         The seed of this submission.
-    limits : Limits
+    settings : Settings
         What it may use.
     level : str
         The rung of the sandbox.
@@ -42,7 +42,7 @@ class Task:
     master: Master
     data: bytes | None
     secret: bytes
-    limits: Limits
+    settings: Settings
     level: str
     digest: str
 
@@ -54,7 +54,7 @@ def judge_task(task: Task) -> Judgement:
             if task.level not in _sandboxes:
                 _sandboxes[task.level] = Sandbox(task.level)
             sandbox = _sandboxes[task.level]
-            return judge(task.master, task.data, task.secret, sandbox, task.limits)
+            return judge(task.master, task.data, task.secret, sandbox, task.settings)
         except UserError:
             # The warm parent itself was lost; a new one takes over.
             lost = _sandboxes.pop(task.level, None)

@@ -44,11 +44,17 @@ def packages() -> list[Path]:
     return sorted({Path(paths["purelib"]), Path(paths["platlib"])})
 
 
+def hidden(packages: Path) -> set[Path]:
+    """Return what of a folder of packages must not be seen."""
+    found = {path for pattern in HIDDEN for path in packages.glob(pattern)}
+    return found | {
+        path for path in packages.glob("*/direct_url.json") if path.parent not in found
+    }
+
+
 def _masks(real: Path, inside: str) -> Iterator[str]:
     """Cover what must not be seen below a mounted folder of packages."""
-    hidden = {path for pattern in HIDDEN for path in real.glob(pattern)}
-    hidden |= {p for p in real.glob("*/direct_url.json") if p.parent not in hidden}
-    for path in sorted(hidden):
+    for path in sorted(hidden(real)):
         target = f"{inside}/{path.relative_to(real).as_posix()}"
         if path.is_dir():
             yield from ("--tmpfs", target, "--remount-ro", target)
@@ -59,19 +65,25 @@ def _masks(real: Path, inside: str) -> Iterator[str]:
 def interpreter() -> tuple[list[str], str]:
     """Return the mounts of the Python installation and the interpreter's path."""
     base = Path(sys.base_prefix).resolve()
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     mounts: list[str] = []
-    if base.is_relative_to("/usr") and not base.is_relative_to("/usr/local/conda"):
+    if is_of_system(base):
         inside = str(base)
     else:
         inside = "/opt/python"
         mounts += ["--ro-bind", str(base), inside]
-    binary = next(
-        f"{inside}/bin/{name}"
-        for name in (version, "python3", "python")
-        if (base / "bin" / name).exists()
-    )
-    return mounts, binary
+    return mounts, f"{inside}/bin/{binary_name(base)}"
+
+
+def is_of_system(base: Path) -> bool:
+    """Tell whether an installation of Python lies where everybody has the same path."""
+    return base.is_relative_to("/usr") and not base.is_relative_to("/usr/local/conda")
+
+
+def binary_name(base: Path) -> str:
+    """Return the file name of the interpreter in an installation of Python."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    names = (version, "python3", "python")
+    return next(name for name in names if (base / "bin" / name).exists())
 
 
 def command(bwrap: str, inside: Path, library: Path) -> list[str]:
@@ -127,7 +139,7 @@ def command(bwrap: str, inside: Path, library: Path) -> list[str]:
     args += ["--chdir", HOME, "--"]
     # -I ignores what the environment or the working folder could slip in.
     args += [python, "-I", "-X", "utf8"]
-    return [*args, "/opt/inside/main.py", "bubblewrap", HOME]
+    return [*args, "/opt/inside/main.py", "bubblewrap", ""]
 
 
 def environment(search: str) -> dict[str, str]:

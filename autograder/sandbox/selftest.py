@@ -20,18 +20,38 @@ s = socket.create_connection(("127.0.0.1", {port}), timeout=2)
 print("ESCAPED")
 """,
     "read a file of the course": """
-import pathlib
-if any(pathlib.Path(p).exists() for p in {secrets!r}):
-    print("ESCAPED")
+import os
+for path in {secrets!r}:
+    try:
+        os.listdir(path) if os.path.isdir(path) else open(path)
+        print("ESCAPED")
+    except OSError:
+        pass
 """,
     "import the grader": """
 import autograder
 print("ESCAPED")
 """,
     "write to the system": """
-for folder in ("/", "/usr", "/opt", "/opt/course/cs231n_lib", "/opt/inside", "/dev"):
+import os, sys
+for folder in ("/", "/usr", "/opt", "/opt/course/cs231n_lib", "/dev", *sys.path):
     try:
         open(folder + "/escaped", "w").close()
+        print("ESCAPED")
+    except OSError:
+        pass
+""",
+    "change a file outside": """
+import os
+for attempt in (
+    lambda: os.truncate({secret!r}, 0),
+    lambda: os.chmod({secret!r}, 0o600),
+    lambda: os.utime({secret!r}),
+    lambda: os.rename({secret!r}, {secret!r} + "x"),
+    lambda: os.link({secret!r}, "link"),
+):
+    try:
+        attempt()
         print("ESCAPED")
     except OSError:
         pass
@@ -60,9 +80,10 @@ if {marker!r} in os.environ.values():
     print("ESCAPED")
 """,
     "fill the disk": """
-with open("big", "wb") as file:
-    for _ in range(4096):
-        file.write(bytes(1 << 20))
+for number in range(64):
+    with open(f"big{{number}}", "wb") as file:
+        for _ in range(64):
+            file.write(bytes(1 << 20))
 print("ESCAPED")
 """,
     "take all memory": """
@@ -119,6 +140,7 @@ def prove(level: str) -> Proof:
         values = {
             "port": server.getsockname()[1],
             "secrets": [str(secret), str(package / "exercises"), str(package.parent)],
+            "secret": str(secret),
             "pid": os.getpid(),
             "marker": marker,
         }

@@ -29,6 +29,7 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
+from autograder.sandbox.landlock import Stage
 from autograder.sandbox.limits import Limits
 
 INSIDE = Path(__file__).parent / "inside"
@@ -77,7 +78,8 @@ class Sandbox:
     Parameters
     ----------
     level : str
-        ``"bubblewrap"``, or ``"none"`` where the instructor allowed it.
+        ``"bubblewrap"`` or ``"landlock"``, or ``"none"`` where the instructor allowed
+        it.
     library : Path
         The folder of ``cs231n_lib`` that the notebooks import.
 
@@ -93,6 +95,7 @@ class Sandbox:
         self._log = tempfile.TemporaryFile()
         self._children = 0
         self._home: tempfile.TemporaryDirectory[str] | None = None
+        self._stage: Stage | None = None
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = control
         try:
@@ -100,6 +103,7 @@ class Sandbox:
         except OSError as error:
             control.close()
             self._log.close()
+            self._remove_folders()
             raise UserError(f"the sandbox does not start: {error}") from None
         finally:
             theirs.close()
@@ -120,6 +124,9 @@ class Sandbox:
                 raise FileNotFoundError("bubblewrap is not installed")
             command = bubblewrap.command(bwrap, INSIDE, self.library)
             environment = {"PATH": "/usr/bin:/bin"}
+        elif self.level == "landlock":
+            self._stage = Stage(INSIDE, self.library)
+            command, environment = self._stage.command(), self._stage.environment()
         else:
             self._home = tempfile.TemporaryDirectory(prefix="course-home-")
             search = [str(self.library.parent), *map(str, bubblewrap.packages())]
@@ -129,7 +136,7 @@ class Sandbox:
             environment["IPYTHONDIR"] = f"{self._home.name}/ipython"
             environment.pop("LD_LIBRARY_PATH")
             command = [sys.executable, "-I", "-X", "utf8", str(INSIDE / "main.py")]
-            command += ["none", f"{self._home.name}/work"]
+            command += ["none", ""]
 
         def keep_control() -> None:
             os.dup2(control, 3)
@@ -143,6 +150,7 @@ class Sandbox:
             pass_fds=(3,),
             preexec_fn=keep_control,
             start_new_session=True,
+            cwd=self._stage.path if self._stage else None,
         )
 
     def log(self) -> str:
@@ -174,10 +182,19 @@ class Sandbox:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._children += 1
         child = self._children
-        with theirs:
-            order = {"do": "fork", "child": child, "limits": limits.as_dict()}
+        order = {"do": "fork", "child": child, "limits": limits.as_dict()}
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(theirs)
+            descriptors = [theirs.fileno()]
+            order["home"] = bubblewrap.HOME
+            if self._stage is not None:
+                order["home"], rules = self._stage.home()
+                stack.callback(os.close, rules)
+                descriptors.append(rules)
+            elif self._home is not None:
+                order["home"] = f"{self._home.name}/work"
             try:
-                self._order(order, [theirs.fileno()])
+                self._order(order, descriptors)
             except UserError:
                 ours.close()
                 raise
@@ -189,12 +206,21 @@ class Sandbox:
     def close(self) -> None:
         """End the sandbox and all that runs in it."""
         self.control.close()
-        self.process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        if self.level != "landlock":
+            self.process.kill()
+        try:  # on that rung it ends its children first, as no namespace does
             self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self._log.close()
+        self._remove_folders()
+
+    def _remove_folders(self) -> None:
         if self._home is not None:
             self._home.cleanup()
+        if self._stage is not None:
+            self._stage.close()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -251,9 +277,23 @@ class Session:
             raise
         return reply
 
-    def cell(self, source: str, index: int, seconds: float) -> tuple[list[Any], bool]:
-        """Run a cell; return its outputs, not to be trusted, and whether it ended."""
-        limit = self.limits.output_bytes
+    def cell(
+        self, source: str, index: int, seconds: float, limit: int | None = None
+    ) -> tuple[list[Any], bool]:
+        """Run a cell; return its outputs, not to be trusted, and whether it ended.
+
+        Parameters
+        ----------
+        source : str
+            Its text.
+        index : int
+            Its place in the notebook.
+        seconds : float
+            Its deadline, in seconds from now.
+        limit : int, optional
+            Bytes of output that are kept; by default those of the session's limits.
+        """
+        limit = limit or self.limits.output_bytes
         reply = self.request(seconds, "cell", source=source, index=index, limit=limit)
         outputs = reply.get("outputs")
         return outputs if isinstance(outputs, list) else [], reply.get("fine") is True

@@ -36,11 +36,20 @@ from autograder.grading.judge import Judgement, judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = bytes.fromhex("5eed" * 16)
 PROGRAMS = Path(__file__).parent / "programs"
-HEADER = re.compile(r"# ([a-z]+): (.*)")
+HEADER = re.compile(r"# ([a-z ]+): (.*)")
+# The rung of the sandbox at which every test here runs.
+RUNG = os.environ.get("ATTACK_RUNG", "bubblewrap")
+# Without that choice, what runs at the second rung too: whatever the rungs must stop,
+# and of the rest a program for each way out of the process.
+SECOND = re.compile(
+    r"harm/|leaks/|points/(channel_|stolen_|shadow_)|"
+    r"faults/(hard_exit|loop|endless_recursion|names_deleted)"
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,9 @@ class Attack:
         What its cells must have printed; empty where nothing is asked.
     open : str
         What it prints where the sandbox is off, which shows that the sandbox stops it.
+    second : str
+        What it does at the second rung where that differs: ``"prints ..."`` or
+        ``"ends"`` its process; and after a semicolon, why.
     cells : list of (str, str)
         Where a text stands, and the text.
     """
@@ -72,6 +84,7 @@ class Attack:
     others: str
     prints: str
     open: str
+    second: str
     cells: list[tuple[str, str]]
 
 
@@ -108,6 +121,7 @@ def load(path: Path) -> Attack:
         others.split(" ", 1)[1],
         fields.get("prints", ""),
         fields.get("open", ""),
+        fields.get("on landlock", ""),
         cells,
     )
 
@@ -166,8 +180,14 @@ def put(notebook: dict[str, Any], cells: list[tuple[str, str]]) -> dict[str, Any
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for an `attack` with each program."""
     if "attack" in metafunc.fixturenames:
-        attacks = all_attacks()
-        metafunc.parametrize("attack", attacks, ids=[a.name for a in attacks])
+        pairs = [(RUNG, attack) for attack in all_attacks()]
+        if "ATTACK_RUNG" not in os.environ:
+            pairs += [("landlock", a) for _, a in pairs if SECOND.match(a.name)]
+        ids = [f"{attack.name}-{rung}" for rung, attack in pairs]
+        names = ("sandbox", "attack")
+        metafunc.parametrize(names, pairs, ids=ids, indirect=["sandbox"])
+    elif "sandbox" in metafunc.fixturenames:
+        metafunc.parametrize("sandbox", [RUNG], indirect=True)
     if "opened" in metafunc.fixturenames:
         attacks = [a for a in all_attacks() if a.open]
         metafunc.parametrize("opened", attacks, ids=[a.name for a in attacks])
@@ -272,7 +292,7 @@ def grade(
         data = notebook
         if isinstance(notebook, dict):
             data = json.dumps(notebook).encode()
-        judgement = judge(svm, data, SEED, sandbox, bounds)
+        judgement = judge(svm, data, SEED, sandbox, Settings(bounds))
         page = render_feedback(judgement, "ada")
         told = json.dumps([asdict(judgement), page], ensure_ascii=False)
         assert markers(told) == []
@@ -364,6 +384,8 @@ def table() -> str:
         ]
         others = f"all else {attack.others}" if stated else f"all {attack.others}"
         verdict = "; ".join([*stated, others])
+        if attack.second:
+            verdict += f"; at the second rung it {attack.second}"
         off = " (succeeds without the sandbox)" if attack.open else ""
         rows.append(f"| `{attack.name}` | {attack.tries}{off} | {verdict} |")
     return "\n".join(rows) + "\n"

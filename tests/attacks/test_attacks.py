@@ -19,12 +19,20 @@ def printed(judgement):
     )
 
 
-def test_the_verdict_is_the_one_written_in_it(attack, build, grade, as_honest, svm):
+def test_the_verdict_is_the_one_written_in_it(
+    attack, sandbox, build, grade, as_honest, svm
+):
     judgement = grade(build(attack))
     text = printed(judgement)
-    assert "ESCAPED" not in text
-    assert "FOUND" not in text
-    assert attack.prints in text
+    does = attack.second if sandbox.level == "landlock" else ""
+    prints = attack.prints
+    if does:
+        does = does.partition(";")[0]
+        prints = does.removeprefix("prints ") if does.startswith("prints ") else ""
+        assert prints or any("ended its process" in note for note in judgement.notes)
+    assert prints in text
+    for word in {"ESCAPED", "FOUND"} - {prints}:
+        assert word not in text
     if attack.others == "as honest":
         as_honest(judgement, but=attack.expects)
         return

@@ -25,7 +25,7 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
-from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 SEED = b"a seed of the answer channel"
 EXERCISES = [e for e in all_exercises() if e.kind != "manual"]
@@ -99,7 +99,7 @@ def backend(session, exercise):
         for name in exercise.names
     ]
     runner = SimpleNamespace(
-        session=lambda: session, limits=Limits(), notebook=Sanitized(cells)
+        session=lambda: session, settings=Settings(), notebook=Sanitized(cells)
     )
     return RemoteBackend(runner, exercise.id)
 

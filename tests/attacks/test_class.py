@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from autograder.commands.grade import grade as grade_lecture
 from autograder.grading.worker import close_sandboxes
 from autograder.sandbox.ladder import Proof
+from autograder.settings import Settings
 
 NAMES = (
     "$(touch pwned)",
@@ -68,7 +69,7 @@ def test_hostile_names_and_files_cost_nobody_else(
             "lecture3",
             submitted=course / "submitted",
             out=course / "out",
-            limits=limits,
+            settings=Settings(limits),
             root=course,
             pool=lambda: ThreadPoolExecutor(1),
         )

@@ -1,12 +1,23 @@
 """The settings file of a course."""
 
+import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from autograder.errors import UserError
 from autograder.sandbox.limits import Limits
-from autograder.settings import FILE_NAME, Settings, load_settings
+from autograder.settings import (
+    FILE_NAME,
+    OWN_LIMITS,
+    RUNGS,
+    Settings,
+    load_settings,
+)
+
+GUIDE = Path(__file__).parents[2] / "docs" / "instructors.md"
 
 
 def write(folder: Path, text: str) -> Path:
@@ -65,3 +76,20 @@ def test_what_is_wrong_is_said_in_one_line(
         load_settings(write(tmp_path, text))
     assert FILE_NAME in str(caught.value)
     assert str(caught.value).count("\n") == 0
+
+
+def test_the_guide_lists_every_setting_with_its_default(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    found = tomllib.loads(example)
+    assert set(found) == {f.name for f in fields(Settings)}
+    assert found["limits"] == Limits().as_dict()
+    ((_, own),) = found["exercises"].items()
+    assert sorted(own) == sorted(OWN_LIMITS)
+    settings = load_settings(write(tmp_path, example))
+    defaults = Settings()
+    assert settings.limits == defaults.limits
+    assert (settings.lowest_rung, settings.language) == (
+        defaults.lowest_rung,
+        defaults.language,
+    )
+    assert all(rung in GUIDE.read_text("utf-8") for rung in RUNGS)

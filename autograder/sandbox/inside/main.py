@@ -1,8 +1,8 @@
 """Start inside the sandbox: import what is slow, then make a child a notebook.
 
 The warm parent never runs a line of a student. It reads orders on the control socket
-(file descriptor 3): ``fork`` comes with one end of a new channel, ``kill`` names the
-child that is to end.
+(file descriptor 3): ``fork`` comes with one end of a new channel, and on the rung
+"landlock" with the rules for the child; ``kill`` names the child that is to end.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ sys.path[:0] = [
 ]
 
 import isolate  # noqa: E402
+import landlock  # noqa: E402
+from home import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
 from shell import make_shell  # noqa: E402
+from system_calls import filter_system_calls  # noqa: E402
 from wire import LENGTH, pack, unpack  # noqa: E402
 
 CONTROL = 3
@@ -29,7 +32,7 @@ CONTROL = 3
 
 def main() -> None:
     """Warm up, say so, obey."""
-    level, home = sys.argv[1], sys.argv[2]
+    level, place = sys.argv[1], sys.argv[2]
     # Standard input and output lead nowhere: only the channel carries answers.
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
@@ -41,22 +44,28 @@ def main() -> None:
     children: dict[int, int] = {}
     while True:
         try:
-            data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+            data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
         except OSError:
-            return
+            break
         if not data:
-            return
+            break
         order = unpack(data[LENGTH.size :])
         if order["do"] == "fork":
             pid = os.fork()
             if pid == 0:
                 control.close()
-                become_child(shell, descriptors[0], level, home, order["limits"])
+                become_child(shell, descriptors, level, order)
             children[order["child"]] = pid
-            os.close(descriptors[0])
+            for number in descriptors:
+                os.close(number)
         elif order["do"] == "kill":
             end_child(children.pop(order["child"], 0))
         control.sendall(pack({"done": order["do"]}))
+    # Namespaces and what is in them end with their parent; a folder does not.
+    for pid in children.values():
+        end_child(pid)
+    if level == "landlock":
+        remove(place)
 
 
 def warm_up(shell: Any) -> None:
@@ -78,49 +87,83 @@ def warm_up(shell: Any) -> None:
 
 
 def end_child(pid: int) -> None:
-    """Kill a child, and with it everything in its process namespace."""
+    """End a child, and with it everything that it has begun."""
     if pid:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGTERM)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
 
 
 def become_child(
-    shell: Any, channel: int, level: str, home: str, limits: dict[str, Any]
+    shell: Any, descriptors: list[int], level: str, order: dict[str, Any]
 ) -> NoReturn:
     """Isolate this process and serve one notebook; never return."""
-    code = 70
-    bounds = limits["memory_mib"], limits["files"], limits["disk_mib"]
+    code, home, limits = 70, order["home"], order["limits"]
     try:
         isolate.die_with_parent()
         if level == "bubblewrap":
-            isolate.enter_namespaces()
-            processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
-            pid = os.fork()
-            if pid:
-                os.close(channel)
-                isolate.watch(pid, processes, limits["threads"])
-                os._exit(0)
-            os.close(processes)
-            isolate.die_with_parent()
-            isolate.set_limits(*bounds)
-            isolate.part_from_parent()
-            isolate.private_folders(limits["disk_mib"], limits["files"], home)
-            isolate.drop_privileges()
-            isolate.filter_system_calls()
-            isolate.close_log()
+            in_namespaces(descriptors, home, limits)
+        elif level == "landlock":
+            under_rules(descriptors, home, limits)
         else:
             os.makedirs(home, exist_ok=True)
             os.chdir(home)
-            isolate.set_limits(*bounds)
-        Server(shell, socket.socket(fileno=channel)).serve()
+            set_limits(limits)
+        Server(shell, socket.socket(fileno=descriptors[0])).serve()
         code = 0
     except BaseException as error:
         with contextlib.suppress(Exception):
             os.write(2, f"sandbox: {type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(code)
+
+
+def in_namespaces(descriptors: list[int], home: str, limits: dict[str, Any]) -> None:
+    """Go into new namespaces, and stay behind to watch the process that serves."""
+    isolate.enter_namespaces()
+    processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+    pid = isolate.fork_watched()
+    if pid:
+        os.close(descriptors[0])
+        isolate.watch(pid, processes, limits["threads"])
+        os._exit(0)
+    os.close(processes)
+    isolate.die_with_parent()
+    set_limits(limits)
+    isolate.part_from_parent()
+    isolate.private_folders(limits["disk_mib"], limits["files"], home)
+    isolate.drop_privileges()
+    filter_system_calls()
+    isolate.close_log()
+
+
+def under_rules(descriptors: list[int], home: str, limits: dict[str, Any]) -> None:
+    """Stay behind to watch the process that serves; it goes under Landlock's rules."""
+    pid = isolate.fork_watched()
+    if pid:
+        for number in descriptors:
+            os.close(number)
+        processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+        bounds = limits["disk_mib"] * 2**20, limits["files"]
+        isolate.watch(
+            pid, processes, limits["threads"], lambda p: check_home(home, p, *bounds)
+        )
+        remove(home)
+        os._exit(0)
+    isolate.die_with_parent()
+    isolate.neutral_names(home)
+    set_limits(limits)
+    isolate.part_from_parent()
+    isolate.drop_privileges()
+    landlock.obey(descriptors[1])
+    filter_system_calls(alone=True)
+    isolate.close_log()
+
+
+def set_limits(limits: dict[str, Any]) -> None:
+    """Bound this process."""
+    isolate.set_limits(limits["memory_mib"], limits["files"], limits["disk_mib"])
 
 
 if __name__ == "__main__":

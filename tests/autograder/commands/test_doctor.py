@@ -5,7 +5,9 @@ import pytest
 from autograder import cli
 from autograder.commands import doctor
 from autograder.errors import UserError
+from autograder.sandbox.ladder import SAID
 from autograder.sandbox.selftest import Proof
+from autograder.settings import RUNGS, Settings
 
 
 def lines(capsys):
@@ -29,18 +31,36 @@ def test_missing_packages_name_the_command(monkeypatch, capsys):
 
 def test_no_bubblewrap(monkeypatch):
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: None)
-    assert [(g, "make setup" in w) for g, w in doctor.sandbox_findings()] == [
-        (False, True)
-    ]
+    good, words = doctor.rung_finding("bubblewrap")
+    assert not good
+    assert "make setup" in words
 
 
 def test_an_escape_is_told(monkeypatch):
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(doctor, "prove", lambda level: Proof(level, (), ("get out",)))
-    assert list(doctor.sandbox_findings())[-1] == (
-        False,
-        "from inside the sandbox one could get out",
-    )
+    assert list(doctor.sandbox_findings()) == [
+        (False, f"rung {level}: from inside it one could get out") for level in RUNGS
+    ]
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_lower_rung_is_told_with_the_setting_that_allows_it(monkeypatch, allowed):
+    def prove(level):
+        if level == "bubblewrap":
+            raise UserError("the sandbox does not start: no namespaces")
+        return Proof(level, ("get out",), ())
+
+    settings = Settings(lowest_rung="landlock" if allowed else "bubblewrap")
+    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(doctor, "prove", prove)
+    monkeypatch.setattr(doctor, "load_settings", lambda root: settings)
+    found = list(doctor.sandbox_findings())
+    assert [good for good, _ in found] == [allowed, True, allowed]
+    assert "no namespaces" in found[0][1]
+    assert ("write `lowest_rung" in found[1][1]) is not allowed
+    wanted = SAID["landlock"] if allowed else "no rung of the sandbox that the course"
+    assert wanted in found[2][1]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +86,7 @@ def test_restricted_namespaces_name_the_switch(
 
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(doctor, "prove", fails)
-    good, said = list(doctor.sandbox_findings())[-1]
+    good, said = doctor.rung_finding("bubblewrap")
     assert not good
     assert words in said
 

@@ -224,3 +224,20 @@ def test_a_change_of_language_needs_no_regrading(course, svm, capsys):
     err = capsys.readouterr().err
     assert "'language' must be one of en, en+ko, got 'ko'" in err
     assert err.count("\n") == 1
+
+
+def test_the_settings_of_the_course_take_effect(course, capsys):
+    settings = course / "autograder.toml"
+    settings.write_text("[limits]\nsubmission_bytes = 100\n")
+    assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
+    rows = table(course / "build" / "grades.csv")
+    assert {r["status"] for r in rows if r["student"] == "ada"} == {"unreadable"}
+    settings.unlink()
+    # A changed limit regrades.
+    assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
+    rows = table(course / "build" / "grades.csv")
+    assert {r["status"] for r in rows if r["student"] == "ada"} == {"unanswered"}
+    settings.write_text("[limits]\nseconds = 100\n")
+    capsys.readouterr()
+    assert cli.main(["grade", "lecture3"]) == 2
+    assert "no limit 'seconds'" in capsys.readouterr().err

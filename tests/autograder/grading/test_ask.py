@@ -7,7 +7,7 @@ import pytest
 from autograder.exercises.student import BackendGone
 from autograder.grading.ask import RemoteBackend
 from autograder.grading.sanitize import Cell
-from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 CELLS = [
     Cell("plain", "code", "%matplotlib inline\nimport numpy as np\nhelper = 1"),
@@ -36,7 +36,7 @@ def backend(reply, late=False):
     session = Replies(reply)
     runner = SimpleNamespace(
         session=lambda: session,
-        limits=Limits(),
+        settings=Settings(),
         names={"e": ["f"]},
         notebook=SimpleNamespace(cells=CELLS),
     )

@@ -20,6 +20,7 @@ from autograder.grading.classroom import (
 from autograder.grading.decide import Verdict
 from autograder.grading.judge import Judgement, without_answers
 from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def grade(url, small, folder, judge=full, students=None, **more):
             [small],
             folder,
             students or find_students(folder),
-            limits=Limits(),
+            settings=Settings(),
             level="bubblewrap",
             pool=pool,
             done=lambda submission, judgement: done.append(submission.student),
@@ -250,17 +251,23 @@ def test_a_timestamp_that_is_no_plain_file_is_not_read(tmp_path):
     assert handed_in(tmp_path, "ada", "test") is None
 
 
+OWN = Settings(exercises={"t_double": {"ask_seconds": 1}})
+
+
 def test_the_digest_depends_on_all_that_matters(small):
-    base = classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"s")
+    base = classroom.digest_of(b"x", small, Settings(), "bubblewrap", b"s")
     others = [
-        classroom.digest_of(None, small, Limits(), "bubblewrap", b"s"),
-        classroom.digest_of(b"y", small, Limits(), "bubblewrap", b"s"),
-        classroom.digest_of(b"x", small, Limits(cells=3), "bubblewrap", b"s"),
-        classroom.digest_of(b"x", small, Limits(), "none", b"s"),
-        classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"t"),
+        classroom.digest_of(None, small, Settings(), "bubblewrap", b"s"),
+        classroom.digest_of(b"y", small, Settings(), "bubblewrap", b"s"),
+        classroom.digest_of(b"x", small, Settings(Limits(cells=3)), "bubblewrap", b"s"),
+        classroom.digest_of(b"x", small, OWN, "bubblewrap", b"s"),
+        classroom.digest_of(b"x", small, Settings(), "none", b"s"),
+        classroom.digest_of(b"x", small, Settings(), "bubblewrap", b"t"),
     ]
     assert base not in others
-    assert base == classroom.digest_of(b"x", small, Limits(), "bubblewrap", b"s")
+    other = Settings(exercises={"l3_svm_loss_i": {"ask_seconds": 1}})
+    for same in (Settings(), other):
+        assert base == classroom.digest_of(b"x", small, same, "bubblewrap", b"s")
 
 
 def test_real_worker_processes_judge(tmp_path, gradebook, svm):
@@ -275,7 +282,7 @@ def test_real_worker_processes_judge(tmp_path, gradebook, svm):
             [svm],
             tmp_path / "submitted",
             ["ada"],
-            limits=Limits(),
+            settings=Settings(),
             level="bubblewrap",
             pool=lambda: classroom.local_pool(2),
             done=lambda *_: None,

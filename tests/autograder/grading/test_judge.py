@@ -8,6 +8,7 @@ import pytest
 from autograder.course import lectures, masters
 from autograder.grading.judge import judge
 from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 RIGHT = "def double(x):\n    return 2 * x"
 TRIPLE = "def triple(x):\n    return 3 * x"
@@ -18,7 +19,7 @@ COURSE = Path(__file__).parents[3]
 @pytest.fixture
 def grade(small, sandbox, limits):
     def run(data, bounds=limits):
-        judgement = judge(small, data, SEED, sandbox, bounds)
+        judgement = judge(small, data, SEED, sandbox, Settings(bounds))
         return judgement, {v.exercise: v for v in judgement.verdicts}
 
     return run
@@ -209,6 +210,32 @@ def test_only_so_many_cells_are_run(grade, fill):
     assert ran == [True, True, False, False, False]
 
 
+def test_an_exercise_has_limits_of_its_own(small, sandbox, limits, fill):
+    own = {"cell_seconds": 1, "output_bytes": 200, "ask_seconds": 1}
+    settings = Settings(limits, exercises={"t_triple": own})
+    slow = "import time; time.sleep({})\nprint('x' * 1000)\n"
+    data = fill(
+        t_double=slow.format(2) + RIGHT, t_triple=slow.format(0) + "triple = abs"
+    )
+    judgement = judge(small, data, SEED, sandbox, settings)
+    assert [v.status for v in judgement.verdicts][:2] == ["correct", "wrong"]
+    shown = {
+        cell["metadata"]["nbgrader"]["grade_id"]: str(cell.get("outputs"))
+        for cell in judgement.graded["cells"]
+        if "nbgrader" in cell["metadata"]
+    }
+    assert "more output was cut" in shown["t_triple"]
+    assert "more output was cut" not in shown["t_double"]
+    data = fill(t_double=RIGHT, t_triple=slow.format(2) + TRIPLE)
+    late = judge(small, data, SEED, sandbox, settings).verdicts
+    assert [v.status for v in late][:2] == ["correct", "timeout"]
+    asks = "def triple(x):\n    import time; time.sleep(1.5)\n    return 3 * x"
+    data = fill(t_double=asks.replace("3", "2").replace("triple", "double"))
+    assert judge(small, data, SEED, sandbox, settings).verdicts[0].status == "correct"
+    late = judge(small, fill(t_triple=asks), SEED, sandbox, settings).verdicts
+    assert late[1].status == "timeout"
+
+
 def test_a_regrade_gives_the_same_verdict(grade, fill):
     data = fill(t_double="def double(x):\n    return 2 * x + (x > 0)")
     first, _ = grade(data)
@@ -225,7 +252,7 @@ def test_a_regrade_gives_the_same_verdict(grade, fill):
 def test_solution_earns_all_and_blank_nothing(master, sandbox):
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
         data = (COURSE / folder / f"{master.name}.ipynb").read_bytes()
-        judgement = judge(master, data, SEED, sandbox, Limits())
+        judgement = judge(master, data, SEED, sandbox, Settings())
         for verdict in judgement.verdicts:
             if verdict.status != "manual":
                 assert verdict.score == verdict.max_score * share, verdict

@@ -5,18 +5,24 @@ import pytest
 from autograder.errors import UserError
 from autograder.sandbox import ladder, selftest
 from autograder.sandbox.selftest import ATTEMPTS, Proof, prove
+from autograder.settings import RUNGS, Settings
 
 
-@pytest.mark.usefixtures("sandbox")
-def test_every_attempt_is_refused():
-    proof = prove("bubblewrap")
+def test_every_attempt_is_refused(sandbox):
+    proof = prove(sandbox.level)
+    assert proof.level == sandbox.level
     assert proof.sound
     assert set(proof.held) == set(ATTEMPTS)
 
 
 def test_without_a_sandbox_the_attempts_succeed(monkeypatch):
     # What fills the disk or the memory is left out: it would.
-    harmless = ("reach the network", "read a file of the course", "start a process")
+    harmless = (
+        "reach the network",
+        "read a file of the course",
+        "change a file outside",
+        "start a process",
+    )
     kept = {name: ATTEMPTS[name] for name in harmless}
     monkeypatch.setattr(selftest, "ATTEMPTS", kept)
     proof = prove("none")
@@ -30,7 +36,7 @@ def fails(level):
 
 def test_no_rung_means_refusal(monkeypatch):
     monkeypatch.setattr(ladder, "prove", fails)
-    with pytest.raises(UserError, match=r"no sandbox holds .*no namespaces.*doctor"):
+    with pytest.raises(UserError, match=r"no sandbox .* holds .*no namespaces.*doctor"):
         ladder.choose()
 
 
@@ -38,6 +44,34 @@ def test_an_escape_means_refusal(monkeypatch):
     monkeypatch.setattr(ladder, "prove", lambda level: Proof(level, (), ("get out",)))
     with pytest.raises(UserError, match="could get out"):
         ladder.choose()
+
+
+def holds(*rungs):
+    """Return a self-test that only these rungs pass."""
+
+    def prove(level):
+        if level in rungs:
+            return Proof(level, tuple(ATTEMPTS), ())
+        return fails(level)
+
+    return prove
+
+
+def test_a_lower_rung_counts_only_where_it_is_allowed(monkeypatch):
+    monkeypatch.setattr(ladder, "prove", holds("landlock"))
+    with pytest.raises(UserError, match='write `lowest_rung = "landlock"` in auto'):
+        ladder.choose(rungs=Settings().rungs)
+    assert ladder.choose(rungs=Settings(lowest_rung="landlock").rungs).level == (
+        "landlock"
+    )
+    # Who would go without a sandbox gets the one there is.
+    assert ladder.choose(allow_unsandboxed=True).level == "landlock"
+
+
+def test_the_strongest_rung_is_taken(monkeypatch):
+    monkeypatch.setattr(ladder, "prove", holds(*RUNGS))
+    assert ladder.choose(rungs=RUNGS).level == RUNGS[0]
+    assert set(ladder.SAID) == {*RUNGS, "none"}
 
 
 def test_unsandboxed_only_where_allowed(monkeypatch):

@@ -12,6 +12,7 @@ from autograder.errors import UserError
 from autograder.exercises.student import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session, read_frame
+from autograder.settings import RUNGS
 
 
 @pytest.fixture
@@ -78,12 +79,59 @@ def test_outputs_are_bounded(sandbox):
     assert "more output was cut" in text(outputs)
 
 
+LEAVE = """
+import os, tempfile
+secret = 1
+left = [os.path.abspath("left"), tempfile.mkstemp()[1]]
+open("left", "w").write("x")
+print(left)
+"""
+FIND = """
+import os, tempfile
+print('secret' in globals(), os.listdir('.'), end=' ')
+print(os.listdir(tempfile.gettempdir()), end=' ')
+for path in {}:
+    try:
+        print(open(path).read())
+    except OSError:
+        print('no', end=' ')
+"""
+
+
 def test_sessions_share_nothing(sandbox, limits):
     with sandbox.session(limits) as one, sandbox.session(limits) as other:
-        run(one, "secret = 1\nopen('left', 'w').write('x')\nopen('/tmp/left', 'w')")
-        source = "import os\nprint('secret' in globals(), os.listdir('.'), end=' ')"
-        outputs, _ = run(other, source + "\nprint('left' in os.listdir('/tmp'))")
-    assert text(outputs) == "False [] False\n"
+        outputs, _ = run(one, LEAVE)
+        found, _ = run(other, FIND.format(text(outputs).strip()))
+    assert text(found) == "False [] [] no no "
+
+
+def test_nothing_is_left_of_a_session(sandbox, limits):
+    """A folder without rights and one nested beyond any path are removed too."""
+    source = """
+import os, tempfile
+os.makedirs(tempfile.gettempdir() + "/more")
+os.mkdir("shut", 0o300)
+open("shut/file", "w").close()
+inner = os.open(".", os.O_RDONLY)
+for _ in range(600):
+    os.mkdir("n" * 20, dir_fd=inner)
+    inner = os.open("n" * 20, os.O_RDONLY, dir_fd=inner)
+print(os.getcwd())
+"""
+    with sandbox.session(limits) as session:
+        try:
+            run(session, source)
+        except BackendGone:  # what cannot be counted is ended
+            assert sandbox.level == "landlock"
+    homes = homes_of(sandbox)
+    assert homes == []
+
+
+def homes_of(sandbox):
+    """List what lies on the host for the children of a sandbox."""
+    if sandbox.level != "landlock":
+        return []
+    return list((sandbox._stage.path / "homes").iterdir())
 
 
 def test_questions_are_answered(session):
@@ -214,13 +262,14 @@ def test_a_silent_end_is_late():
     assert gone.value.kind == "timeout"
 
 
-def test_a_sandbox_that_does_not_start_says_so(tmp_path):
-    with pytest.raises(UserError, match="doctor"):
-        Sandbox("bubblewrap", tmp_path / "no library here")
+@pytest.mark.parametrize("rung", RUNGS)
+def test_a_sandbox_that_does_not_start_says_so(rung, tmp_path):
+    with pytest.raises(UserError, match="does not start"):
+        Sandbox(rung, tmp_path / "no library here")
 
 
-def test_a_lost_sandbox_is_a_clear_error(limits):
-    with Sandbox("bubblewrap") as lost:
+def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
+    with Sandbox(sandbox.level) as lost:
         lost.process.kill()
         lost.process.wait(10)
         with pytest.raises(UserError, match="ended unexpectedly"):

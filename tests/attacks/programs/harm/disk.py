@@ -1,11 +1,13 @@
 # tries: fill the disk by large files
 # expects: all as honest
 # prints: stopped
+# on landlock: ends; the sizes are looked at while it runs, and are no file system's
 # %% first
 import os
 
 written = 0
-for place in (".", "/tmp", "/dev/shm"):
+places = (".", "/tmp", "/dev/shm")
+for place in places:
     for name in "abcd":
         try:
             with open(f"{place}/{name}", "wb", buffering=0) as file:
@@ -15,7 +17,7 @@ for place in (".", "/tmp", "/dev/shm"):
         except OSError:
             pass
 print("stopped" if written < 200 << 20 else f"ESCAPED {written}")
-for place in (".", "/tmp", "/dev/shm"):
+for place in places:
     for name in "abcd":
         if os.path.exists(f"{place}/{name}"):
             os.unlink(f"{place}/{name}")

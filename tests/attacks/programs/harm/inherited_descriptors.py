@@ -17,7 +17,10 @@ for number in range(3, 256):
 if len(ends) != 1:
     print("ESCAPED", ends)
 one, other = socket.socketpair()
-socket.send_fds(one, [b"x"], [other.fileno()])
+try:
+    socket.send_fds(one, [b"x"], [other.fileno()])
+except OSError:
+    pass
 for end in ends:
     try:
         if socket.socket(fileno=os.dup(end)).type == socket.SOCK_SEQPACKET:

@@ -3,7 +3,10 @@
 # prints: looked 0
 # %% first
 import glob
+import os
+import sys
 
-found = glob.glob("/opt/course/**/*.pyc", recursive=True)
-found += glob.glob("/opt/inside/**/*.pyc", recursive=True)
-print("looked", len(found))
+places = [os.environ["COURSE_PATH"].split(":")[0], sys.path[0]]
+found = [glob.glob(f"{place}/**/*.py*", recursive=True) for place in places]
+if all(len(names) > 3 for names in found):
+    print("looked", sum(name.endswith(".pyc") for names in found for name in names))

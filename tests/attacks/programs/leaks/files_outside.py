@@ -6,13 +6,15 @@
 import os
 
 places = ["/root", "/home", "/opt", "/etc/passwd", "/etc/shadow", "/mnt", "/srv", "/var"]
-places += ["/work", "/sys", "/run", "/proc/1", "/proc/self", "/proc/mounts"]
+places += ["/work", "/sys", "/run", "/tmp", "/proc/1", "/proc/self", "/proc/mounts"]
+known = {"student", "course", "inside", "python", "packages0", "packages1"}
 for place in places:
-    if place in ("/home", "/opt"):
-        found = sorted(os.listdir(place))
-        known = {"student", "course", "inside", "python", "packages0", "packages1"}
-        if set(found) - known:
-            print("FOUND", place)
-    elif os.path.exists(place):
+    try:
+        found = os.listdir(place) if os.path.isdir(place) else [open(place).name]
+    except OSError:
+        continue
+    if place == "/tmp":
+        known |= {"matplotlib", "ipython"}
+    if set(found) - known:
         print("FOUND", place)
 print("looked")

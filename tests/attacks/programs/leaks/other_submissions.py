@@ -3,8 +3,10 @@
 # prints: nothing is left
 # %% first
 import os
+import tempfile
 
-left = [name for name in os.listdir(".") + os.listdir("/tmp") if "left" in name]
+place = tempfile.gettempdir()
+left = [name for name in os.listdir(".") + os.listdir(place) if "left" in name]
 print(left or "nothing is left")
 open("left_by_me", "w").close()
-open("/tmp/left_by_me", "w").close()
+open(f"{place}/left_by_me", "w").close()

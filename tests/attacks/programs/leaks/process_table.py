@@ -5,9 +5,12 @@
 # %% first
 import os
 
-for name in os.listdir("/proc"):
-    print("FOUND", name)
-    break
+try:
+    for name in os.listdir("/proc"):
+        print("FOUND", name)
+        break
+except OSError:
+    pass
 for pid in {os.getppid(), 1, 2, 3} - {0, os.getpid()}:
     try:
         os.kill(pid, 0)

@@ -1,0 +1,8 @@
+"""Every test of a session runs on each rung of the sandbox that this machine has."""
+
+from autograder.settings import RUNGS
+
+
+def pytest_generate_tests(metafunc):
+    if "sandbox" in metafunc.fixturenames:
+        metafunc.parametrize("sandbox", RUNGS, indirect=True)
