@@ -40,7 +40,7 @@ def test_hostile_names_and_files_cost_nobody_else(
     course, hand_in, honest, limits, monkeypatch, capsys
 ):
     monkeypatch.setattr(
-        "autograder.commands.grade.choose", lambda _: Proof("bubblewrap", ("all",), ())
+        "autograder.commands.grade.choose", lambda *_: Proof("bubblewrap", ("all",), ())
     )
     for name in ("ada", *NAMES):
         hand_in(course, name, honest)

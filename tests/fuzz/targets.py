@@ -37,6 +37,7 @@ from autograder.grading.sanitize import (
 from autograder.sandbox import session as sessions
 from autograder.sandbox.inside.wire import pack
 from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = b"a seed for replies that are changed"
@@ -233,7 +234,7 @@ def _decide(exercise: Exercise, data: bytes, explained: bool) -> None:
         for name in exercise.names
     ]
     runner = SimpleNamespace(
-        session=lambda: _session(data), limits=Limits(), notebook=Sanitized(cells)
+        session=lambda: _session(data), settings=Settings(), notebook=Sanitized(cells)
     )
     verdict, transcript = decide(exercise, RemoteBackend(runner, exercise.id), SEED)
     require_right(exercise, verdict, transcript)
