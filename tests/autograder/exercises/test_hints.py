@@ -6,9 +6,11 @@ import re
 import pytest
 
 from autograder.exercises import all_exercises
-from autograder.grading.decide import CheckResult, Verdict
+from autograder.exercises.student import LocalBackend
+from autograder.grading.decide import CheckResult, Verdict, decide
 from autograder.grading.explain import MAX_LINES, lines
 from cs231n_lib.advice import ADVICE
+from cs231n_lib.compare import is_number
 from cs231n_lib.language import LANGUAGES, in_language
 
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
@@ -104,3 +106,24 @@ def test_what_no_misconception_explains_gets_the_advice_of_the_visible_checks(ki
         likely = [ADVICE[kind].likely] if ADVICE[kind].likely else []
         expected = [f"Likely reason: {text}." for text in likely]
         assert said[1:] == [*expected, f"Next step: {ADVICE[kind].step}."]
+
+
+@each_graded
+def test_what_differs_from_a_fixed_answer_does_not_give_it_away(exercise):
+    right = exercise.reference_names[exercise.names[0]]
+    if exercise.kind != "value" or not isinstance(right, dict):
+        return
+    reasons = set()
+    for change in (lambda v: 2 * v, lambda v: -v, lambda v: v + 1000):
+        wrong = {
+            key: change(value) if is_number(value) else value
+            for key, value in right.items()
+        }
+        backend = LocalBackend({exercise.names[0]: wrong})
+        verdict, _ = decide(exercise, backend, b"s")
+        reasons |= {
+            check.reason.partition(": ")[2]
+            for check in verdict.checks
+            if not check.passed
+        }
+    assert reasons <= {"is not right"}
