@@ -17,7 +17,9 @@ c.CourseDirectory.release_directory = os.path.join(out, "release")
 c.CourseDirectory.submitted_directory = os.path.join(out, "submitted")
 c.CourseDirectory.autograded_directory = os.path.join(out, "autograded")
 c.CourseDirectory.feedback_directory = os.path.join(out, "feedback")
-c.CourseDirectory.db_url = "sqlite:///" + os.path.join(out, "gradebook.db")
+c.CourseDirectory.db_url = os.environ.get(
+    "COURSE_DB", "sqlite:///" + os.path.join(out, "gradebook.db")
+)
 c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
 
 # Our stubs name their exercise; the other steps are nbgrader's own, in its order.

@@ -11,10 +11,11 @@ import hmac
 import json
 import logging
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from html import escape
@@ -33,6 +34,7 @@ from nbgrader.api import (
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import (
     Column,
+    Engine,
     MetaData,
     String,
     Table,
@@ -40,11 +42,13 @@ from sqlalchemy import (
     create_engine,
     delete,
     insert,
+    inspect,
+    make_url,
     or_,
     select,
+    text,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.course import TEST_SUFFIX, Master
@@ -66,17 +70,40 @@ SETTING = Table(
 RESULT = Table(
     "autograder_result",
     TABLES,
-    Column("student", String(128), primary_key=True),
-    Column("notebook", String(128), primary_key=True),
+    Column("student", Text, primary_key=True),
+    Column("notebook", Text, primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("judgement", Text, nullable=False),
 )
+
+
+EXTRA = (
+    "its driver is not installed: run `pip install 'cs231n-companion[postgresql]'`, in "
+    "the course folder `pip install -e '.[postgresql]'`"
+)
+# Marks the one `grade` that writes to a database of PostgreSQL.
+WRITER = int.from_bytes(b"cs231n")
+# Where nbgrader keeps a student's name. It makes them 128 characters long, which SQLite
+# does not hold it to; a folder's name may be longer.
+NAMES = (("student", "id"), ("submitted_assignment", "student_id"))
 
 
 def database_url(value: str | Path) -> str:
     """Return the URL of a database; a path means an SQLite file."""
     text = str(value)
     return text if "://" in text else f"sqlite:///{Path(text).resolve()}"
+
+
+def without_password(url: str) -> str:
+    """Return a URL as it may be shown.
+
+    Examples
+    --------
+    >>> without_password("postgresql+psycopg://ann:secret@db.example.org/grades")
+    'postgresql+psycopg://ann:***@db.example.org/grades'
+    """
+    hidden = re.sub(r"://([^:@/]*):.*@", r"://\1:***@", url)
+    return re.sub(r"(?i)([?&][^=&]*password=)[^&]*", r"\1***", hidden)
 
 
 class Book:
@@ -95,15 +122,28 @@ class Book:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.shown = without_password(url)
+        try:
+            self._password = make_url(url).password
+        except (SQLAlchemyError, ValueError):
+            raise UserError(
+                f"{self.shown} is not the URL of a database, such as "
+                "postgresql+psycopg://USER@HOST/NAME; in a password, @ : / are written "
+                "%40 %3A %2F"
+            ) from None
         find_alembic()
         try:
             self.patient_url = _patient(url)
             self.nbgrader = Gradebook(self.patient_url)
             self.engine = create_engine(self.patient_url, future=True)
             TABLES.create_all(self.engine)
-        except (SQLAlchemyError, ImportError) as error:
+            if self.engine.dialect.name == "postgresql":
+                _widen(self.engine)
+        except (SQLAlchemyError, ImportError, ValueError) as error:
+            missing = isinstance(error, ImportError) and "psycopg" in str(error)
+            reason = EXTRA if missing else self._line(error)
             raise UserError(
-                f"the gradebook {url} cannot be opened: {_line(error)}"
+                f"the gradebook {self.shown} cannot be opened: {reason}"
             ) from None
 
     def close(self) -> None:
@@ -122,24 +162,69 @@ class Book:
         try:
             with _silent():
                 yield
-        except (DatabaseError, InvalidEntry, OSError) as error:
-            with suppress(SQLAlchemyError):
+        except (SQLAlchemyError, InvalidEntry, OSError) as error:
+            with suppress(SQLAlchemyError):  # a lost connection cannot be rolled back
                 self.nbgrader.db.rollback()
             raise UserError(
-                f"the gradebook {self.url} cannot be written: {_line(error)}; nothing "
-                "is lost, call again when that is mended"
+                f"the gradebook {self.shown} cannot be written: {self._line(error)}; "
+                "nothing is lost, call again when that is mended"
             ) from None
+
+    def _line(self, error: BaseException) -> str:
+        original = getattr(error, "orig", None) or error
+        line = str(original).strip().split("\n")[0] or type(error).__name__
+        return line.replace(self._password, "***") if self._password else line
+
+    @contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """Keep a second ``grade`` out of a database that many machines can reach.
+
+        Raises
+        ------
+        UserError
+            Another one is writing to it.
+        """
+        if self.engine.dialect.name != "postgresql":
+            yield
+            return
+        with self._errors():
+            connection = self.engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
+        with closing(connection):
+            with self._errors():
+                free = connection.scalar(
+                    text("select pg_try_advisory_lock(:key)"), {"key": WRITER}
+                )
+            if not free:
+                raise UserError(
+                    f"another grader is writing to the gradebook {self.shown}; call "
+                    "again when it has ended"
+                )
+            try:
+                yield
+            finally:
+                # A connection that was lost has let go of it.
+                with suppress(SQLAlchemyError):
+                    connection.scalar(
+                        text("select pg_advisory_unlock(:key)"), {"key": WRITER}
+                    )
 
     # Seeds -------------------------------------------------------------------------
 
     def secret(self) -> bytes:
         """Return the course's seed; it is drawn once and kept."""
-        with self._errors(), self.engine.begin() as connection:
-            query = select(SETTING.c.value).where(SETTING.c.key == "seed")
-            found = connection.execute(query).scalar()
+        query = select(SETTING.c.value).where(SETTING.c.key == "seed")
+        with self._errors():
+            with self.engine.begin() as connection:
+                found = connection.execute(query).scalar()
             if found is None:
-                found = secrets.token_hex(32)
-                connection.execute(insert(SETTING).values(key="seed", value=found))
+                drawn = insert(SETTING).values(key="seed", value=secrets.token_hex(32))
+                # Where another process was first, its seed is the one.
+                with suppress(IntegrityError), self.engine.begin() as connection:
+                    connection.execute(drawn)
+                with self.engine.begin() as connection:
+                    found = connection.execute(query).scalar_one()
         return bytes.fromhex(found)
 
     # Setting up --------------------------------------------------------------------
@@ -302,10 +387,11 @@ class Book:
         self, lecture: str, kind: type[Any], entered: Any
     ) -> Iterator[tuple[tuple[str, str, str], Any]]:
         """Yield what a person entered, by student, notebook and exercise."""
-        for one in self.nbgrader.db.query(kind).filter(entered):
-            if one.assignment.name == lecture:
-                exercise = one.name.removesuffix(TEST_SUFFIX)
-                yield (one.student.id, one.notebook.name, exercise), one
+        with self._errors():
+            for one in self.nbgrader.db.query(kind).filter(entered):
+                if one.assignment.name == lecture:
+                    exercise = one.name.removesuffix(TEST_SUFFIX)
+                    yield (one.student.id, one.notebook.name, exercise), one
 
     def enter_by_hand(self, entries: Iterable[tuple[Any, float]]) -> None:
         """Enter scores that a person gave, all of them or none.
@@ -323,17 +409,16 @@ class Book:
 
     def penalty(self, student: str, lecture: str) -> float:
         """Return the points that a late submission loses."""
-        try:
+        with self._errors(), suppress(MissingEntry):
             submission = self.nbgrader.find_submission(lecture, student)
-        except MissingEntry:
-            return 0.0
-        return float(
-            sum(n.late_submission_penalty or 0.0 for n in submission.notebooks)
-        )
+            late = (n.late_submission_penalty or 0.0 for n in submission.notebooks)
+            return float(sum(late))
+        return 0.0
 
     def students(self, lecture: str) -> list[str]:
         """List the students that the gradebook knows, with or without a submission."""
-        return sorted(s.id for s in self.nbgrader.students)
+        with self._errors():
+            return sorted(s.id for s in self.nbgrader.students)
 
 
 def find_alembic() -> None:
@@ -410,6 +495,12 @@ def _patient(url: str) -> str:
     return str(make_url(url).update_query_dict({"timeout": str(BUSY_SECONDS)}))
 
 
-def _line(error: BaseException) -> str:
-    original = getattr(error, "orig", None) or error
-    return str(original).strip().split("\n")[0] or type(error).__name__
+def _widen(engine: Engine) -> None:
+    """Let nbgrader's tables hold a student's name of any length."""
+    for table, column in NAMES:
+        kinds = {c["name"]: c["type"] for c in inspect(engine).get_columns(table)}
+        if getattr(kinds[column], "length", None) is not None:
+            with engine.begin() as connection:
+                connection.execute(
+                    text(f"alter table {table} alter column {column} type text")
+                )

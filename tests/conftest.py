@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from autograder.course import masters
 from autograder.errors import UserError
@@ -12,6 +26,7 @@ from autograder.gradebook import Book
 from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).parents[1]
+PASSWORD = "pass-word-of-the-tests"  # noqa: S105
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +53,112 @@ def empty_gradebook(tmp_path_factory):
 def svm():
     """The real notebook 01_svm as handed out."""
     return masters(ROOT, "lecture3")[0]
+
+
+def find_postgresql() -> Path | None:
+    """Return the folder of PostgreSQL's programs, which Debian keeps off PATH."""
+    places = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if places:
+        return max(places, key=lambda place: int(place.parent.name))
+    found = shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+@contextmanager
+def own_server(programs: Path) -> Iterator[URL]:
+    """Start a server on loopback that nobody else uses; it is gone afterwards."""
+    # It refuses to run as root.
+    account = next(n for n in ("postgres", "nobody") if n in user_names())
+    who = {"user": account, "group": pwd.getpwnam(account).pw_gid, "extra_groups": []}
+    who = who if os.geteuid() == 0 else {}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
+        (Path(folder) / "password").write_text(PASSWORD)
+        if who:
+            shutil.chown(folder, account)
+        data = f"{folder}/data"
+        options = [f"--pwfile={folder}/password", "--auth=scram-sha-256", "--no-sync"]
+        options += ["--username=grader", "--encoding=UTF8", "--no-locale"]
+        initdb = [programs / "initdb", "-D", data, *options]
+        subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **who)
+        words = ["-D", data, "-F", "-h", "127.0.0.1", "-p", str(port), "-k", ""]
+        with (
+            (Path(folder) / "log").open("wb") as log,
+            subprocess.Popen(
+                [programs / "postgres", *words], stderr=log, cwd=folder, **who
+            ) as server,
+        ):
+            url = URL.create(
+                "postgresql+psycopg", "grader", PASSWORD, "127.0.0.1", port, "postgres"
+            )
+            try:
+                yield url
+            finally:
+                server.send_signal(signal.SIGINT)  # end without waiting for clients
+
+
+def user_names() -> set[str]:
+    return {entry.pw_name for entry in pwd.getpwall()}
+
+
+@contextmanager
+def administration(url: URL) -> Iterator[Callable[[str], None]]:
+    """Yield what carries out a statement on a server, once that answers."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    for attempt in range(300):
+        try:
+            engine.connect().close()
+            break
+        except OperationalError:
+            if attempt == 299:
+                raise
+            time.sleep(0.1)
+
+    def carry_out(statement: str) -> None:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+
+    yield carry_out
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases():
+    """Return a function that makes a database of PostgreSQL and returns its URL.
+
+    The server is the one that the variable AUTOGRADER_TEST_POSTGRESQL names, else one
+    that is started here.
+    """
+    named = os.environ.get("AUTOGRADER_TEST_POSTGRESQL")
+    programs = find_postgresql()
+    if not named and programs is None:
+        pytest.skip("PostgreSQL is not installed; its package is named postgresql")
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed (the extra 'postgresql')")
+    server = nullcontext(make_url(named)) if named else own_server(programs)
+    with server as url, administration(url) as carry_out:
+        made = []
+
+        def make(template: str = "template1") -> str:
+            made.append(f"test_{uuid.uuid4().hex}")
+            carry_out(f"create database {made[-1]} template {template}")
+            return url.set(database=made[-1]).render_as_string(hide_password=False)
+
+        yield make
+        for name in made:
+            carry_out(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql_databases):
+    """The name of a database that holds an empty gradebook, to copy."""
+    url = postgresql_databases()
+    Book(url).close()
+    return make_url(url).database
+
+
+@pytest.fixture
+def postgresql(postgresql_databases, empty_postgresql):
+    """The URL of a gradebook in PostgreSQL of its own for a test."""
+    return postgresql_databases(empty_postgresql)

@@ -283,7 +283,8 @@ class TestMakefile:
         assert not (checkout / ".venv").exists()
 
 
-def test_ci_calls_make_test_and_nothing_else(checkout: Path) -> None:
+def test_ci_prepares_and_calls_make_test(checkout: Path) -> None:
+    script(checkout / ".ci" / "setup", "echo prepared")
     # A `make` that tells what it was called with, where, and what it can read.
     folder = checkout / "bin"
     folder.mkdir()
@@ -298,5 +299,66 @@ def test_ci_calls_make_test_and_nothing_else(checkout: Path) -> None:
         input="never read",
         timeout=60,
     )
-    assert done.stdout.splitlines() == ["make test", str(checkout)]
+    assert done.stdout.splitlines() == ["prepared", "make test", str(checkout)]
     assert done.returncode == 7
+
+
+class TestPostgresqlForTests:
+    """What ``.ci/setup`` does where PostgreSQL is, can be had, and cannot."""
+
+    @pytest.fixture
+    def commands(self, tmp_path: Path) -> Path:
+        """Make a folder that holds all the programs that there are."""
+        folder = tmp_path / "commands"
+        folder.mkdir()
+        for name in ("bash", "env", "mktemp", "rm", "tail", "timeout", "touch"):
+            (folder / name).symlink_to(shutil.which(name))
+        script(folder / "id", "echo 0")
+        return folder
+
+    def prepare(self, commands: Path) -> list[str]:
+        """Run the script; return what it says."""
+        done = subprocess.run(
+            [ROOT / ".ci" / "setup"],
+            env={"PATH": str(commands), "POSTGRESQL_HOME": str(commands.parent / "pg")},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+        return done.stderr.splitlines()
+
+    def test_nothing_where_it_is_installed(self, commands: Path) -> None:
+        script(commands / "initdb", "exit 1")
+        assert self.prepare(commands) == []
+
+    def test_without_apt_it_says_what_is_skipped(self, commands: Path) -> None:
+        (line,) = self.prepare(commands)
+        assert "no apt-get here" in line
+        assert "skipped" in line
+
+    def test_without_the_right_it_says_what_is_skipped(self, commands: Path) -> None:
+        script(commands / "id", "echo 1000")
+        script(commands / "sudo", "exit 1")
+        script(commands / "apt-get", "exit 1")
+        (line,) = self.prepare(commands)
+        assert "needs root" in line
+
+    def test_an_installation_that_fails_is_said_and_no_error(
+        self, commands: Path
+    ) -> None:
+        script(commands / "apt-get", "echo no way there; exit 100")
+        first, last = self.prepare(commands)
+        assert "installing" in first
+        assert "cannot be installed (no way there)" in last
+
+    def test_it_is_installed(self, commands: Path) -> None:
+        bin_folder = commands.parent / "pg" / "15" / "bin"
+        bin_folder.mkdir(parents=True)
+        wanted = "-q install -y --no-install-recommends postgresql"
+        script(
+            commands / "apt-get", f'[ "$*" != "{wanted}" ] || touch {bin_folder}/initdb'
+        )
+        assert len(self.prepare(commands)) == 1
+        assert (bin_folder / "initdb").exists()

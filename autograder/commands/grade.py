@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from autograder.grading.classroom import (
 from autograder.grading.judge import Judgement
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import SAID, choose
+from autograder.sandbox.selftest import Proof
 from autograder.settings import Settings, load_settings
 
 
@@ -58,6 +60,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="notebooks at a time (default: one a processor, %(default)s here)",
     )
     parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="judge on the workers of a Dask cluster, tcp://HOST:PORT, not on this "
+        "machine",
+    )
+    parser.add_argument(
         "--student", nargs="+", default=[], metavar="ID", help="grade only these"
     )
     parser.add_argument(
@@ -80,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
         out=args.out,
         db=args.db,
         jobs=args.jobs,
+        scheduler=args.scheduler,
         students=args.student,
         regrade=args.regrade,
         allow_unsandboxed=args.allow_unsandboxed,
@@ -105,6 +114,7 @@ def grade(
     out: Path,
     db: str | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     students: Sequence[str] = (),
     regrade: bool = False,
     allow_unsandboxed: bool = False,
@@ -124,6 +134,8 @@ def grade(
         URL or path of the gradebook.
     jobs : int
         Worker processes.
+    scheduler : str, optional
+        Address of a Dask scheduler, whose workers then judge.
     students : sequence of str
         Grade only these; empty means all.
     regrade : bool
@@ -153,10 +165,14 @@ def grade(
     language = settings.language
     names = find_students(submitted, students)
     make_folder(out)
-    proof = choose(allow_unsandboxed, settings.rungs)
-    if not proof.sound:
-        print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
-    with Book(database_url(db or out / "gradebook.db")) as book:
+    choice = functools.partial(choose, allow_unsandboxed, settings.rungs)
+    with (
+        workers(scheduler, jobs, choice) as (proof, own_pool),
+        Book(database_url(db or out / "gradebook.db")) as book,
+        book.only_writer(),
+    ):
+        if not proof.sound:
+            print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
         reporter = Reporter(book, lecture, editions, out, proof, language)
         with tqdm(total=0, unit="notebook", disable=not sys.stderr.isatty()) as bar:
 
@@ -178,13 +194,42 @@ def grade(
                 names,
                 settings=settings,
                 level=proof.level,
-                pool=pool or functools.partial(local_pool, jobs),
+                pool=pool or own_pool,
                 regrade=regrade,
                 done=entered,
                 progress=progress,
             )
         reporter.write()
     return tally, reporter
+
+
+@contextlib.contextmanager
+def workers(
+    scheduler: str | None, jobs: int, choice: Callable[[], Proof]
+) -> Iterator[tuple[Proof, Callable[[], Executor]]]:
+    """Find who judges: processes here, or the workers of a cluster.
+
+    Parameters
+    ----------
+    scheduler : str or None
+        Address of the cluster.
+    jobs : int
+        Processes here, where there is no cluster.
+    choice : callable
+        Chooses the rung of the sandbox on the machine where it is called.
+
+    Yields
+    ------
+    Proof, callable
+        What the sandbox proved where submissions run, and what makes an executor.
+    """
+    if scheduler is None:
+        yield choice(), functools.partial(local_pool, jobs)
+        return
+    from autograder.grading.cluster import connect
+
+    with connect(scheduler) as cluster:
+        yield cluster.choose(choice), cluster.executor
 
 
 def make_folder(folder: Path) -> None:

@@ -28,7 +28,7 @@ from typing import Any
 from nbgrader.utils import parse_utc
 
 from autograder.course import Master
-from autograder.errors import UserError
+from autograder.errors import PoolError, UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import Judgement, without_answers
 from autograder.grading.worker import Task, end_with_grader, judge_task
@@ -297,12 +297,13 @@ def judge_all(
     while queue or suspects:
         alone = bool(suspects)
         executor = pool()
+        most = 1 if alone else getattr(executor, "ahead", AHEAD)
         running: dict[Future[Judgement], tuple[int, Task]] = {}
         broken = False
         try:
             source = suspects if alone else queue
             while (source and not broken) or running:
-                while source and not broken and len(running) < (1 if alone else AHEAD):
+                while source and not broken and len(running) < most:
                     number = source.pop()
                     task = prepare(*waiting[number])
                     running[executor.submit(judge_task, task)] = (number, task)
@@ -318,6 +319,8 @@ def judge_all(
                         judgement = without_answers(
                             task.master, "crashed", "its worker process ended"
                         )
+                    except PoolError:
+                        raise
                     except Exception as error:
                         # A fault of the grader's own must not stop the class. It is
                         # said, earns nothing, and is tried again at the next call.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from dataclasses import dataclass
 
 from autograder.course import Master
@@ -16,7 +17,9 @@ from autograder.settings import Settings
 
 TRIES = 2
 
-_sandboxes: dict[str, Sandbox] = {}
+# One for each thread that judges: bubblewrap ends what it started with the thread that
+# started it, and two notebooks at a time must not share an order.
+_sandboxes: dict[tuple[str, int], Sandbox] = {}
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,16 @@ class Task:
 
 def judge_task(task: Task) -> Judgement:
     """Judge one notebook in this worker's warm sandbox."""
+    key = (task.level, threading.get_ident())
     for attempt in range(TRIES):
         try:
-            if task.level not in _sandboxes:
-                _sandboxes[task.level] = Sandbox(task.level)
-            sandbox = _sandboxes[task.level]
+            if key not in _sandboxes:
+                _sandboxes[key] = Sandbox(task.level)
+            sandbox = _sandboxes[key]
             return judge(task.master, task.data, task.secret, sandbox, task.settings)
         except UserError:
             # The warm parent itself was lost; a new one takes over.
-            lost = _sandboxes.pop(task.level, None)
+            lost = _sandboxes.pop(key, None)
             if lost is not None:
                 lost.close()
             if attempt + 1 == TRIES:

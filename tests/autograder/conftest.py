@@ -22,6 +22,13 @@ def limits():
     )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_gradebook(request):
+    """The URL of an empty gradebook, in a file and in PostgreSQL."""
+    name = {"sqlite": "gradebook"}.get(request.param, request.param)
+    return request.getfixturevalue(name)
+
+
 @pytest.fixture
 def gradebook(empty_gradebook, tmp_path):
     """The URL of a gradebook of its own for a test."""

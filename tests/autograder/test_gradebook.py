@@ -13,8 +13,8 @@ from autograder.grading.judge import Judgement
 
 
 @pytest.fixture
-def book(gradebook, small):
-    with Book(gradebook) as opened:
+def book(each_gradebook, small):
+    with Book(each_gradebook) as opened:
         opened.set_up("test", [small])
         yield opened
 
@@ -45,10 +45,10 @@ def test_a_judgement_survives_as_text():
     assert (other.notes, other.stale, other.graded) == (one.notes, one.stale, {})
 
 
-def test_the_seed_is_drawn_once(gradebook):
-    with Book(gradebook) as book:
+def test_the_seed_is_drawn_once(each_gradebook):
+    with Book(each_gradebook) as book:
         first = book.secret()
-    with Book(gradebook) as book:
+    with Book(each_gradebook) as book:
         assert book.secret() == first
     assert len(first) == 32
     assert seed_of(first, "ada", "n") != seed_of(first, "bo", "n")
