@@ -31,8 +31,18 @@ CONTROL = 3
 
 
 def main() -> None:
-    """Warm up, say so, obey."""
+    """Warm up, say so, obey until the grader is gone."""
     level, place = sys.argv[1], sys.argv[2]
+    try:
+        serve(level)
+    finally:
+        # Namespaces and what is in them end with their parent; a folder does not.
+        if level == "landlock":
+            remove(place)
+
+
+def serve(level: str) -> None:
+    """Make and end children as the grader says."""
     # Standard input and output lead nowhere: only the channel carries answers.
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
@@ -40,32 +50,27 @@ def main() -> None:
     shell = make_shell()
     warm_up(shell)
     control = socket.socket(fileno=CONTROL)
-    control.sendall(pack({"ready": True}))
     children: dict[int, int] = {}
-    while True:
-        try:
+    with contextlib.suppress(OSError):
+        control.sendall(pack({"ready": True}))
+        while True:
             data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        except OSError:
-            break
-        if not data:
-            break
-        order = unpack(data[LENGTH.size :])
-        if order["do"] == "fork":
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                become_child(shell, descriptors, level, order)
-            children[order["child"]] = pid
-            for number in descriptors:
-                os.close(number)
-        elif order["do"] == "kill":
-            end_child(children.pop(order["child"], 0))
-        control.sendall(pack({"done": order["do"]}))
-    # Namespaces and what is in them end with their parent; a folder does not.
+            if not data:
+                break
+            order = unpack(data[LENGTH.size :])
+            if order["do"] == "fork":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    become_child(shell, descriptors, level, order)
+                children[order["child"]] = pid
+                for number in descriptors:
+                    os.close(number)
+            elif order["do"] == "kill":
+                end_child(children.pop(order["child"], 0))
+            control.sendall(pack({"done": order["do"]}))
     for pid in children.values():
         end_child(pid)
-    if level == "landlock":
-        remove(place)
 
 
 def warm_up(shell: Any) -> None:

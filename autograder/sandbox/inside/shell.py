@@ -56,7 +56,7 @@ class Outputs:
         """Add an output of another kind."""
         if self.clear_next:
             self.items, self.clear_next = [], False
-        if self._take(len(repr(fields))):
+        if self.room > 0 and self._take(len(repr(fields))):
             self.items.append({"output_type": kind, **fields})
 
     def clear(self, wait: bool) -> None:

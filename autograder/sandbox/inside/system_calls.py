@@ -87,6 +87,12 @@ REFUSED_ALONE: dict[str, tuple[int | None, int | None]] = {
     "removexattr": (197, 14),
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
+    "getxattr": (191, 8),
+    "lgetxattr": (192, 9),
+    "fgetxattr": (193, 10),
+    "listxattr": (194, 11),
+    "llistxattr": (195, 12),
+    "flistxattr": (196, 13),
     # A link to a package, or a folder behind one, tells a path of the host.
     "readlink": (89, None),
     "readlinkat": (267, 78),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.errors import UserError
+from autograder.exercises.student import BackendGone
 from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from autograder.sandbox.landlock import Stage, readable
@@ -115,6 +117,23 @@ def test_the_grader_gone_nothing_is_left():
         box.process.wait(30)
         session.channel.close()
         assert not path.exists()
+
+
+@needs
+def test_the_grader_gone_before_the_sandbox_is_warm_nothing_is_left(monkeypatch):
+    boxes = []
+
+    def gone(self, seconds):
+        boxes.append(self)
+        self.control.close()
+        self.process.wait(60)
+        raise BackendGone("crashed")
+
+    monkeypatch.setattr(Sandbox, "_answer", gone)
+    monkeypatch.setattr(Stage, "close", lambda self: None)  # it is killed
+    with pytest.raises(UserError):
+        Sandbox("landlock")
+    assert not boxes[0]._stage.path.exists()
 
 
 @needs
