@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
+from autograder.errors import UserError
 from autograder.gradebook import Book
+from autograder.sandbox import ladder
+from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
 
@@ -241,3 +244,26 @@ def test_the_settings_of_the_course_take_effect(course, capsys):
     capsys.readouterr()
     assert cli.main(["grade", "lecture3"]) == 2
     assert "no limit 'seconds'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(version() < LEAST_VERSION, reason="no Landlock on this machine")
+def test_the_second_rung_is_used_where_allowed_and_said(course, capsys, monkeypatch):
+    prove = ladder.prove
+
+    def without_namespaces(level):
+        if level == "bubblewrap":
+            raise UserError("the sandbox does not start: no namespaces")
+        return prove(level)
+
+    monkeypatch.setattr(ladder, "prove", without_namespaces)
+    words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
+    assert cli.main(words) == 2
+    err = capsys.readouterr().err
+    assert 'write `lowest_rung = "landlock"` in autograder.toml' in err
+    assert err.count("\n") == 1
+    (course / "autograder.toml").write_text('lowest_rung = "landlock"\n')
+    assert cli.main(words) == 0
+    rows = table(course / "build" / "grades.csv")
+    assert {r["status"] for r in rows if r["student"] == "ada"} == {"unanswered"}
+    assert "isolated by Landlock" in capsys.readouterr().out
+    assert "isolated by Landlock" in (course / "build" / "report.html").read_text()
