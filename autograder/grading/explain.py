@@ -17,6 +17,7 @@ import numpy as np
 from autograder import exercises
 from autograder.exercises.record import Exercise, Implementation
 from autograder.grading.decide import Transcript, Verdict, ask
+from autograder.grading.pairs import Pair, find_pairs
 from cs231n_lib.advice import ADVICE, Advice, sentence
 from cs231n_lib.compare import is_number
 
@@ -62,15 +63,18 @@ def explain(
     complete = len(transcript.answers) == len(verdict.checks) == len(exercise.checks)
     if not left or not complete or verdict.status in NOT_COMPARED:
         return verdict
-    found = _matches(exercise, transcript, left, secret)
-    named: list[Implementation] = []
-    while left and len(named) < MAX_NAMED:
-        best = max(found, key=lambda match: match.rank(left), default=None)
-        if best is None or not best.explains & left:
-            break
-        named.append(best.misconception)
-        left -= best.explains
-        found.remove(best)
+    memory: dict[Any, Any] = {}
+    bank = [_Asked(exercise, m, secret, memory) for m in exercise.misconceptions]
+    found = _matches(exercise, bank, transcript, left)
+    named, unexplained = _cover(found, left, MAX_NAMED)
+    # Answers of a dict are independent of each other; mistakes in code meet.
+    if unexplained and exercise.kind == "code":
+        right = _Asked(exercise, None, secret, memory)
+        pair, explained = _best_pair(bank, right, transcript.answers, left)
+        if len(explained) > len(left) - len(unexplained):
+            others = [match for match in found if match.misconception not in pair]
+            more, _ = _cover(others, left - explained, MAX_NAMED - len(pair))
+            named = [*pair, *more]
     if not named:
         return verdict
     hint = " ".join(f"{_sentence(m.says)} {m.hint}" for m in named)
@@ -138,16 +142,59 @@ class _Match:
 
 
 def _matches(
-    exercise: Exercise, transcript: Transcript, failed: set[int], secret: bytes
+    exercise: Exercise,
+    bank: Sequence[_Asked],
+    transcript: Transcript,
+    failed: set[int],
 ) -> list[_Match]:
-    matches = []
-    memory: dict[Any, Any] = {}
-    for misconception in exercise.misconceptions:
-        asked = _Asked(exercise, misconception, secret, memory)
-        match = _match(exercise, asked, transcript.answers, failed)
-        if match:
-            matches.append(match)
-    return matches
+    tried = (_match(exercise, asked, transcript.answers, failed) for asked in bank)
+    return [match for match in tried if match]
+
+
+def _cover(
+    found: Sequence[_Match], failed: set[int], most: int
+) -> tuple[list[Implementation], set[int]]:
+    """Choose misconceptions, the likeliest first; return what they leave unexplained.
+
+    Each of them explains a failed check that none before it does.
+    """
+    named: list[Implementation] = []
+    left, found = set(failed), list(found)
+    while left and len(named) < most:
+        best = max(found, key=lambda match: match.rank(left), default=None)
+        if best is None or not best.explains & left:
+            break
+        named.append(best.misconception)
+        left -= best.explains
+        found.remove(best)
+    return named, left
+
+
+def _best_pair(
+    bank: Sequence[_Asked], right: _Asked, answers: list[list[Any]], failed: set[int]
+) -> tuple[list[Implementation], frozenset[int]]:
+    """Return the two misconceptions that together explain the most failed checks."""
+    pairs = find_pairs(
+        {i: answers[i] for i in failed},
+        {i: right.check(i)[1] for i in failed},
+        [{i: asked.check(i)[1] for i in failed} for asked in bank],
+    )
+    rest = [i for i in range(len(answers)) if i not in failed]
+
+    def rank(pair: Pair) -> tuple[int, int]:
+        fails = [
+            not a.check(i)[0]
+            for a in (bank[pair.first], bank[pair.second])
+            for i in failed
+        ]
+        return len(pair.explains), -sum(fails)
+
+    for pair in sorted(pairs, key=rank, reverse=True):
+        both = (bank[pair.first], bank[pair.second])
+        # As for one: code with these faults would have failed there too.
+        if all(asked.check(i)[0] for asked in both for i in rest):
+            return [a.misconception for a in both if a.misconception], pair.explains
+    return [], frozenset()
 
 
 def _match(
@@ -178,12 +225,15 @@ def _match(
 
 
 class _Asked:
-    """A misconception, asked the checks of one submission, each at most once."""
+    """Known code, asked the checks of one submission, each at most once.
+
+    Without a misconception it is the reference.
+    """
 
     def __init__(
         self,
         exercise: Exercise,
-        misconception: Implementation,
+        misconception: Implementation | None,
         secret: bytes,
         memory: dict[Any, Any],
     ) -> None:
@@ -197,7 +247,7 @@ class _Asked:
 
     def check(self, index: int) -> Asked:
         """Return whether it passes a check, and its answers there."""
-        if self.constant:
+        if self.constant and self.misconception:
             # Without fresh inputs its answers are the same for the whole class.
             return _ask_once(self.exercise, self.misconception.name, index)
         if index not in self.known:
