@@ -233,6 +233,12 @@ class Exercise:
         """Return the misconception with this slug, if there is one."""
         return next((m for m in self.misconceptions if m.name == slug), None)
 
+    def reference_source(self) -> str:
+        """Return the code of the reference, with the functions beside it, as a text."""
+        sources = [_renamed_source(self.reference_names[n], n) for n in self.names]
+        parts = [ast.unparse(node) for s in sources for node in ast.parse(s).body]
+        return "\n\n\n".join(dict.fromkeys(parts)) + "\n"
+
     def student_of(self, backend: Any, **options: Any) -> Student:
         """Return what a check needs to question `backend`."""
         return Student(backend, self.reference_names, self.returns, **options)

@@ -557,6 +557,11 @@ def _ramps(student: Student, rng: np.random.Generator) -> None:
     for gray in (ramp, -ramp, ramp.T.copy(), -ramp.T):
         _slope(student, gray, "magnitude")
         _slope(student, gray, "orientation")
+    # Slopes that point less than a degree away from 0 and from 180.
+    tilt = np.tan(np.radians(rng.uniform(0.2, 0.8)))
+    rows, columns = np.indices((5, 6))
+    for gray in (columns + tilt * rows, columns - tilt * rows):
+        _slope(student, gray, "orientation")
     ramp[:, 0] -= 1e-17 * np.arange(5)  # angles just below 0, which may round to 180
     _slope(student, ramp, "orientation")
     flat = np.full((4, 5), rng.uniform(0, 1))
@@ -823,6 +828,9 @@ def _other_cells(student: Student, rng: np.random.Generator) -> None:
     student.agrees("hog", _textured(rng, 6, 9, 12), cell=3, bins=12)
     student.agrees("hog", _textured(rng, 10, 10, 1), 5, 1)
     student.agrees("hog", _textured(rng, 5, 4, 9), 1)
+    # Bins of half a degree, the slopes in the middle of the second one.
+    rows, columns = np.indices((4, 4))
+    student.agrees("hog", columns + np.tan(np.radians(0.75)) * rows, 4, 360)
 
 
 @oriented.check("pictures that the cells do not fill", 0.5)
@@ -837,9 +845,10 @@ def _plain(student: Student, rng: np.random.Generator) -> None:
     ramp = float(rng.integers(1, 5)) * np.arange(16.0) * np.ones((8, 1))
     for gray in (ramp.T.copy(), -ramp.T):
         student.agrees("hog", gray)
-    for gray in (ramp, -ramp):
-        got = student.array(student.call("hog", gray), (18,), "hog").reshape(2, 9)
-        want = hog(gray).reshape(2, 9)
+    for gray, bins in ((ramp, 9), (-ramp, 9), (-ramp, 360)):
+        got = student.call("hog", gray, bins=bins)
+        got = student.array(got, (2 * bins,), "hog").reshape(2, bins)
+        want = hog(gray, bins=bins).reshape(2, bins)
         # An orientation of 0 or 180 may be rounded into the first or the last bin.
         for histogram in (got, want):
             histogram[:, 0] += histogram[:, -1]

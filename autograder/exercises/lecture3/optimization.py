@@ -280,11 +280,13 @@ def numerical_gradient(f, x, h=1e-5):
 class _Cubic:
     """The probe ``coupled_cubic`` with its slopes, worked out by hand."""
 
-    def __init__(self, rng: np.random.Generator, shape: tuple[int, ...]) -> None:
+    def __init__(
+        self, rng: np.random.Generator, shape: tuple[int, ...], size: float = 1.0
+    ) -> None:
         self.A = np.array(rng.uniform(0.5, 2, size=shape))
         self.B = np.array(rng.uniform(0.5, 1.5, size=shape))
-        self.c = float(rng.uniform(0.3, 1.0))
-        self.x = np.array(rng.uniform(0.5, 1.5, size=shape))
+        self.c = size * float(rng.uniform(0.3, 1.0))
+        self.x = np.array(size * rng.uniform(0.5, 1.5, size=shape))
         self.x *= rng.choice([-1.0, 1.0], size=shape)
         self.probe = probe_argument("coupled_cubic", A=self.A, B=self.B, c=self.c)
 
@@ -337,6 +339,14 @@ def _two_sided(student: Student, rng: np.random.Generator) -> None:
     _expect_gradient(student, _numeric(student, f.probe, f.x), f.centred(1e-5))
 
 
+def _expect_step(student: Student, got: Any, f: _Cubic, h: float) -> None:
+    try:
+        _expect_gradient(student, got, f.centred(h))
+    except CheckFailed:
+        # Some books go half a step to each side and divide by one step.
+        _expect_gradient(student, got, f.centred(h / 2))
+
+
 @gradient_record.check("the step h that is asked for", 0.7)
 def _step_honoured(student: Student, rng: np.random.Generator) -> None:
     for number, h in enumerate((0.5, 0.1, float(rng.uniform(0.2, 0.9)))):
@@ -346,11 +356,10 @@ def _step_honoured(student: Student, rng: np.random.Generator) -> None:
             if number
             else _numeric(student, f.probe, f.x, h)
         )
-        try:
-            _expect_gradient(student, got, f.centred(h))
-        except CheckFailed:
-            # Some books go half a step to each side and divide by one step.
-            _expect_gradient(student, got, f.centred(h / 2))
+        _expect_step(student, got, f, h)
+    # So near to zero that the usual step shows in the result.
+    f = _Cubic(rng, (3,), size=1e-3)
+    _expect_step(student, _numeric(student, f.probe, f.x), f, 1e-5)
 
 
 @gradient_record.check("x without axes, and float32", 0.3)

@@ -8,11 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercises.lecture3.linear_loss import (
+    SINGLE,
+    Problem,
+    add_loss_checks,
+    ask_number_types,
+)
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import Student
 
 NOTEBOOK = "lecture3/02_softmax"
-SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow
 
 # Softmax ----------------------------------------------------------------------------
 
@@ -369,6 +374,10 @@ def _far(student: Student, rng: np.random.Generator) -> None:
         y = int(rng.integers(5))
         scores[y] += lead
         student.agrees("cross_entropy_i", scores, y)
+    scores = rng.uniform(-1, 1, size=5)
+    last = int(rng.integers(5))
+    scores[last] -= 2000.0  # so far behind that only the largest score may be taken off
+    student.agrees("cross_entropy_i", scores, (last + 1) % 5)
 
 
 @one_loss.check("float32 scores", 0.1)
@@ -665,9 +674,6 @@ def softmax_loss_naive(W, X, y, reg):
 vectorized.reference_names["softmax_loss_vectorized"] = softmax_loss_naive
 
 
-Problem = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
 def _problem(rng: np.random.Generator, N: int, D: int, C: int) -> Problem:
     """Draw W, X, y such that some examples are classified wrongly, where N allows."""
     while True:
@@ -690,6 +696,16 @@ def _shifted_problem(rng: np.random.Generator, sign: int) -> Problem:
     return W, np.hstack([X, shifts[:, None]]), y
 
 
+def _far_problem(rng: np.random.Generator) -> Problem:
+    """Draw W, X, y with a class, nobody's true one, far behind in every example."""
+    W, X, y = _problem(rng, 6, 4, 4)
+    last = int(rng.integers(4))
+    W = np.vstack([W, np.zeros(4)])  # (5, 4)
+    W[4, last] = -2000.0
+    y[y == last] = (last + 1) % 4
+    return W, np.hstack([X, np.ones((6, 1))]), y
+
+
 SIZES = ((5, 4, 3), (7, 3, 5), (4, 6, 4))
 
 
@@ -697,27 +713,7 @@ def _loss_checks(exercise: Exercise, points: dict[str, float]) -> None:
     """Add the checks that both forms of the loss share."""
     (name,) = exercise.names
 
-    @exercise.check("the loss, regularization off", points["loss"])
-    def _loss(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="loss")
-
-    @exercise.check("the loss, regularization on", points["loss_reg"])
-    def _loss_reg(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            reg = float(rng.uniform(0.2, 3))
-            student.agrees(name, *_problem(rng, N, D, C), reg, only="loss")
-
-    @exercise.check("the gradient, regularization off", points["grad"])
-    def _grad(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="dW")
-
-    @exercise.check("the gradient, regularization on", points["grad_reg"])
-    def _grad_reg(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            reg = float(rng.uniform(0.2, 3))
-            student.agrees(name, *_problem(rng, N, D, C), reg, only="dW")
+    add_loss_checks(exercise, points, _problem, SIZES)
 
     @exercise.check("one example, two classes, one feature, W = 0", points["small"])
     def _small(student: Student, rng: np.random.Generator) -> None:
@@ -728,21 +724,18 @@ def _loss_checks(exercise: Exercise, points: dict[str, float]) -> None:
         student.agrees(name, np.zeros((4, C)), X, y, 0.5)
 
     @exercise.check(
-        "another large number added to the scores of each example", points["shift"]
+        "another large number added to the scores of each example; a class far behind",
+        points["shift"],
     )
     def _shift(student: Student, rng: np.random.Generator) -> None:
         for sign in (1, -1):
             student.agrees(name, *_shifted_problem(rng, sign), 0.0)
         student.agrees(name, *_shifted_problem(rng, 1), float(rng.uniform(0.2, 3)))
+        student.agrees(name, *_far_problem(rng), 0.0)
 
     @exercise.check("other number types", points["types"])
     def _types(student: Student, rng: np.random.Generator) -> None:
-        for dtype in (np.int8, np.uint8, np.int32):
-            W, X, y = _problem(rng, 6, 4, 5)
-            student.agrees(name, W, X, y.astype(dtype), 0.3)
-        W, X, y = _problem(rng, 6, 4, 5)
-        W, X = W.astype(np.float32), X.astype(np.float32)
-        student.agrees(name, W, X, y, 0.3, **SINGLE)
+        ask_number_types(student, name, _problem, rng)
 
 
 _loss_checks(

@@ -7,12 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercises.lecture3.linear_loss import (
+    SINGLE,
+    Problem,
+    add_loss_checks,
+    ask_number_types,
+)
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import Student
 
 NOTEBOOK = "lecture3/01_svm"
 KINK = 1e-3  # ordinary inputs keep their margins at least this far from zero
-SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow
 
 # One example ----------------------------------------------------------------------
 
@@ -147,9 +152,6 @@ def svm_loss_naive(W, X, y, reg):
 vectorized.reference_names["svm_loss_vectorized"] = svm_loss_naive
 
 
-Problem = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
 def _problem(
     rng: np.random.Generator, N: int, D: int, C: int, scale: float = 1.0
 ) -> Problem:
@@ -173,27 +175,7 @@ def _loss_checks(exercise: Exercise, points: dict[str, float]) -> None:
     """Add the checks that both forms of the loss share."""
     (name,) = exercise.names
 
-    @exercise.check("the loss, regularization off", points["loss"])
-    def _loss(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="loss")
-
-    @exercise.check("the loss, regularization on", points["loss_reg"])
-    def _loss_reg(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            reg = float(rng.uniform(0.2, 3))
-            student.agrees(name, *_problem(rng, N, D, C), reg, only="loss")
-
-    @exercise.check("the gradient, regularization off", points["grad"])
-    def _grad(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            student.agrees(name, *_problem(rng, N, D, C), 0.0, only="dW")
-
-    @exercise.check("the gradient, regularization on", points["grad_reg"])
-    def _grad_reg(student: Student, rng: np.random.Generator) -> None:
-        for N, D, C in SIZES:
-            reg = float(rng.uniform(0.2, 3))
-            student.agrees(name, *_problem(rng, N, D, C), reg, only="dW")
+    add_loss_checks(exercise, points, _problem, SIZES)
 
     @exercise.check("one example, two classes, one feature", points["small"])
     def _small(student: Student, rng: np.random.Generator) -> None:
@@ -210,12 +192,7 @@ def _loss_checks(exercise: Exercise, points: dict[str, float]) -> None:
     @exercise.check("large scores and other number types", points["types"])
     def _types(student: Student, rng: np.random.Generator) -> None:
         student.agrees(name, *_problem(rng, 6, 4, 5, scale=1e4), 0.1)
-        for dtype in (np.int8, np.uint8, np.int32):
-            W, X, y = _problem(rng, 6, 4, 5)
-            student.agrees(name, W, X, y.astype(dtype), 0.3)
-        W, X, y = _problem(rng, 6, 4, 5)
-        W, X = W.astype(np.float32), X.astype(np.float32)
-        student.agrees(name, W, X, y, 0.3, **SINGLE)
+        ask_number_types(student, name, _problem, rng)
 
 
 def _kinks(student: Student, name: str, rng: np.random.Generator) -> None:

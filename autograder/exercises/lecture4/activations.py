@@ -31,10 +31,10 @@ activations = Exercise(
 )
 
 
-def _each(f: Callable[..., float], x: Any, *options: float) -> Any:
+def _each(f: Callable[[float], float], x: Any) -> Any:
     """Apply a function of one number to every entry of `x`, or to a number."""
     values = np.asarray(x, dtype=float)
-    out = np.array([f(v, *options) for v in values.reshape(-1).tolist()])
+    out = np.array([f(v) for v in values.reshape(-1).tolist()])
     return out.reshape(values.shape) if values.ndim else float(out[0])
 
 

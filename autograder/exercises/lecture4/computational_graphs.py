@@ -566,10 +566,11 @@ def _max_backward(student: Student, rng: np.random.Generator) -> None:
     for sign in (1, -1):
         x, dout = numbers(rng, 2)
         y = x + sign * float(rng.uniform(0.5, 2))
-        gate = student.keep("MaxGate")
-        gate.method("forward", x, y)
-        grads = student.fetch(gate.method("backward", dout))
-        student.expect(grads, _max(x, y, dout), "backward", parts=("dx", "dy"))
+        for up in (dout, 0.0):
+            gate = student.keep("MaxGate")
+            gate.method("forward", x, y)
+            grads = student.fetch(gate.method("backward", up))
+            student.expect(grads, _max(x, y, up), "backward", parts=("dx", "dy"))
     _backward(student, rng, "MaxGate", _max)
 
 

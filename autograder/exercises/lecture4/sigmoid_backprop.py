@@ -1435,7 +1435,8 @@ def _grad_functions(student: Student, rng: np.random.Generator) -> None:
 
 @value.check("gradients of relu and maximum", 0.6)
 def _grad_kinked(student: Student, rng: np.random.Generator) -> None:
-    for args in _signed(rng, "relu"):
+    near = float(rng.uniform(0.1, 0.9))
+    for args in (*_signed(rng, "relu"), [near], [-near]):
         _ask_graph(student, _method("relu"), args, "relu", FUNCTIONS["relu"])
     a, b = sorted(_two(rng))
     for args in ([a, b], [b, a], [-b, a], [-a, -b]):

@@ -1451,6 +1451,9 @@ def _softmax_far(student: Student, rng: np.random.Generator) -> None:
         scores, y = _scored(rng, 5, 4, scale=0.5)
         scores[np.arange(5), y] += lead
         student.agrees("softmax_loss", scores, y)
+    scores, y = _scored(rng, 5, 4, scale=0.5)
+    scores[np.arange(5), y] += 2000.0
+    student.agrees("softmax_loss", scores, y)
 
 
 @softmax.check("other number types", 0.4)

@@ -1,11 +1,14 @@
 """Every record of every lecture: its checks accept what is right and nothing else.
 
-``BANK_SEEDS=1000`` runs the reference and the right variants on that many seeds.
+``BANK_SEEDS=1000`` runs the reference and the right variants on that many seeds,
+``BANK_REGRADES=100`` grades an answer to each exercise that often again.
 """
 
 import math
 import os
 import re
+import subprocess
+import sys
 from functools import cache
 
 import numpy as np
@@ -21,6 +24,9 @@ from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
 WRONG_SEEDS = 3 if SEEDS <= 25 else 10
 BLIND_SEEDS = 1 if SEEDS <= 25 else 5
+# The exercises whose grading is repeated so often in every run: the quick ones.
+QUICK = {"l3_l1_penalty", "l3_to_polar", "l4_xyz"}
+REGRADES = int(os.environ.get("BANK_REGRADES", "1"))
 # For a loss, gradient, layer or network; for a small function; for a value.
 LEAST_WRONG = {"loss": 8, "small": 4, "value": 4}
 LEAST_RIGHT = {"loss": 5, "small": 3, "value": 1}
@@ -200,7 +206,40 @@ def test_what_the_student_reads_is_short_and_holds_no_hidden_number(exercise):
 @each_graded
 def test_grading_again_gives_the_same(exercise):
     entry = exercise.misconceptions[0]
-    assert graded(exercise, entry, 3) == graded(exercise, entry, 3)
+    first = graded(exercise, entry, 3)
+    for _ in range(100 if exercise.id in QUICK else REGRADES):
+        again = graded(exercise, entry, 3)
+        assert again == first
+        assert lines(again) == lines(first)
+
+
+GRADE_ELSEWHERE = """
+from autograder.exercises import get
+from autograder.grading.decide import decide
+from autograder.grading.explain import explain
+
+for name in {names}:
+    exercise = get(name)
+    for entry in exercise.misconceptions[:3]:
+        verdict, transcript = decide(exercise, exercise.local(entry), b"elsewhere")
+        print(explain(exercise, verdict, transcript, b"elsewhere"))
+"""
+
+
+def test_another_process_grades_the_same():
+    code = GRADE_ELSEWHERE.format(names=sorted(QUICK))
+    found = [
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert found[0] == found[1]
+    assert len(found[0].splitlines()) == 3 * len(QUICK)
 
 
 @each_graded

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from autograder import exercises
 from autograder.exercises.student import (
     BackendGone,
     CheckFailed,
@@ -10,7 +11,9 @@ from autograder.exercises.student import (
     probe_argument,
     rng_argument,
 )
+from autograder.grading.decide import decide
 from autograder.sandbox.inside.wire import Opaque
+from cs231n_lib.compare import BUT_FOR_PENALTY
 
 
 def student(returns=None, reference=None, sources=None, **names):
@@ -317,3 +320,29 @@ def test_a_process_that_is_gone_is_no_failed_check():
 
     with pytest.raises(BackendGone):
         Student(Gone()).call("f")
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "mistake", "part"),
+    [
+        ("l3_svm_loss_naive", "loss_without_regularization", "loss"),
+        ("l3_svm_loss_vectorized", "gradient_without_regularization", "dW"),
+        ("l3_softmax_loss_naive", "half_regularization", "loss"),
+        ("l3_softmax_loss_vectorized", "regularization_gradient_halved", "dW"),
+        ("l4_two_layer_loss", "half_the_penalty", "loss"),
+        ("l4_two_layer_loss", "gradients_without_reg", "grads['W1']"),
+    ],
+)
+def test_what_is_off_by_the_regularization_alone_is_named(exercise_id, mistake, part):
+    exercise = exercises.get(exercise_id)
+    verdict, _ = decide(exercise, exercise.local(exercise.known(mistake)), b"term")
+    assert f"{part}: {BUT_FOR_PENALTY}" in {check.reason for check in verdict.checks}
+
+
+@pytest.mark.parametrize("exercise_id", ["l3_svm_loss_naive", "l4_two_layer_loss"])
+def test_another_difference_is_not_taken_for_it(exercise_id):
+    exercise = exercises.get(exercise_id)
+    known = exercise.local(exercise.known("sum_for_mean"))
+    verdict, _ = decide(exercise, known, b"term")
+    assert verdict.status == "partial"
+    assert not any(BUT_FOR_PENALTY in check.reason for check in verdict.checks)
