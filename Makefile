@@ -29,7 +29,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format lab lock clean other-python
+.PHONY: help setup build demo test lint format adequacy lab lock clean other-python
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -72,6 +72,9 @@ lint: $(STAMP) ## ruff: rules and format
 format: $(STAMP) ## let ruff mend what it can
 	$(IN) python -m ruff check --fix .
 	$(IN) python -m ruff format .
+
+adequacy: $(STAMP) ## put mutants of every answer to the hidden checks, write docs/test-adequacy.md
+	$(IN) python -m autograder.adequacy
 
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'

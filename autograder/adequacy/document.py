@@ -1,0 +1,113 @@
+"""Write what was measured as the page ``docs/test-adequacy.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.adequacy.measure import SEEDS, Adequacy
+
+PAGE = Path("docs", "test-adequacy.md")
+COLUMNS = (
+    "exercise",
+    "checks",
+    "misconceptions",
+    "variants",
+    "mutants",
+    "refused",
+    "equivalent",
+    "false accepts",
+    "false rejects",
+)
+NOT_APPLICABLE = "-"
+
+_HEAD = f"""\
+<!-- Generated from autograder/exercises and autograder/adequacy by `make adequacy`. -->
+# How adequate the hidden checks are
+
+A hidden check is worth what it refuses. Here each exercise's checks are put to answers
+of which it is known whether they are right, {SEEDS} times with fresh inputs:
+
+- **misconceptions**: mistakes that students make, from the bank. All must fall short.
+- **variants**: right answers in other forms, and the reference. All must earn full
+  points.
+- **mutants**: the reference, and the variant that is listed first, with one small
+  change: an operator, a comparison or its border, a constant, an axis, a dropped `.T`
+  or `keepdims`, exchanged operands or arguments, `sum` for `mean`, `=` for `+=`, a
+  deleted statement, a negated condition, a range that is off by one. A mutant is
+  **refused** if it falls short every time. One that computes the same as the original
+  is **equivalent**; it is listed below with the reason.
+
+A **false accept** is a misconception, or a mutant that is not equivalent, with full
+points; a **false reject** is a right answer without. A value or a text has no code to
+change ({NOT_APPLICABLE}); a text has no checks at all, a person grades it.
+
+```console
+$ make adequacy
+```
+
+measures everything again and writes this page. Tools such as mutmut and cosmic-ray
+change the files of a package and run its tests; here the changed code is an answer
+that the grader judges, so the operators are our own
+(`autograder/adequacy/operators.py`). The reasons are in
+`autograder/adequacy/equivalent.toml`, by the changed line, not its number. Loops are
+bounded by a count of their rounds, not by time.
+
+"""
+
+
+def page(measured: Sequence[Adequacy]) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    measured : sequence of Adequacy
+        One for each exercise, in the order of the notebooks.
+    """
+    numbers = [row(one) for one in measured]
+    lines = [
+        f"| {' | '.join(COLUMNS)} |",
+        f"|---|{'---:|' * (len(COLUMNS) - 1)}",
+        *(f"| {' | '.join(cells)} |" for cells in numbers),
+        f"| {' | '.join(total(numbers))} |",
+    ]
+    table = "\n".join(lines)
+    listed = [one for one in measured if one.equivalent]
+    reasons = "\n".join(_section(one) for one in listed)
+    return f"{_HEAD}{table}\n\n## Equivalent mutants\n\n{reasons}"
+
+
+def row(one: Adequacy) -> list[str]:
+    """Return the cells of an exercise."""
+    exercise = one.exercise
+    bank = [len(exercise.checks), len(exercise.misconceptions), len(exercise.variants)]
+    mutants = [one.mutants, one.refused, one.accepted]
+    accepts = len(one.false_accepts) + len(one.survivors)
+    if exercise.kind == "manual":
+        return [f"`{exercise.id}`", *[NOT_APPLICABLE] * (len(COLUMNS) - 1)]
+    return [
+        f"`{exercise.id}`",
+        *map(str, bank),
+        *(map(str, mutants) if exercise.kind == "code" else [NOT_APPLICABLE] * 3),
+        str(accepts),
+        str(len(one.false_rejects)),
+    ]
+
+
+def total(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the cells of the last row, the sums of the columns."""
+    numbers = (
+        [int(cell) for cell in column if cell != NOT_APPLICABLE]
+        for column in list(zip(*rows, strict=True))[1:]
+    )
+    return [f"**{len(rows)} exercises**", *(f"**{sum(column)}**" for column in numbers)]
+
+
+def _section(one: Adequacy) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for key, reason in one.equivalent.items():
+        by_reason.setdefault(reason, []).append(key)
+    lines = [f"### `{one.exercise.id}`", ""]
+    for reason, keys in by_reason.items():
+        lines += [f"- {reason}", *(f"  - `{key}`" for key in keys)]
+    return "\n".join([*lines, ""])
