@@ -162,8 +162,6 @@ def two_layers(on):
         ds /= N
         if "sum_for_mean" in on:
             loss, ds = N * loss, N * ds
-        if "gradients_of_the_sum" in on:
-            ds = N * ds
         half = 0.5 if "half_the_penalty" in on else 1
         dh = ds @ W2.T
         if "no_mask" not in on:
@@ -227,8 +225,8 @@ CASES = {
     "l4_two_layer_loss": (
         two_layers,
         "base_ten true_class_not_taken_off sum_for_mean half_the_penalty no_mask "
-        "gradients_without_reg biases_regularized gradients_of_the_sum",
-        {"sum_for_mean gradients_of_the_sum"},
+        "gradients_without_reg biases_regularized",
+        set(),
     ),
 }
 

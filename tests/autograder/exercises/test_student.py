@@ -344,5 +344,5 @@ def test_another_difference_is_not_taken_for_it(exercise_id):
     exercise = exercises.get(exercise_id)
     known = exercise.local(exercise.known("sum_for_mean"))
     verdict, _ = decide(exercise, known, b"term")
-    assert verdict.status == "partial"
+    assert verdict.score < exercise.points
     assert not any(BUT_FOR_PENALTY in check.reason for check in verdict.checks)
