@@ -370,9 +370,12 @@ def connect(address: str) -> Iterator[Cluster]:
         ):
             # `check` compares the versions that matter and says so in one line.
             warnings.simplefilter("ignore", VersionMismatchWarning)
+            client = Client.__new__(Client)
             try:
-                client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+                client.__init__(address, timeout=CONNECT_SECONDS, set_as_default=False)
             except Exception as error:
+                # Else it waits, when it is let go of, for what is not there.
+                client.status = "closed"
                 raise UserError(
                     f"no scheduler can be reached at {address} ({_first_line(error)}); "
                     "start one with `dask scheduler`, or correct the address"
