@@ -16,7 +16,7 @@ NAMES = (
     "$(touch pwned)",
     "`touch pwned`; rm -rf ~",
     "a'b\"c",
-    "=cmd|' /C calc'!A0",
+    "=cmd|' -C calc'!A0",
     "<script>alert(1)",
     "<img src=x onerror=alert(1)>",
     "e..vil",
