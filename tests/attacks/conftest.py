@@ -376,7 +376,9 @@ def table_fixture() -> str:
 
 def table() -> str:
     """Return the programs as a table in Markdown, for the README."""
-    rows = ["| program | tries to | verdict |", "|---|---|---|"]
+    from tests.attacks.defences import succeeds
+
+    rows = ["| program | tries to | verdict | succeeds against |", "|---|---|---|---|"]
     for attack in all_attacks():
         stated = [
             f"`{exercise}` {' or '.join(sorted(statuses))}, {score:g} points"
@@ -386,10 +388,11 @@ def table() -> str:
         verdict = "; ".join([*stated, others])
         if attack.second:
             verdict += f"; at the second rung it {attack.second}"
-        off = " (succeeds without the sandbox)" if attack.open else ""
-        rows.append(f"| `{attack.name}` | {attack.tries}{off} | {verdict} |")
+        where = succeeds(attack.name, bool(attack.open))
+        rows.append(f"| `{attack.name}` | {attack.tries} | {verdict} | {where} |")
     return "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.stdout.write(table())

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from tests.attacks import against_nbgrader, defences
+
+# What nbgrader alone does not stop: ATTACK_NBGRADER=1 looks again, in half an hour.
+SEEN = {n: e for n, e in defences.nbgrader_results().items() if e["what"]}
 
 
 def printed(judgement):
@@ -56,31 +64,70 @@ def test_without_the_sandbox_it_succeeds(opened):
     assert "ESCAPED" in "".join(text) or "FOUND" in "".join(text)
 
 
-def not_alone(exercise, runner, secret, before):
-    return before
+@pytest.mark.parametrize("name", defences.TWICE)
+def test_without_the_sandbox_a_second_run_finds_the_first(name, programs, markers):
+    """What stops these is that nothing of a run is left: a home and /tmp of its own."""
+    attack = next(a for a in programs if a.name == name)
+    ask = ["svm_loss_i = abs", "import numpy as np", "I = np.eye(2)"]
+    ask += ["try:\n    svm_loss_naive(I, I, [0, 1], 0.0)\nexcept Exception:\n    pass"]
+    left = [Path("/tmp/alive"), Path("/tmp/left_by_me"), Path("/tmp/inputs.txt")]  # noqa: S108
+    text = ""
+    try:
+        with Sandbox("none") as box:
+            for _ in range(2):
+                with box.session(Limits()) as session:
+                    for source in [*ask[:3], *(c for _, c in attack.cells), *ask]:
+                        text = str(session.cell(source, 0, 20.0)) + text
+                    time.sleep(0.1)
+    finally:
+        for path in left:
+            path.unlink(missing_ok=True)
+    assert attack.prints in text
+    assert "ESCAPED" in text or "left_by_me" in text or "[[1.0, 0.0]" in text
 
 
-# A defence, what stands in its place, and a program that succeeds then.
-OFF = {
-    "leaks/type_of_an_answer": ("ask.RemoteBackend._plain_value", lambda _, v: v),
-    "leaks/shape_of_an_answer": ("ask.RemoteBackend._plain_value", lambda _, v: v),
-    "leaks/name_of_an_error": ("ask.RemoteBackend._plain_error", lambda _, e: e),
-    "points/loop_behind_a_decoy": ("static.find_detour", lambda _: ""),
-    "points/channel_with_number": ("judge._ask_alone", not_alone),
-    "faults/names_deleted": ("judge._ask_alone", not_alone),
-}
-
-
-@pytest.mark.parametrize("name", OFF)
+@pytest.mark.parametrize("name", defences.OFF)
 def test_without_the_defence_it_succeeds(
     name, programs, build, grade, as_honest, monkeypatch
 ):
     attack = next(a for a in programs if a.name == name)
-    where, instead = OFF[name]
-    package = "exercises" if where.startswith("static") else "grading"
-    monkeypatch.setattr(f"autograder.{package}.{where}", instead)
-    with pytest.raises(AssertionError):
+    _, places, instead = defences.OFF[name]
+    for place in places:
+        monkeypatch.setattr(defences.target(place), instead)
+    with pytest.raises((AssertionError, ValueError, TypeError)):
         as_honest(grade(build(attack)), but=attack.expects)
+
+
+@pytest.mark.parametrize("name", defences.RAISED)
+def test_with_a_higher_limit_it_succeeds(name, programs, build, grade, limits):
+    attack = next(a for a in programs if a.name == name)
+    judgement = grade(build(attack), replace(limits, **defences.RAISED[name]))
+    text = printed(judgement)
+    assert "ESCAPED" in text or attack.prints not in text
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    """Return a function that gives the plain course of a style, made once."""
+    return functools.cache(
+        lambda style: against_nbgrader.Trial(style, tmp_path_factory.mktemp("p") / "c")
+    )
+
+
+@pytest.mark.parametrize("name", SEEN if os.environ.get("ATTACK_NBGRADER") else [])
+def test_it_succeeds_against_nbgrader(name, programs, trial):
+    attack = next(a for a in programs if a.name == name)
+    assert trial(SEEN[name]["style"]).run(attack)[0] == SEEN[name]["what"]
+
+
+def test_every_program_succeeds_somewhere_or_says_why_it_stays(programs):
+    known = defences.nbgrader_results()
+    assert set(known) == {a.name for a in programs}
+    for attack in programs:
+        name = attack.name
+        ways = [name in defences.OFF, name in defences.RAISED, name in defences.TWICE]
+        ways += [bool(attack.open), name in SEEN]
+        assert any(ways) != (name in defences.NOWHERE), name
 
 
 def test_the_readme_lists_every_program(programs, table):

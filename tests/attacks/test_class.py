@@ -44,6 +44,9 @@ def test_hostile_names_and_files_cost_nobody_else(
     )
     for name in ("ada", *NAMES):
         hand_in(course, name, honest)
+    beside = hand_in(course, "modules-beside", honest).parent
+    for module in ("numpy", "sitecustomize", "autograder", "cs231n_lib"):
+        (beside / f"{module}.py").write_text("raise SystemExit('imported')\n")
     os.makedirs(os.fsencode(course / "submitted") + b"/bad-\xff-bytes/lecture3")
     secret = course / "secret.ipynb"
     secret.write_text(json.dumps(honest))
@@ -83,7 +86,8 @@ def test_hostile_names_and_files_cost_nobody_else(
         total[row["student"]] = total.get(row["student"], 0.0) + float(row["score"])
     best = total["ada"]
     assert best == 18
-    assert sorted(total.values()).count(best) >= 1 + len(NAMES)
+    assert sorted(total.values()).count(best) >= 2 + len(NAMES)
+    assert total["modules-beside"] == best
     for fault in FAULTS[:4]:
         assert total[f"fault-{fault}"] == 0
     assert total["fault-lecture_link"] == 0

@@ -311,7 +311,25 @@ def habits(honest):
             "%who",
         ),
     )
-    yield "shell_commands", edited("!ls\nfiles = !pwd", "!pip install tqdm")
+    yield (
+        "magics_in_an_answer",
+        edited(
+            change=lambda n: (
+                _prepend(n, LOSS_I, "%matplotlib inline\n"),
+                _append(n, LOSS_I, "\n%timeit -n1 -r1 svm_loss_i(np.ones(3), 1)\n"),
+                _prepend(n, "l3_svm_loss_vectorized", "%%time\n"),
+            )
+        ),
+    )
+    yield (
+        "a_progress_bar",
+        edited("from tqdm.auto import tqdm\nfor _ in tqdm(range(3)): pass"),
+    )
+    yield "shell_commands", edited("%pip install -q tqdm")
+    yield (
+        "shell_commands_of_all_kinds",
+        edited("!ls\nfiles = !pwd", "!pip install tqdm"),
+    )
     yield (
         "missing_package",
         edited("import torch_is_not_here", "import seaborn_neither"),
@@ -366,6 +384,7 @@ def habits(honest):
         "vs_code",
         edited(change=lambda n: _editor(n, vscode, {"vscode": {"l": "py"}})),
     )
+    yield "a_guard_in_an_answer", edited(change=_guarded)
     colab = {"colab": {"provenance": [], "toc_visible": True}, "accelerator": "GPU"}
     yield (
         "colab",
@@ -409,6 +428,18 @@ def _prepend(notebook, grade_id, text):
     if grade_id in ids_of(notebook):
         cell = cell_of(notebook, grade_id)
         cell["source"] = text + _text(cell)
+
+
+def _append(notebook, grade_id, text):
+    if grade_id in ids_of(notebook):
+        cell = cell_of(notebook, grade_id)
+        cell["source"] = _text(cell) + text
+
+
+def _guarded(notebook):
+    """Import what may not be there, and go on without it."""
+    text = "try:\n    import numba_is_not_here\nexcept ImportError:\n    pass\n"
+    _prepend(notebook, LOSS_I, text)
 
 
 def _replace(notebook, grade_id, old, new, count):
@@ -466,6 +497,28 @@ HABITS = [name for name, _ in habits({"cells": []})]
 @pytest.mark.parametrize("name", HABITS)
 def test_an_honest_habit_keeps_its_points(name, honest, grade, as_honest):
     as_honest(grade(dict(habits(honest))[name]))
+
+
+def test_a_missing_import_costs_the_answer_that_needs_it(honest, grade, as_honest):
+    notebook = copy.deepcopy(honest)
+    _prepend(notebook, LOSS_I, "import torch_is_not_here\n")
+    as_honest(grade(notebook), but={LOSS_I: ({"error", "unanswered"}, 0.0)})
+
+
+def test_a_file_of_colab_keeps_its_points(honest, grade, as_honest):
+    notebook = copy.deepcopy(honest)
+    notebook["nbformat_minor"] = 0
+    notebook["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "x"}}
+    for number, cell in enumerate(notebook["cells"]):
+        cell.pop("id", None)
+        cell["metadata"] |= {"id": f"aB{number}", "outputId": "q", "colab": {}}
+        cell["source"] = _text(cell).splitlines(True)
+    as_honest(grade(json.dumps(notebook, indent=2, ensure_ascii=False).encode()))
+
+
+def test_a_file_with_windows_line_ends_keeps_its_points(honest, grade, as_honest):
+    text = json.dumps(honest, indent=1, ensure_ascii=False).replace("\n", "\r\n")
+    as_honest(grade(text.encode()))
 
 
 def test_a_notebook_of_version_3_keeps_its_points(honest, grade, as_honest):

@@ -44,7 +44,7 @@ WORDS = (
 )
 TAGS = "satldoxfh"
 CODES = ("<f8", "<i8", "|b1", "<f2", "<e", ">f8", "O", "", "<f8,<f8", "<U9")
-EVIL = struct.Struct("<d")
+DOUBLE = struct.Struct("<d")
 
 
 def notebook(data: bytes, rng: random.Random) -> bytes:
@@ -136,14 +136,14 @@ def _frame(body: bytes, rng: random.Random) -> bytes:
 def _numbers(buffers: bytes, rng: random.Random) -> bytes:
     """Change one number of an array, a little or wholly."""
     changed = bytearray(buffers)
-    if len(changed) < EVIL.size:
+    if len(changed) < DOUBLE.size:
         return raw(buffers, rng)
-    place = rng.randrange(len(changed) // EVIL.size) * EVIL.size
-    (number,) = EVIL.unpack_from(changed, place)
+    place = rng.randrange(len(changed) // DOUBLE.size) * DOUBLE.size
+    (number,) = DOUBLE.unpack_from(changed, place)
     other = rng.choice(
         (number * (1 + 1e-9), number + 1e-3, -number, float("nan"), float("inf"), 0.0)
     )
-    EVIL.pack_into(changed, place, other)
+    DOUBLE.pack_into(changed, place, other)
     return bytes(changed)
 
 

@@ -6,7 +6,7 @@ import os
 
 held = []
 try:
-    while len(held) < 50_000:
+    while len(held) < 3_000:
         held.append(os.open("/dev/null", os.O_RDONLY))
     print("ESCAPED")
 except OSError:

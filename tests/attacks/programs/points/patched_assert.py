@@ -1,4 +1,4 @@
-# tries: let no assertion ever fail
+# tries: let no assertion ever fail, by statement or by method
 # expects: l3_svm_loss_i wrong 0; others as honest
 # %% l3_svm_loss_i
 import builtins
@@ -12,7 +12,9 @@ class AssertionError(Exception):
 builtins.AssertionError = AssertionError
 import unittest
 
-unittest.TestCase.fail = lambda *args: None
+for name in dir(unittest.TestCase):
+    if name.startswith("assert"):
+        setattr(unittest.TestCase, name, lambda *args, **options: None)
 
 
 def svm_loss_i(scores, y, delta=1.0):

@@ -1,4 +1,4 @@
-# tries: answer with an array of objects
+# tries: answer with objects that are equal to everything, alone and in an array
 # expects: l3_svm_loss_naive wrong 0; others as honest
 # %% l3_svm_loss_naive
 import numpy as np
@@ -11,4 +11,4 @@ class Equal:
 
 
 def svm_loss_naive(W, X, y, reg):
-    return 0.0, np.full(W.shape, Equal(), dtype=object)
+    return Equal(), np.full(W.shape, Equal(), dtype=object)

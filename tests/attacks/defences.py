@@ -1,0 +1,146 @@
+"""In which way each program of this folder was seen to succeed.
+
+A defence that no program needs is not proven. A program succeeds against our engine
+without the sandbox (``open`` in its header), against our engine with one defence off
+(``OFF``), or against nbgrader alone (``against_nbgrader.json``, written by
+``against_nbgrader.py``). ``NOWHERE`` says why the others stay.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+NBGRADER = Path(__file__).parent / "against_nbgrader.json"
+
+
+def not_alone(exercise: Any, runner: Any, secret: Any, before: Any) -> Any:
+    """Stand for the second question, in a process without other answers."""
+    return before
+
+
+def no_finding(*_: Any) -> str:
+    """Stand for the search for loops."""
+    return ""
+
+
+def any_number(value: Any) -> bool:
+    """Stand for the test whether an answer is a number."""
+    return isinstance(value, int | float)
+
+
+def as_it_came(_: Any, value: Any) -> Any:
+    """Stand for the filter of what is told of an answer."""
+    return value
+
+
+LOOPS = "exercises.static.find_loop", "exercises.static.find_detour"
+# Program -> what is switched off, in words; the names of it; what stands there.
+OFF: dict[str, tuple[str, tuple[str, ...], Any]] = {
+    "leaks/type_of_an_answer": (
+        "types are told as they came",
+        ("grading.ask.RemoteBackend._plain_value",),
+        as_it_came,
+    ),
+    "leaks/shape_of_an_answer": (
+        "shapes are told as they came",
+        ("grading.ask.RemoteBackend._plain_value",),
+        as_it_came,
+    ),
+    "leaks/name_of_an_error": (
+        "errors are told as they came",
+        ("grading.ask.RemoteBackend._plain_error",),
+        as_it_came,
+    ),
+    "points/channel_with_number": (
+        "an exercise is not asked alone",
+        ("grading.judge._ask_alone",),
+        not_alone,
+    ),
+    "faults/names_deleted": (
+        "an exercise is not asked alone",
+        ("grading.judge._ask_alone",),
+        not_alone,
+    ),
+    "points/loop_behind_a_decoy": (
+        "only the text of the function is searched for loops",
+        ("exercises.static.find_detour",),
+        no_finding,
+    ),
+    **{
+        f"points/loop_{name}": ("nothing is searched for loops", LOOPS, no_finding)
+        for name in ("beside_a_magic", "by_another_name", "by_exec", "by_globals")
+    },
+    "points/reply_bool_for_number": (
+        "True counts as a number",
+        ("lib.compare.is_number",),
+        any_number,
+    ),
+}
+# Program -> the limit that is raised.
+RAISED: dict[str, dict[str, int]] = {
+    "harm/output_flood": {"output_bytes": 2**26},
+}
+# Programs that succeed where an earlier run of themselves left something behind.
+TWICE = ("harm/survivors", "leaks/other_submissions", "leaks/inputs_in_files")
+PLAIN = "a fault that costs its own exercise under nbgrader too; others keep theirs"
+ONLY_OURS = "reaches parts that only this engine has, and what it exchanges is its own"
+NOWHERE: dict[str, str] = {
+    "faults/keyboard_interrupt": PLAIN,
+    "faults/loop": PLAIN,
+    "faults/output_of_controls": PLAIN,
+    "faults/output_of_halves": PLAIN,
+    "faults/shell_broken": "nothing that runs after it needs the shell",
+    "faults/syntax": PLAIN,
+    "faults/waits_for_input": PLAIN,
+    "harm/memory_bomb": "without a limit it would take the memory of this machine",
+    "harm/memory_in_a_question": "as above",
+    "leaks/compiled_files": "nbgrader has no compiled files of its own to hide",
+    "leaks/length_of_an_answer": "no message ever told the length of a list",
+    "points/memory_between_questions": "a second answer counts only where it is right",
+    "points/reply_endless": ONLY_OURS,
+    "points/reply_huge_array": ONLY_OURS,
+    "points/reply_huge_integer": "an integer is compared as a float, or not at all",
+    "points/reply_pickled": "nothing reads a pickle, here or in nbgrader",
+    "points/reply_ragged": "the form of an answer is compared before its numbers",
+    "points/reply_special": ONLY_OURS,
+    "points/reply_too_many_entries": ONLY_OURS,
+    "points/reply_tuple_subclass": "an ordinary test unpacks what the tuple holds",
+    "points/stolen_server": ONLY_OURS,
+    "points/tampered_evaluator": ONLY_OURS,
+    "points/tampered_probes": ONLY_OURS,
+    "points/tampered_wire": ONLY_OURS,
+}
+
+
+def nbgrader_results() -> dict[str, dict[str, str]]:
+    """Return how each program succeeds against nbgrader alone, and with which tests.
+
+    ``what`` is empty where it does not.
+    """
+    return dict(json.loads(NBGRADER.read_text("utf-8")))
+
+
+def succeeds(name: str, opened: bool) -> str:
+    """Say where a program succeeds, or why it stays, for the table of the README."""
+    ways = []
+    seen = nbgrader_results()[name]
+    if seen["what"]:
+        ways.append(f"nbgrader: {seen['what']}")
+    if opened or name in TWICE:
+        ways.append("here without the sandbox")
+    if name in OFF:
+        ways.append(f"here where {OFF[name][0]}")
+    if name in RAISED:
+        ways.append(f"here with more `{next(iter(RAISED[name]))}`")
+    return "; ".join(ways) or f"nowhere: {NOWHERE[name]}"
+
+
+def target(name: str) -> str:
+    """Return the dotted name of a defence."""
+    return (
+        name.replace("lib.", "cs231n_lib.", 1)
+        if name[:4] == "lib."
+        else (f"autograder.{name}")
+    )
