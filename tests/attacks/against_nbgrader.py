@@ -83,6 +83,7 @@ def main(style: str, names: list[str]) -> None:
         trial = Trial(style, Path(folder) / style)
         for attack in wanted:
             what, why = trial.run(attack)
+            known = json.loads(RESULTS.read_text("utf-8"))  # others may write it too
             known[attack.name] = {"what": what, "style": style if what else ""}
             print(f"{style:9} {attack.name:40} {what or 'no'} {why}", flush=True)
             RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")

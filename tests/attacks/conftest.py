@@ -47,7 +47,7 @@ RUNG = os.environ.get("ATTACK_RUNG", "bubblewrap")
 # Without that choice, what runs at the second rung too: whatever the rungs must stop,
 # and of the rest a program for each way out of the process.
 SECOND = re.compile(
-    r"harm/|leaks/|points/(channel_|stolen_|shadow_)|"
+    r"harm/|leaks/|points/(channel_|frames_|server_|shadow_)|"
     r"faults/(hard_exit|loop|endless_recursion|names_deleted)"
 )
 

@@ -99,6 +99,7 @@ NOWHERE: dict[str, str] = {
     "leaks/compiled_files": "nbgrader has no compiled files of its own to hide",
     "leaks/length_of_an_answer": "no message ever told the length of a list",
     "points/memory_between_questions": "a second answer counts only where it is right",
+    "points/printed_score": "nobody takes points from printed text, nbgrader neither",
     "points/reply_endless": ONLY_OURS,
     "points/reply_huge_array": ONLY_OURS,
     "points/reply_huge_integer": "an integer is compared as a float, or not at all",
@@ -107,10 +108,10 @@ NOWHERE: dict[str, str] = {
     "points/reply_special": ONLY_OURS,
     "points/reply_too_many_entries": ONLY_OURS,
     "points/reply_tuple_subclass": "an ordinary test unpacks what the tuple holds",
-    "points/stolen_server": ONLY_OURS,
-    "points/tampered_evaluator": ONLY_OURS,
-    "points/tampered_probes": ONLY_OURS,
-    "points/tampered_wire": ONLY_OURS,
+    "points/server_searched": ONLY_OURS,
+    "points/evaluator_exchanged": ONLY_OURS,
+    "points/probes_exchanged": ONLY_OURS,
+    "points/wire_exchanged": ONLY_OURS,
 }
 
 

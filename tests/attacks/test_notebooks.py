@@ -100,7 +100,7 @@ def its_test_renamed(notebook):
     meta["grade_id"] = "l3_svm_loss_vectorized_test"
 
 
-def outputs_forged(notebook):
+def outputs_written_in(notebook):
     output = {"output_type": "execute_result", "data": {"text/plain": "2.0"}}
     output |= {"metadata": {}, "execution_count": 1}
     for cell in notebook["cells"]:
@@ -122,7 +122,7 @@ EDITS = [
     its_test_copied,
     its_test_made_text,
     its_test_renamed,
-    outputs_forged,
+    outputs_written_in,
 ]
 
 

@@ -1,6 +1,7 @@
 # tries: use files that are open already
 # expects: all as honest
 # prints: looked
+# open: FOUND
 # %% first
 import os
 import stat
