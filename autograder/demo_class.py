@@ -136,14 +136,20 @@ def keeps_to_itself(exercise: Exercise, found: Implementation) -> bool:
     return not defined & others
 
 
-def mistaken(number: int) -> Callable[[Exercise, int], Implementation | None]:
-    """Choose a misconception in every second exercise, a right variant elsewhere."""
+def mistaken(
+    number: int, first: int, way: int
+) -> Callable[[Exercise, int], Implementation | None]:
+    """Choose misconception `number` in every second exercise from place `first` on.
+
+    The others get right variant `way`. Two students may share a mistake, as those of a
+    class do.
+    """
 
     def choose(exercise: Exercise, place: int) -> Implementation | None:
         wrong = exercise.misconceptions
-        if wrong and place % 2 == number % 2:
+        if wrong and place % 2 == first:
             return wrong[number % len(wrong)]
-        return right(number)(exercise, place)
+        return right(way)(exercise, place)
 
     return choose
 
@@ -160,12 +166,12 @@ def nothing(exercise: Exercise, place: int) -> None:
 PEOPLE: tuple[Person, ...] = (
     Person("ada", "right", right(0)),
     Person("alan", "right, another way", right(1), stale=True),
-    Person("barbara", "first mistake", mistaken(0)),
-    Person("constance", "second mistake", mistaken(1)),
-    Person("dorothy", "third mistake", mistaken(2)),
-    Person("edsger", "fourth mistake", mistaken(3)),
-    Person("grace", "fifth mistake", mistaken(4)),
-    Person("이하늘", "sixth mistake", mistaken(5)),
+    Person("barbara", "first mistake", mistaken(0, 0, 0)),
+    Person("constance", "first mistake elsewhere", mistaken(0, 1, 1)),
+    Person("dorothy", "first mistake again", mistaken(0, 0, 2)),
+    Person("edsger", "second mistake", mistaken(1, 1, 3)),
+    Person("grace", "third mistake", mistaken(2, 0, 4)),
+    Person("이하늘", "second mistake again", mistaken(1, 1, 5)),
     Person("john, j.", "half done", half),
     Person("katherine", "blank", nothing),
     Person(
