@@ -6,7 +6,7 @@
 import os
 
 places = ["/root", "/home", "/opt", "/etc/passwd", "/etc/shadow", "/mnt", "/srv", "/var"]
-places += ["/work", "/sys", "/run", "/tmp", "/proc/1", "/proc/self", "/proc/mounts"]
+places += ["/sys", "/run", "/tmp", "/proc/1", "/proc/self", "/proc/mounts"]
 known = {"student", "course", "inside", "python", "packages0", "packages1"}
 for place in places:
     try:
