@@ -202,15 +202,19 @@ def _small(student: Student, rng: np.random.Generator) -> None:
 def _far_examples(
     rng: np.random.Generator, params: Params, N: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Draw examples and labels; the first has scores far from those of the others."""
+    """Draw examples and labels; the first has scores far from those of the others.
+
+    The parameters may be a student's, all zero for example, where no draw gives that.
+    """
     (D, _), C = params["W1"].shape, params["W2"].shape[1]
-    while True:
+    for _ in range(100):
         X, y = rng.standard_normal((N, D)), rng.integers(C, size=N)
         X[0] *= 1e4
         scores = two_layer_loss(params, X)[0]
         y[0] = scores.argmax()
         if abs(scores.max()) > 1500 and np.ptp(scores) > 1500:
-            return X, y
+            break
+    return X, y
 
 
 @two_loss.check("a large number added to all scores, or to those of one example", 0.4)
