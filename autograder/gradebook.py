@@ -16,31 +16,32 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
-from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.api import (
+    Assignment,
     Comment,
     Grade,
     Gradebook,
     InvalidEntry,
-    MissingEntry,
+    SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     MetaData,
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     delete,
+    func,
     insert,
     inspect,
     make_url,
@@ -52,10 +53,9 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.course import TEST_SUFFIX, Master
+from autograder.entries import STUDENT, Entry, enter
 from autograder.errors import UserError
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.explain import lines
-from autograder.grading.judge import Judgement
+from autograder.grading.judge import Judgement, from_text, to_text
 
 # How long to wait for a gradebook that another program holds.
 BUSY_SECONDS = 30.0
@@ -134,8 +134,10 @@ class Book:
         find_alembic()
         try:
             self.patient_url = _patient(url)
-            self.nbgrader = Gradebook(self.patient_url)
             self.engine = create_engine(self.patient_url, future=True)
+            if self.engine.dialect.name == "sqlite":
+                self._read_beside_writing()
+            self.nbgrader = Gradebook(self.patient_url)
             TABLES.create_all(self.engine)
             if self.engine.dialect.name == "postgresql":
                 _widen(self.engine)
@@ -146,9 +148,22 @@ class Book:
                 f"the gradebook {self.shown} cannot be opened: {reason}"
             ) from None
 
+    def _read_beside_writing(self) -> None:
+        """Keep a log beside the file, so that readers and the writer never wait.
+
+        SQLite remembers it in the file: it holds for formgrader's connections too.
+        """
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database; the one file then holds everything."""
         self.nbgrader.close()
+        if self.engine.dialect.name == "sqlite":
+            # Where formgrader still reads, the log would stay; a full disk may prevent
+            # it, and the next one to open the file makes up for it.
+            with suppress(SQLAlchemyError), self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.engine.dispose()
 
     def __enter__(self) -> Book:
@@ -275,70 +290,61 @@ class Book:
             )
             return {(row.student, row.notebook): row.digest for row in rows}
 
-    def save(
-        self,
-        student: str,
-        lecture: str,
-        results: Sequence[tuple[Judgement, str]],
-        timestamp: datetime | None = None,
-    ) -> None:
-        """Enter what was judged; the scores a person gave stay.
+    def save(self, lecture: str, entries: Sequence[Entry]) -> None:
+        """Enter what was judged, in one transaction; a person's scores stay.
 
         Parameters
         ----------
-        student, lecture : str
-            Whose, and which assignment.
-        results : sequence of (Judgement, str)
-            Each with the digest of what it was made from.
-        timestamp : datetime, optional
-            When it was handed in.
+        lecture : str
+            The assignment.
+        entries : sequence of Entry
+            At most one for a student and notebook.
         """
         with self._errors():
-            self.nbgrader.update_or_create_student(student)
-            fields = {} if timestamp is None else {"timestamp": timestamp}
-            # nbgrader adds a submission's parts before the submission itself.
-            with self.nbgrader.db.no_autoflush:
-                submission = self.nbgrader.update_or_create_submission(
-                    lecture, student, **fields
-                )
-            notebooks = {n.name: n for n in submission.notebooks}
-            for judgement, _ in results:
-                enter_scores(notebooks[judgement.notebook.split("/")[1]], judgement)
-            self.nbgrader.db.commit()
-            self._save_rows(student, results)
-            if timestamp is not None and submission.total_seconds_late > 0:
-                for judgement, _ in results:
-                    self._late(student, lecture, judgement)
+            self.nbgrader.db.commit()  # what it holds of these rows is read again
+            with self.engine.begin() as connection:
+                enter(connection, lecture, entries)
+                self._save_rows(connection, entries)
+            for entry in entries:
+                if entry.timestamp is not None:
+                    self._late(lecture, entry)
 
-    def _save_rows(
-        self, student: str, results: Sequence[tuple[Judgement, str]]
-    ) -> None:
-        with self.engine.begin() as connection:
-            for judgement, digest in results:
-                connection.execute(
-                    delete(RESULT).where(
-                        RESULT.c.student == student,
-                        RESULT.c.notebook == judgement.notebook,
-                    )
-                )
-                connection.execute(
-                    insert(RESULT).values(
-                        student=student,
-                        notebook=judgement.notebook,
-                        digest=digest,
-                        judgement=to_text(judgement),
-                    )
-                )
+    def _save_rows(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        rows = [
+            {
+                "student": entry.student,
+                "notebook": entry.judgement.notebook,
+                "digest": entry.digest,
+                "judgement": entry.record or to_text(entry.judgement),
+            }
+            for entry in entries
+        ]
+        if not rows:
+            return
+        connection.execute(
+            delete(RESULT).where(
+                RESULT.c.student == bindparam("of_student"),
+                RESULT.c.notebook == bindparam("of_notebook"),
+            ),
+            [{"of_student": r["student"], "of_notebook": r["notebook"]} for r in rows],
+        )
+        connection.execute(insert(RESULT), rows)
 
-    def _late(self, student: str, lecture: str, judgement: Judgement) -> None:
+    def _late(self, lecture: str, entry: Entry) -> None:
+        """Let nbgrader take off what a late submission loses."""
+        submission = self.nbgrader.find_submission(lecture, entry.student)
+        late = submission.total_seconds_late > 0
+        self.nbgrader.db.commit()
+        if not late:
+            return
         place = {
             "assignment": lecture,
-            "notebook": judgement.notebook.split("/")[1],
-            "student": student,
+            "notebook": entry.notebook,
+            "student": entry.student,
             "db_url": self.patient_url,
         }
         AssignLatePenalties(config=Config()).preprocess(
-            nbformat.from_dict(judgement.graded), {"nbgrader": place}
+            nbformat.from_dict(entry.judgement.graded), {"nbgrader": place}
         )
 
     def results(self, lecture: str) -> dict[str, dict[str, Judgement]]:
@@ -407,18 +413,30 @@ class Book:
                 grade.needs_manual_grade = False
             self.nbgrader.db.commit()
 
-    def penalty(self, student: str, lecture: str) -> float:
-        """Return the points that a late submission loses."""
-        with self._errors(), suppress(MissingEntry):
-            submission = self.nbgrader.find_submission(lecture, student)
-            late = (n.late_submission_penalty or 0.0 for n in submission.notebooks)
-            return float(sum(late))
-        return 0.0
+    def penalties(self, lecture: str) -> dict[str, float]:
+        """Return the points that late submissions lose, by student; 0 left out."""
+        query = (
+            select(
+                SubmittedAssignment.student_id,
+                func.sum(SubmittedNotebook.late_submission_penalty).label("points"),
+            )
+            .select_from(SubmittedNotebook)
+            .join(
+                SubmittedAssignment,
+                SubmittedNotebook.assignment_id == SubmittedAssignment.id,
+            )
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(Assignment.name == lecture)
+            .group_by(SubmittedAssignment.student_id)
+        )
+        with self._errors(), self.engine.begin() as connection:
+            rows = connection.execute(query)
+            return {row.student_id: float(row.points) for row in rows if row.points}
 
     def students(self, lecture: str) -> list[str]:
         """List the students that the gradebook knows, with or without a submission."""
-        with self._errors():
-            return sorted(s.id for s in self.nbgrader.students)
+        with self._errors(), self.engine.begin() as connection:
+            return sorted(connection.execute(select(STUDENT.c.id)).scalars())
 
 
 def find_alembic() -> None:
@@ -428,54 +446,10 @@ def find_alembic() -> None:
         os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", "")])
 
 
-def enter_scores(notebook: SubmittedNotebook, judgement: Judgement) -> None:
-    """Set the automatic scores and comments of a submitted notebook."""
-    verdicts = {v.exercise: v for v in judgement.verdicts}
-    for grade in notebook.grades:
-        verdict = verdicts.get(grade.name.removesuffix(TEST_SUFFIX))
-        # No record means no points.
-        by_person = verdict is not None and verdict.status == "manual"
-        if by_person:
-            grade.auto_score = None
-        else:
-            grade.auto_score = 0.0 if verdict is None else verdict.score
-        grade.needs_manual_grade = by_person or grade.manual_score is not None
-    # nbgrader keeps comments with the cell that the student wrote. What a person
-    # writes there stands before ours.
-    for comment in notebook.comments:
-        comment.auto_comment = comment_on(verdicts.get(comment.name))
-
-
-def comment_on(verdict: Verdict | None) -> str | None:
-    """Return what formgrader and nbgrader's feedback say about an exercise.
-
-    nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.
-    """
-    said = lines(verdict) if verdict is not None else []
-    return escape("\n\n".join(said), quote=False) or None
-
-
 def seed_of(secret: bytes, student: str, notebook: str) -> bytes:
     """Return the seed of one submitted notebook: the same at every regrade."""
     message = json.dumps([student, notebook]).encode()
     return hmac.new(secret, message, hashlib.sha256).digest()
-
-
-def to_text(judgement: Judgement) -> str:
-    """Write a judgement as JSON, without the notebook itself."""
-    fields = asdict(judgement)
-    del fields["graded"]
-    return json.dumps(fields)
-
-
-def from_text(text: str) -> Judgement:
-    """Read what :func:`to_text` wrote."""
-    fields: dict[str, Any] = json.loads(text)
-    verdicts = []
-    for one in fields.pop("verdicts"):
-        checks = [CheckResult(**check) for check in one.pop("checks")]
-        verdicts.append(Verdict(checks=checks, **one))
-    return Judgement(verdicts=verdicts, graded={}, **fields)
 
 
 @contextmanager
@@ -489,7 +463,10 @@ def _silent() -> Iterator[None]:
 
 
 def _patient(url: str) -> str:
-    """Let SQLite wait where another program, such as formgrader, holds the file."""
+    """Let every connection to an SQLite file wait for another program's writing.
+
+    nbgrader makes connections of its own from the URL, so the URL says it.
+    """
     if not url.startswith("sqlite"):
         return url
     return str(make_url(url).update_query_dict({"timeout": str(BUSY_SECONDS)}))

@@ -21,6 +21,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.course import Master, course_root, masters
+from autograder.entries import Entry
 from autograder.errors import UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import Judgement
@@ -117,5 +118,5 @@ class SaveAutoGrades(NbGraderPreprocessor):
         place = resources["nbgrader"]
         judgement: Judgement = place["judgement"]
         with Book(place["db_url"]) as book:
-            book.save(place["student"], place["assignment"], [(judgement, "")])
+            book.save(place["assignment"], [Entry(place["student"], judgement)])
         return nb, resources

@@ -23,7 +23,7 @@ from autograder.grading.classroom import (
     grade_class,
     local_pool,
 )
-from autograder.grading.judge import Judgement
+from autograder.grading.worker import Graded
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import SAID, choose
 from autograder.sandbox.selftest import Proof
@@ -183,8 +183,8 @@ def grade(
                 if bar.disable and done and done % max(total // 10, 1) == 0:
                     print(f"{done} of {total} notebooks graded", file=sys.stderr)
 
-            def entered(submission: Submission, judgement: Judgement) -> None:
-                reporter.keep(submission.student, judgement)
+            def judged(submission: Submission, graded: Graded) -> None:
+                reporter.keep(submission.student, graded)
 
             tally = grade_class(
                 book,
@@ -196,7 +196,7 @@ def grade(
                 level=proof.level,
                 pool=pool or own_pool,
                 regrade=regrade,
-                done=entered,
+                done=judged,
                 progress=progress,
             )
         reporter.write()

@@ -10,6 +10,7 @@ import re
 import signal
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -28,15 +29,18 @@ from typing import Any
 from nbgrader.utils import parse_utc
 
 from autograder.course import Master
+from autograder.entries import Entry
 from autograder.errors import PoolError, UserError
 from autograder.gradebook import Book, seed_of
-from autograder.grading.judge import Judgement, without_answers
-from autograder.grading.worker import Task, end_with_grader, judge_task
+from autograder.grading.judge import without_answers
+from autograder.grading.worker import Graded, Task, begin, grade_task, written
+from autograder.sandbox.bubblewrap import THREADS
 from autograder.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARY = PACKAGE.parent / "cs231n_lib"
 AHEAD = 64
+BATCH, BATCH_SECONDS = 32, 1.0
 
 
 @dataclass(frozen=True)
@@ -198,11 +202,17 @@ class _Workers(ProcessPoolExecutor):
 
 
 def local_pool(jobs: int) -> Executor:
-    """Return worker processes that share nothing with this one and end with it."""
+    """Return worker processes that share nothing with this one and end with it.
+
+    Each computes with one thread: there are as many of them as there are processors.
+    """
+    # Read by BLAS when a worker imports numpy; here numpy has been imported already.
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     return _Workers(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=end_with_grader,
+        initializer=begin,
     )
 
 
@@ -217,7 +227,7 @@ def grade_class(
     level: str,
     pool: Callable[[], Executor],
     regrade: bool = False,
-    done: Callable[[Submission, Judgement], None],
+    done: Callable[[Submission, Graded], None],
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Tally:
     """Judge what is new and enter it.
@@ -243,7 +253,7 @@ def grade_class(
     regrade : bool
         Judge also what has not changed.
     done : callable
-        Told each submission with its judgement, after it has been entered.
+        Told each submission with what was found, before that is entered.
     progress : callable
         Told how many notebooks of how many are done.
     """
@@ -257,7 +267,10 @@ def grade_class(
         data = submission.read(settings.limits.submission_bytes)
         seed = seed_of(secret, submission.student, master.name)
         digest = digest_of(data, master, settings, level, seed)
-        return Task(master, data, seed, settings, level, digest)
+        return Task(
+            *(master, data, seed, settings, level, digest),
+            *(submission.student, submission.note),
+        )
 
     for student in students:
         for master in masters:
@@ -268,25 +281,70 @@ def grade_class(
             else:
                 waiting.append((submission, master))
     progress(0, len(waiting))
-    # Files are read again when their turn comes, so that memory stays flat.
-    for number, task, judgement in judge_all(waiting, prepare, pool):
-        submission, _ = waiting[number]
-        if submission.note:
-            judgement.notes.insert(0, submission.note)
-        when = handed_in(folder, submission.student, lecture)
-        done(submission, judgement)
-        book.save(submission.student, lecture, [(judgement, task.digest)], when)
-        tally.graded += 1
-        tally.failed += not task.digest
-        progress(tally.graded, len(waiting))
+    with Batch(book, lecture) as batch:
+        # Files are read again when their turn comes, so that memory stays flat.
+        for number, task, graded in judge_all(waiting, prepare, pool):
+            submission, _ = waiting[number]
+            when = handed_in(folder, submission.student, lecture)
+            done(submission, graded)
+            batch.add(
+                Entry(
+                    *(submission.student, graded.judgement, task.digest),
+                    *(when, graded.record),
+                )
+            )
+            tally.graded += 1
+            tally.failed += not task.digest
+            progress(tally.graded, len(waiting))
     return tally
+
+
+class Batch:
+    """Enters results in the gradebook, some at a time; the last ones at the end.
+
+    Whatever ends the run but a kill, all that was judged is entered; after a kill the
+    next call judges again what was not, at most `BATCH` notebooks.
+
+    Parameters
+    ----------
+    book : Book
+        The gradebook.
+    lecture : str
+        The assignment.
+    """
+
+    def __init__(self, book: Book, lecture: str) -> None:
+        self.book = book
+        self.lecture = lecture
+        self.waiting: list[Entry] = []
+        self.since = time.monotonic()
+
+    def add(self, entry: Entry) -> None:
+        """Take a result; enter all where there are enough, or the first has waited."""
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting.append(entry)
+        if len(self.waiting) >= BATCH or time.monotonic() - self.since > BATCH_SECONDS:
+            self.enter()
+
+    def enter(self) -> None:
+        """Enter what waits."""
+        waiting, self.waiting = self.waiting, []
+        if waiting:
+            self.book.save(self.lecture, waiting)
+
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.enter()
 
 
 def judge_all(
     waiting: Sequence[tuple[Submission, Master]],
     prepare: Callable[[Submission, Master], Task],
     pool: Callable[[], Executor],
-) -> Iterator[tuple[int, Task, Judgement]]:
+) -> Iterator[tuple[int, Task, Graded]]:
     """Hand the work out and yield what comes back, in the order in which it comes.
 
     Where a worker process is lost, those that were under way are judged again one at a
@@ -298,7 +356,7 @@ def judge_all(
         alone = bool(suspects)
         executor = pool()
         most = 1 if alone else getattr(executor, "ahead", AHEAD)
-        running: dict[Future[Judgement], tuple[int, Task]] = {}
+        running: dict[Future[Graded], tuple[int, Task]] = {}
         broken = False
         try:
             source = suspects if alone else queue
@@ -306,18 +364,21 @@ def judge_all(
                 while source and not broken and len(running) < most:
                     number = source.pop()
                     task = prepare(*waiting[number])
-                    running[executor.submit(judge_task, task)] = (number, task)
+                    running[executor.submit(grade_task, task)] = (number, task)
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     number, task = running.pop(future)
                     try:
-                        judgement = future.result()
+                        graded = future.result()
                     except BrokenProcessPool:
                         broken = True
                         if not alone:
                             suspects.append(number)
                             continue
-                        judgement = without_answers(
-                            task.master, "crashed", "its worker process ended"
+                        graded = written(
+                            task,
+                            without_answers(
+                                task.master, "crashed", "its worker process ended"
+                            ),
                         )
                     except PoolError:
                         raise
@@ -325,8 +386,10 @@ def judge_all(
                         # A fault of the grader's own must not stop the class. It is
                         # said, earns nothing, and is tried again at the next call.
                         note = f"the grader failed: {type(error).__name__}: {error}"
-                        judgement = without_answers(task.master, "crashed", note)
+                        graded = written(
+                            task, without_answers(task.master, "crashed", note)
+                        )
                         task = replace(task, digest="")
-                    yield number, task, judgement
+                    yield number, task, graded
         finally:
             executor.shutdown(wait=not broken, cancel_futures=True)

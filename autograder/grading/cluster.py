@@ -28,8 +28,7 @@ import numpy as np
 from autograder import __version__
 from autograder.errors import PoolError, UserError
 from autograder.grading.classroom import AHEAD, code_digest
-from autograder.grading.judge import Judgement
-from autograder.grading.worker import Task, judge_task
+from autograder.grading.worker import Graded, Task, grade_task
 from autograder.sandbox.selftest import Proof, prove
 
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):([0-9]{1,5})")
@@ -151,7 +150,7 @@ def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
     task: Task = _unpack(packed)
     _prove_once(task.level)
     try:
-        return _pack(judge_task(task))
+        return _pack(grade_task(task))
     except Exception as error:
         try:
             return _pack(error)
@@ -242,7 +241,7 @@ class Cluster:
 
 
 class ClusterExecutor(Executor):
-    """Hands :func:`judge_task` to the workers, as a pool of local processes does.
+    """Hands :func:`grade_task` to the workers, as a pool of local processes does.
 
     Parameters
     ----------
@@ -259,25 +258,25 @@ class ClusterExecutor(Executor):
         self.cluster = cluster
         self.ahead = max(AHEAD, 2 * cluster.threads())
         self._executor = cluster.client.get_executor(pure=False)
-        self._open: set[Future[Judgement]] = set()
+        self._open: set[Future[Graded]] = set()
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watch_workers, daemon=True)
         self._watch.start()
 
     def submit(  # type: ignore[override]
-        self, function: Callable[[Task], Judgement], task: Task, /
-    ) -> Future[Judgement]:
+        self, function: Callable[[Task], Graded], task: Task, /
+    ) -> Future[Graded]:
         """Judge `task` on some worker; nothing else than judging can be asked for."""
-        if function is not judge_task:
-            raise TypeError(f"only judge_task can be sent, got {function!r}")
+        if function is not grade_task:
+            raise TypeError(f"only grade_task can be sent, got {function!r}")
         inner = self._executor.submit(judge_there, self.cluster.versions, _pack(task))
-        outer: Future[Judgement] = Future()
+        outer: Future[Graded] = Future()
         outer.set_running_or_notify_cancel()
         self._open.add(outer)
         inner.add_done_callback(functools.partial(self._hand_on, outer))
         return outer
 
-    def _hand_on(self, outer: Future[Judgement], inner: Future[bytes]) -> None:
+    def _hand_on(self, outer: Future[Graded], inner: Future[bytes]) -> None:
         """Give a result, or in the grader's own terms why there is none."""
         from distributed import KilledWorker
 
@@ -295,9 +294,7 @@ class ClusterExecutor(Executor):
             lost = PoolError(f"a worker cannot judge ({_first_line(error)}); {KEPT}")
         self._finish(outer, lost or found)
 
-    def _finish(
-        self, outer: Future[Judgement], result: Judgement | BaseException
-    ) -> None:
+    def _finish(self, outer: Future[Graded], result: Graded | BaseException) -> None:
         self._open.discard(outer)
         with contextlib.suppress(Exception):  # the watch may have been first
             if isinstance(result, BaseException):

@@ -7,6 +7,7 @@ course's own code. Nothing of inputs, expected values or test source enters a se
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,6 +36,9 @@ _READ_THE_ERROR = Advice(
 )
 
 Asked = tuple[bool, list[Any]]  # whether the check passed, and the answers to it
+# Seconds that a check took last time, by exercise and number. They set the order of
+# questions, never what is found.
+_COST: dict[tuple[str, int], float] = {}
 
 
 def explain(
@@ -200,19 +204,28 @@ def _best_pair(
 def _match(
     exercise: Exercise, asked: _Asked, answers: list[list[Any]], failed: set[int]
 ) -> _Match | None:
-    explains = set()
-    for i in failed:
+    code = exercise.kind == "code"
+    explains: set[int] = set()
+    against, unasked = 0, set(failed)
+
+    def turn(i: int) -> tuple[bool, float]:
+        """Ask first what may end the comparison, and what costs least."""
+        return not code and i not in failed, _COST.get((exercise.id, i), 0.0)
+
+    for i in sorted(range(len(answers)), key=turn):
         passed, theirs = asked.check(i)
-        if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
-            explains.add(i)
-    if not any(_telling(answers[i]) for i in explains):
-        return None
-    rest = [asked.check(i) for i in range(len(answers)) if i not in failed]
-    against = sum(not passed for passed, _ in rest)
-    # Code with this fault would have failed there too. Answers of a dict are
-    # independent of each other.
-    if against and exercise.kind == "code":
-        return None
+        if i in failed:
+            unasked.discard(i)
+            if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
+                explains.add(i)
+            if not unasked and not any(_telling(answers[i]) for i in explains):
+                return None
+        elif not passed:
+            against += 1
+            # Code with this fault would have failed there too. Answers of a dict are
+            # independent of each other.
+            if code:
+                return None
     every = [(asked.check(i), answers[i]) for i in range(len(answers))]
     return _Match(
         asked.misconception,
@@ -251,9 +264,11 @@ class _Asked:
             # Without fresh inputs its answers are the same for the whole class.
             return _ask_once(self.exercise, self.misconception.name, index)
         if index not in self.known:
+            started = time.process_time()
             self.known[index] = _ask(
                 self.exercise, self.backend, index, self.secret, memory=self.memory
             )
+            _COST[self.exercise.id, index] = time.process_time() - started
         return self.known[index]
 
 

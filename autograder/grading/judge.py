@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from autograder.course import Master
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import BackendGone
 from autograder.grading.ask import RemoteBackend
-from autograder.grading.decide import Transcript, Verdict, decide
+from autograder.grading.decide import CheckResult, Transcript, Verdict, decide
 from autograder.grading.explain import explain
 from autograder.grading.outputs import differs
 from autograder.grading.run import Run, Runner
@@ -51,6 +52,23 @@ class Judgement:
     notes: list[str] = field(default_factory=list)
     stale: list[int] = field(default_factory=list)
     seconds: float = 0.0
+
+
+def to_text(judgement: Judgement) -> str:
+    """Write a judgement as JSON, without the notebook itself."""
+    fields = asdict(replace(judgement, graded={}))
+    del fields["graded"]
+    return json.dumps(fields)
+
+
+def from_text(text: str) -> Judgement:
+    """Read what :func:`to_text` wrote."""
+    fields: dict[str, Any] = json.loads(text)
+    verdicts = []
+    for one in fields.pop("verdicts"):
+        checks = [CheckResult(**check) for check in one.pop("checks")]
+        verdicts.append(Verdict(checks=checks, **one))
+    return Judgement(verdicts=verdicts, graded={}, **fields)
 
 
 def judge(

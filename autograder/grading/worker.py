@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import signal
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.course import Master
 from autograder.errors import UserError
-from autograder.grading.judge import Judgement, judge
+from autograder.exercises import all_exercises
+from autograder.grading.judge import Judgement, judge, to_text
+from autograder.report.feedback import render_feedback
 from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.session import Sandbox
 from autograder.settings import Settings
@@ -40,6 +44,10 @@ class Task:
         The rung of the sandbox.
     digest : str
         A hash of all that the judgement depends on.
+    student : str
+        Whose it is; for the feedback page.
+    note : str
+        A neutral remark on the file, for the instructor.
     """
 
     master: Master
@@ -48,6 +56,47 @@ class Task:
     settings: Settings
     level: str
     digest: str
+    student: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a worker hands back: a judgement and all that is written of it.
+
+    Attributes
+    ----------
+    judgement : Judgement
+        What was found; without the notebook, which `notebook` holds.
+    notebook : str
+        The notebook as it was run: a file's text.
+    page : str
+        The feedback page: a file's text.
+    record : str
+        The judgement as text, for the gradebook.
+    """
+
+    judgement: Judgement
+    notebook: str
+    page: str
+    record: str
+
+
+def grade_task(task: Task) -> Graded:
+    """Judge one notebook in this worker and write down what it brought."""
+    return written(task, judge_task(task))
+
+
+def written(task: Task, judgement: Judgement) -> Graded:
+    """Write down a judgement, so that the grader has only to store it."""
+    if task.note:
+        judgement.notes.insert(0, task.note)
+    return Graded(
+        replace(judgement, graded={}),
+        json.dumps(judgement.graded, indent=1) + "\n",
+        render_feedback(judgement, task.student, task.settings.language),
+        to_text(judgement),
+    )
 
 
 def judge_task(task: Task) -> Judgement:
@@ -69,16 +118,20 @@ def judge_task(task: Task) -> Judgement:
     raise AssertionError("unreachable")
 
 
-def end_with_grader() -> None:
-    """Let this worker end when the grader does, even where that was killed.
+def begin() -> None:
+    """Make ready to judge: load what is slow once, and end when the grader does.
 
-    Ctrl-C reaches every process of a terminal; what there is to say of it says the
-    grader.
+    What is loaded by then lives as long as the worker; the collector of unused objects
+    need not look through it again and again. Ctrl-C reaches every process of a
+    terminal; what there is to say of it says the grader.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if sys.platform == "linux":
         die_with_parent()
+    all_exercises()
+    gc.collect()
+    gc.freeze()
 
 
 def close_sandboxes() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.course import Master, course_root
 from autograder.gradebook import Book
 from autograder.grading.judge import Judgement
+from autograder.grading.worker import Graded
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
     BY_STUDENT,
@@ -78,11 +79,11 @@ class Reporter:
         self.report_path = out / "report.html"
         self.solutions = course_root() / "solutions"
 
-    def keep(self, student: str, judgement: Judgement) -> None:
+    def keep(self, student: str, graded: Graded) -> None:
         """Write the graded notebook and its feedback page."""
-        place = self._place("autograded", student, judgement.notebook, ".ipynb")
-        write_text(place, json.dumps(judgement.graded, indent=1) + "\n")
-        self.write_feedback(student, judgement)
+        name = graded.judgement.notebook
+        write_text(self._place("autograded", student, name, ".ipynb"), graded.notebook)
+        write_text(self._place("feedback", student, name, ".html"), graded.page)
 
     def write_feedback(self, student: str, judgement: Judgement) -> None:
         """Write the page that the student reads."""
@@ -113,7 +114,7 @@ class Reporter:
         if results is None:
             results = self.book.results(self.lecture)
         students = sorted({*results, *self.book.students(self.lecture)})
-        penalties = {s: self.book.penalty(s, self.lecture) for s in students}
+        penalties = dict.fromkeys(students, 0.0) | self.book.penalties(self.lecture)
         summary = summarize(self.masters, students, results, penalties)
         examples = find_examples(summary.mistakes, self.load_graded, self._stubs())
         tables = {

@@ -6,10 +6,11 @@ from datetime import datetime
 import pytest
 from nbgrader.api import InvalidEntry
 
+from autograder.entries import Entry
 from autograder.errors import UserError
-from autograder.gradebook import Book, database_url, from_text, seed_of, to_text
+from autograder.gradebook import Book, database_url, seed_of
 from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.judge import Judgement
+from autograder.grading.judge import Judgement, from_text, to_text
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_write_that_nbgrader_refuses_is_one_error(gradebook, small, monkeypatc
 
 
 def test_scores_are_entered_as_nbgrader_expects(book):
-    book.save("ada", "test", [(judgement(), "digest")])
+    book.save("test", [Entry("ada", judgement(), "digest")])
     assert grade_of(book, "t_double_test").auto_score == 1.5
     assert grade_of(book, "t_double_test").max_score == 2
     assert not grade_of(book, "t_double_test").needs_manual_grade
@@ -84,7 +85,7 @@ def comments(book):
 def test_what_was_found_is_a_comment_in_nbgrader(book):
     one = judgement()
     one.verdicts[0].checks[0] = CheckResult("<b>", 1.0, 0.5, "value", "is too large")
-    book.save("ada", "test", [(one, "")])
+    book.save("test", [Entry("ada", one)])
     said = comments(book)
     assert said["t_double"] == ("&lt;b&gt;: is too large.\n\nLikely reason: a hint")
     assert said["t_triple"] is None
@@ -92,11 +93,11 @@ def test_what_was_found_is_a_comment_in_nbgrader(book):
 
 
 def test_what_was_found_gives_way_to_what_a_person_wrote(book):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     comment = book.nbgrader.find_comment("t_double", "01_small", "test", "ada")
     comment.manual_comment = "see me"
     book.nbgrader.db.commit()
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     assert comments(book)["t_double"] == "see me"
     found = book.results("test")["ada"]["test/01_small"].verdicts
     assert [v.comment for v in found] == ["see me", "", ""]
@@ -104,31 +105,31 @@ def test_what_was_found_gives_way_to_what_a_person_wrote(book):
 
 
 def test_a_comment_goes_when_the_answer_is_right(book):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     right = Judgement("test/01_small", [Verdict("t_double", 2, 2, "correct")], {})
-    book.save("ada", "test", [(right, "")])
+    book.save("test", [Entry("ada", right)])
     assert comments(book)["t_double"] is None
 
 
 def test_an_exercise_without_a_verdict_gets_nothing(book):
     short = judgement()
     short.verdicts = short.verdicts[:1]
-    book.save("ada", "test", [(short, "")])
+    book.save("test", [Entry("ada", short)])
     assert grade_of(book, "t_triple_test").auto_score == 0
     assert grade_of(book, "t_question").auto_score == 0
 
 
 def test_an_unanswered_text_needs_no_person(book):
-    book.save("ada", "test", [(judgement(question="unanswered"), "")])
+    book.save("test", [Entry("ada", judgement(question="unanswered"))])
     assert not grade_of(book, "t_question").needs_manual_grade
 
 
 def test_what_a_person_entered_stays_and_counts(book):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     grade_of(book, "t_question").manual_score = 2.0
     grade_of(book, "t_double_test").manual_score = 1.75
     book.nbgrader.db.commit()
-    book.save("ada", "test", [(judgement(double=0.5), "")])
+    book.save("test", [Entry("ada", judgement(double=0.5))])
     verdicts = book.results("test")["ada"]["test/01_small"].verdicts
     assert [v.score for v in verdicts] == [1.75, 0.0, 2.0]
     assert grade_of(book, "t_double_test").auto_score == 0.5
@@ -140,29 +141,29 @@ def test_what_a_person_entered_stays_and_counts(book):
 
 
 def test_results_are_those_of_one_lecture(book):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     assert book.results("other") == {}
     assert book.results("test")["ada"]["test/01_small"].notes == ["a note"]
     assert book.students("test") == ["ada"]
-    assert book.penalty("ada", "test") == 0
-    assert book.penalty("nobody", "test") == 0
+    assert book.penalties("test") == {}
+    assert book.penalties("other") == {}
 
 
 def test_a_late_submission_is_entered_with_its_time(book):
     book.nbgrader.find_assignment("test").duedate = datetime(2026, 1, 1)
     book.nbgrader.db.commit()
-    book.save("ada", "test", [(judgement(), "")], datetime(2026, 1, 2))
+    book.save("test", [Entry("ada", judgement(), "", datetime(2026, 1, 2))])
     assert book.nbgrader.find_submission("test", "ada").total_seconds_late == 86400
 
 
 def test_setting_up_again_is_harmless(book, small):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     book.set_up("test", [small])
     assert grade_of(book, "t_double_test").auto_score == 1.5
 
 
 def test_another_edition_after_grading_is_refused(book, small):
-    book.save("ada", "test", [(judgement(), "")])
+    book.save("test", [Entry("ada", judgement())])
     changed = type(small)(small.name, copy.deepcopy(small.notebook))
     del changed.notebook["cells"][2:4]
     with pytest.raises(UserError, match="new folder"):

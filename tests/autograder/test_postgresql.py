@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from autograder import cli
+from autograder.entries import Entry
 from autograder.errors import UserError
 from autograder.gradebook import Book, without_password
 from autograder.grading.decide import Verdict
@@ -33,7 +34,7 @@ def judgement(note=""):
 def test_a_name_may_be_long_or_hostile(postgresql, small, name):
     with Book(postgresql) as book:
         book.set_up("test", [small])
-        book.save(name, "test", [(judgement(), "digest")])
+        book.save("test", [Entry(name, judgement(), "digest")])
         assert book.digests() == {(name, "test/01_small"): "digest"}
         assert book.students("test") == [name]
         assert book.nbgrader.find_submission("test", name).score == 1.5
@@ -43,7 +44,7 @@ def test_a_name_may_be_long_or_hostile(postgresql, small, name):
 def test_what_postgresql_cannot_hold_as_text_is_kept(postgresql, small, note):
     with Book(postgresql) as book:
         book.set_up("test", [small])
-        book.save("ada", "test", [(judgement(note), "digest")])
+        book.save("test", [Entry("ada", judgement(note), "digest")])
         found = book.results("test")["ada"]["test/01_small"]
     assert found.notes == [note]
     assert found.verdicts[0].hint == note
@@ -79,12 +80,12 @@ def test_a_connection_that_is_lost_is_one_line_and_the_next_call_works(
 ):
     with Book(postgresql) as book:
         book.set_up("test", [small])
-        book.save("ada", "test", [(judgement(), "digest")])
+        book.save("test", [Entry("ada", judgement(), "digest")])
         end_connections(postgresql)
         with pytest.raises(UserError, match="nothing is lost"):
-            book.save("bo", "test", [(judgement(), "digest")])
+            book.save("test", [Entry("bo", judgement(), "digest")])
     with Book(postgresql) as book:
-        book.save("bo", "test", [(judgement(), "digest")])
+        book.save("test", [Entry("bo", judgement(), "digest")])
         assert len(book.digests()) == 2
 
 

@@ -19,6 +19,8 @@ from autograder.grading.classroom import (
 )
 from autograder.grading.decide import Verdict
 from autograder.grading.judge import Judgement, without_answers
+from autograder.grading.worker import written
+from autograder.sandbox.bubblewrap import THREADS
 from autograder.sandbox.limits import Limits
 from autograder.settings import Settings
 
@@ -43,7 +45,7 @@ class Now(Executor):
         self.tasks.append(task)
         future = Future()
         try:
-            future.set_result(self.judge(task))
+            future.set_result(written(task, self.judge(task)))
         except Exception as broken:
             future.set_exception(broken)
         return future
@@ -155,6 +157,46 @@ def test_what_was_entered_before_a_stop_is_kept(gradebook, small, folder):
     tally, results, _, _ = grade(gradebook, small, folder)
     assert tally.graded + tally.unchanged == 2
     assert len(results) == 2
+
+
+def test_results_are_entered_in_batches_and_the_rest_at_the_end(
+    gradebook, small, folder, monkeypatch
+):
+    monkeypatch.setattr(classroom, "BATCH", 2)
+    monkeypatch.setattr(classroom, "BATCH_SECONDS", float("inf"))
+    for number in range(3):
+        (folder / f"more-{number}" / "test").mkdir(parents=True)
+    sizes = []
+    save = Book.save
+
+    def count(book, lecture, entries):
+        sizes.append(len(entries))
+        save(book, lecture, entries)
+
+    monkeypatch.setattr(Book, "save", count)
+    tally, results, *_ = grade(gradebook, small, folder)
+    assert (tally.graded, len(results)) == (5, 5)
+    assert sizes == [2, 2, 1]
+    monkeypatch.setattr(classroom, "BATCH_SECONDS", -1.0)
+    sizes.clear()
+    grade(gradebook, small, folder, regrade=True)
+    assert sizes == [1, 1, 1, 1, 1]
+
+
+def test_what_an_interrupt_finds_judged_is_entered(
+    gradebook, small, folder, monkeypatch
+):
+    monkeypatch.setattr(classroom, "AHEAD", 1)
+
+    def judge(task):
+        if task.student == "bo":
+            raise KeyboardInterrupt
+        return full(task)
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(gradebook, small, folder, judge)
+    with Book(gradebook) as book:
+        assert list(book.results("test")) == ["ada"]
 
 
 def test_students_are_folders(tmp_path):
@@ -290,6 +332,18 @@ def test_real_worker_processes_judge(tmp_path, gradebook, svm):
         verdicts = book.results("lecture3")["ada"]["lecture3/01_svm"].verdicts
     assert tally.graded == 1
     assert {v.status for v in verdicts} == {"unanswered"}
+
+
+def threads():
+    return {name: os.environ.get(name) for name in THREADS}
+
+
+def test_workers_compute_with_one_thread_each(monkeypatch):
+    for name in THREADS:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    with classroom.local_pool(1) as pool:
+        assert pool.submit(threads).result() == dict.fromkeys(THREADS, "1")
 
 
 def test_a_judgement_without_answers_has_every_exercise(small):

@@ -23,7 +23,7 @@ from autograder.gradebook import Book
 from autograder.grading import cluster as module
 from autograder.grading.classroom import judge_all
 from autograder.grading.cluster import ClusterExecutor, connect, judge_there, versions
-from autograder.grading.worker import Task, judge_task
+from autograder.grading.worker import Task, grade_task
 from autograder.sandbox.selftest import Proof
 from autograder.settings import Settings
 
@@ -231,11 +231,11 @@ def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running):
     task = Task(None, b"{}", b"s", Settings(), "none", "")
     with connect(running.address) as cluster, cluster.executor() as executor:
         with pytest.raises(AttributeError, match="NoneType") as there:
-            executor.submit(judge_task, task).result(SECONDS)
-        with pytest.raises(TypeError, match="only judge_task"):
+            executor.submit(grade_task, task).result(SECONDS)
+        with pytest.raises(TypeError, match="only grade_task"):
             executor.submit(print, task)
     with pytest.raises(AttributeError) as here:
-        judge_task(task)
+        grade_task(task)
     assert str(here.value) == str(there.value)
 
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from autograder.entries import Entry
 from autograder.errors import UserError
 from autograder.gradebook import Book
 from autograder.grading.decide import Verdict
@@ -39,7 +40,7 @@ def hand_in(book, name):
         Verdict("t_question", 0, 2, "manual"),
     ]
     judged = Judgement("test/01_small", verdicts, {"cells": []})
-    book.save(name, "test", [(judged, "")])
+    book.save("test", [Entry(name, judged)])
 
 
 @pytest.fixture
