@@ -4,10 +4,12 @@
 #   LOCK=               install the newest packages that pyproject.toml allows
 #                       instead of the locked ones
 #   LAB_DIR=DIR         the folder that `make lab` opens (default: notebooks)
+#   BENCH=quick         how much `make bench` measures: quick, standard or long
 
 PYTHON ?= python3
 LOCK ?= requirements.lock
 LAB_DIR ?= notebooks
+BENCH ?= standard
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -29,7 +31,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format adequacy lab lock clean other-python
+.PHONY: help setup build bench demo test lint format adequacy lab lock clean other-python
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -59,6 +61,9 @@ build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.i
 
 demo: $(STAMP) ## grade a small class of made-up submissions and show the result
 	$(IN) python -m autograder demo
+
+bench: $(STAMP) ## grade one class with nbgrader and with ours; figures in build/bench
+	$(IN) python -m benchmarks.grading $(BENCH)
 
 test: lint ## lint, pytest with coverage, then nbval over solutions/
 	$(IN) python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered

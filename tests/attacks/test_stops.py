@@ -22,6 +22,7 @@ import pytest
 
 from autograder import cli
 from autograder.gradebook import Book
+from autograder.grading import classroom
 from autograder.report.files import Reporter
 
 KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
@@ -224,6 +225,7 @@ def test_a_gradebook_that_is_held_in_the_middle_loses_nothing(
             holders.append(hold(database))
 
     monkeypatch.setattr(Reporter, "keep", keep_and_hold)
+    monkeypatch.setattr(classroom, "BATCH", 1)
     try:
         assert cli.main(calm.words("held-later")) == cli.WRONG_USE
     finally:

@@ -14,10 +14,13 @@ import pytest
 
 from autograder.commands.report import rewrite
 from autograder.course import Master
+from autograder.entries import Entry
 from autograder.gradebook import Book
 from autograder.grading.decide import CheckResult, Verdict
 from autograder.grading.judge import Judgement
+from autograder.grading.worker import Task, written
 from autograder.report.files import Reporter
+from autograder.sandbox.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"
@@ -40,8 +43,10 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
         book.set_up("lecture3", [svm])
         judgement = Judgement("lecture3/01_svm", verdicts(svm), svm.notebook)
-        book.save("ada", "lecture3", [(judgement, "")])
-        Reporter(book, "lecture3", [svm], out).keep("ada", judgement)
+        book.save("lecture3", [Entry("ada", judgement)])
+        task = Task(svm, None, b"", Limits(), "bubblewrap", "", "ada")
+        graded = written(task, judgement)
+        Reporter(book, "lecture3", [svm], out).keep("ada", graded)
     return tmp_path
 
 

@@ -1,0 +1,208 @@
+"""Grade the same class with nbgrader and with this grader, and say what each cost.
+
+    python -m benchmarks.grading [quick | standard | long] [--out DIR]
+
+`quick` is a trial of a few notebooks, `standard` takes about a quarter of an hour on
+two cores, `long` draws the curve on to 10,000 notebooks. Needs no server. Figures go to
+DIR/grading.json, pictures beside it; the exit code is 1 where grades differ. `page`
+instead writes ``docs/performance.md`` from the figures of the last run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.grading import checks, contenders, draw, page
+from benchmarks.grading.machine import machine
+from benchmarks.grading.material import (
+    KINDS,
+    LEFT_OUT,
+    ROOT,
+    make_class,
+    make_course,
+    make_kinds,
+)
+from benchmarks.grading.split import split
+
+LECTURE = "lecture3"
+GROWTH_NOTEBOOK = "01_svm"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured.
+
+    Attributes
+    ----------
+    students : int
+        Of the class that is graded without ``demo`` cells.
+    with_demo : int
+        Of the class in which they are run.
+    notebooks : tuple of str
+        Of the lecture; empty means all.
+    growth, growth_nbgrader : tuple of int
+        Sizes of class, a notebook a student.
+    """
+
+    students: int
+    with_demo: int
+    notebooks: tuple[str, ...]
+    growth: tuple[int, ...]
+    growth_nbgrader: tuple[int, ...]
+
+
+SIZES = {
+    "quick": Size(3, 1, ("01_svm",), (3, 6), (3,)),
+    "standard": Size(20, 3, (), (10, 30, 100, 300, 1000), (10, 30)),
+    "long": Size(20, 3, (), (10, 30, 100, 300, 1000, 3000, 10000), (10, 30, 100)),
+}
+
+
+class Bench:
+    """One run of the benchmark.
+
+    Parameters
+    ----------
+    size : Size
+        How much.
+    place : Path
+        A folder of its own, emptied first.
+    jobs : int
+        Processes of nbgrader at its best and of this grader.
+    """
+
+    def __init__(self, size: Size, place: Path, jobs: int) -> None:
+        self.size = size
+        self.place = place
+        self.jobs = jobs
+        self.differences: list[str] = []
+
+    def compare(self, name: str, students: int, demo: bool) -> dict[str, Any]:
+        """Grade a class with all three, in turn, and compare the grades."""
+        place = self.place / name
+        course = place / "course"
+        editions = make_course(course, LECTURE, self.size.notebooks, demo)
+        contenders.set_up_nbgrader(course, LECTURE)
+        kinds = KINDS[: max(students, 1)]
+        make_kinds(editions, place / "kinds", kinds)
+        submitted = place / "submitted"
+        names = make_class(place / "kinds", submitted, kinds, students)
+        notebooks = len(names) * len(editions)
+        found: dict[str, Any] = {"students": len(names), "notebooks": notebooks}
+        full = {}
+        for label, jobs in (("nbgrader", 0), ("nbgrader at its best", self.jobs)):
+            say(f"{name}: {label}, {notebooks} notebooks")
+            cost, full[label] = contenders.nbgrader(
+                course, LECTURE, submitted, names, place / label, jobs
+            )
+            found[label] = cost.as_dict()
+        say(f"{name}: ours, {notebooks} notebooks")
+        cost, full["ours"] = contenders.ours(
+            course, LECTURE, submitted, place / "ours", self.jobs
+        )
+        found["ours"] = cost.as_dict()
+        compared = full["nbgrader"].keys() & full["ours"].keys()
+        found["compared"] = len(compared)
+        for label in ("nbgrader", "nbgrader at its best"):
+            differ = contenders.differences(full[label], full["ours"])
+            for student, exercise in differ:
+                who = kinds[names.index(student) % len(kinds)].story
+                self.differences.append(f"{name}, {label}: {exercise}, {who}")
+        if not demo:
+            say("where the time goes")
+            few = names[: len(kinds)]
+            found["split"] = split(course, LECTURE, submitted, few, place / "split")
+        return found
+
+    def growth(self) -> dict[str, Any]:
+        """Grade classes of growing size, a notebook a student."""
+        place = self.place / "growth"
+        course = place / "course"
+        editions = make_course(course, LECTURE, [GROWTH_NOTEBOOK])
+        contenders.set_up_nbgrader(course, LECTURE)
+        make_kinds(editions, place / "kinds", KINDS)
+        found: dict[str, Any] = {"ours": [], "nbgrader": []}
+        for number in self.size.growth:
+            submitted = place / f"submitted-{number}"
+            names = make_class(place / "kinds", submitted, KINDS, number)
+            if number in self.size.growth_nbgrader:
+                say(f"growth: nbgrader, {number} notebooks")
+                cost, _ = contenders.nbgrader(
+                    course, LECTURE, submitted, names, place / f"nbgrader-{number}"
+                )
+                found["nbgrader"].append({"notebooks": number, **cost.as_dict()})
+            say(f"growth: ours, {number} notebooks")
+            out = place / f"ours-{number}"
+            cost, _ = contenders.ours(course, LECTURE, submitted, out, self.jobs)
+            found["ours"].append({"notebooks": number, **cost.as_dict()})
+            if number == max(n for n in self.size.growth if n <= 1000):
+                say(f"growth: ours again, unchanged, {number} notebooks")
+                cost, _ = contenders.ours(course, LECTURE, submitted, out, self.jobs)
+                said = (out / "log").read_text("utf-8")
+                if f"0 notebooks graded, {number} unchanged" not in said:
+                    raise RuntimeError("an unchanged class was graded again")
+                found["again"] = {"notebooks": number, **cost.as_dict()}
+            shutil.rmtree(submitted)
+            shutil.rmtree(out)
+        return found
+
+
+def say(text: str) -> None:
+    """Tell what is done now."""
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run; return 0, or 1 where grades differ."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("size", nargs="?", default="standard", choices=[*SIZES, "page"])
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args(arguments)
+    out = options.out.resolve()
+    figures = out / "grading.json"
+    if options.size == "page":
+        page.write(json.loads(figures.read_text("utf-8")), ROOT / "docs")
+        return 0
+    work = out / "grading"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    bench = Bench(SIZES[options.size], work, options.jobs)
+    found: dict[str, Any] = {
+        "size": options.size,
+        "machine": machine(),
+        "jobs": options.jobs,
+        "lecture": LECTURE,
+        "growth_notebook": GROWTH_NOTEBOOK,
+        "left_out": [person.story for person in LEFT_OUT],
+        "kinds": [person.story for person in KINDS],
+    }
+    found["like for like"] = bench.compare(
+        "like for like", bench.size.students, demo=False
+    )
+    found["with demo cells"] = bench.compare(
+        "with demo cells", bench.size.with_demo, demo=True
+    )
+    found["growth"] = bench.growth()
+    say("visible checks")
+    found["visible checks"] = checks.as_dict()
+    found["differences"] = bench.differences
+    figures.write_text(json.dumps(found, indent=1) + "\n")
+    draw.curves(found, out)
+    shutil.rmtree(work)
+    print(page.summary(found))
+    print(f"Figures: {figures}")
+    for line in bench.differences:
+        print(f"grades differ: {line}", file=sys.stderr)
+    return 1 if bench.differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""The courses and classes that all graders get alike."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.commands.demo import run_notebook
+from autograder.course import Master, masters
+from autograder.demo_class import PEOPLE, Person, hand_in
+from autograder.sandbox.ladder import choose
+from autograder.sandbox.session import Sandbox
+
+ROOT = Path(__file__).parents[2]
+# A file that is no notebook stops plain nbgrader's run of it, and the hostile one wins
+# points from it, so neither could be compared.
+LEFT_OUT = tuple(p for p in PEOPLE if p.extra or p.spoil(b"{}") != b"{}")
+KINDS = tuple(p for p in PEOPLE if p not in LEFT_OUT)
+
+
+def make_course(
+    root: Path, lecture: str, only: Sequence[str] = (), demo: bool = False
+) -> list[Master]:
+    """Write a course folder: solutions and student editions of some notebooks.
+
+    Parameters
+    ----------
+    root : Path
+        Where.
+    lecture : str
+        Of this course.
+    only : sequence of str
+        Names such as ``"01_svm"``; empty means all.
+    demo : bool
+        Let ``demo`` cells be run by every grader; else none of them has any.
+
+    Returns
+    -------
+    list of Master
+        Its notebooks.
+    """
+    for kind in ("solutions", "notebooks"):
+        place = root / kind / lecture
+        place.mkdir(parents=True)
+        for path in sorted((ROOT / kind / lecture).glob("*.ipynb")):
+            if only and path.stem not in only:
+                continue
+            notebook = json.loads(path.read_text("utf-8"))
+            notebook["cells"] = _cells(notebook["cells"], demo)
+            (place / path.name).write_text(json.dumps(notebook))
+    return masters(root, lecture)
+
+
+def _cells(cells: list[dict[str, Any]], demo: bool) -> list[dict[str, Any]]:
+    kept = []
+    for cell in cells:
+        tags = cell["metadata"].get("tags", [])
+        if "demo" in tags:
+            if not demo:
+                continue
+            cell["metadata"]["tags"] = [tag for tag in tags if tag != "demo"]
+        kept.append(cell)
+    return kept
+
+
+def make_kinds(
+    editions: Sequence[Master], folder: Path, kinds: Sequence[Person]
+) -> None:
+    """Write one submission of each kind, with the outputs of a run in it."""
+    with Sandbox(choose().level) as sandbox:
+        for master in editions:
+            run = functools.partial(
+                run_notebook, master=master, sandbox=sandbox, whole=False
+            )
+            for person in kinds:
+                hand_in(person, master, folder, run)
+
+
+def make_class(
+    kinds_folder: Path, folder: Path, kinds: Sequence[Person], number: int
+) -> list[str]:
+    """Write a class: the kinds in turn, each under a name of its own.
+
+    Returns
+    -------
+    list of str
+        The students.
+    """
+    names = []
+    for i in range(number):
+        names.append(f"student-{i:05}")
+        shutil.copytree(kinds_folder / kinds[i % len(kinds)].name, folder / names[-1])
+    return names

@@ -1,0 +1,134 @@
+"""The benchmark's figures as a page of the documentation, and in short."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from benchmarks.grading.draw import curves
+
+TEMPLATE = Path(__file__).with_name("performance.md.j2")
+PICTURE = "performance.svg"
+
+
+def targets(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Hold what was measured against what is asked for.
+
+    Returns
+    -------
+    list of dict
+        ``what``, ``measured``, ``asked`` (a text), ``aim`` (a text) and ``held``.
+    """
+    alike, demo = found["like for like"], found["with demo cells"]
+    growth = {p["notebooks"]: p for p in found["growth"]["ours"]}
+    beyond = (alike["split"]["start"] + alike["split"]["bookkeeping"]) / 1000
+    rows = [
+        _at_least("nbgrader's wall time over ours", ratio(alike), 10, "20"),
+        _at_least(
+            *("nbgrader's wall time over ours, demo cells run by both", ratio(demo)),
+            *(5, ""),
+        ),
+        _at_most(
+            "CPU seconds a notebook beyond its own cells and the tests",
+            *(beyond, 0.2, "0.05"),
+        ),
+        _at_most(
+            "CPU seconds of the slowest visible check",
+            *(found["visible checks"]["slowest"][0][1], 1, ""),
+        ),
+        _at_most(
+            "CPU seconds of `import cs231n_lib` beyond numpy and matplotlib",
+            *(found["visible checks"]["import_seconds"], 0.5, ""),
+        ),
+    ]
+    if 100 in growth and 1000 in growth:
+        few, many = growth[100], growth[1000]
+        rows += [
+            _at_most(
+                "wall time a notebook at 1,000, over that at 100",
+                *(many["wall"] / 1000 / (few["wall"] / 100), 1.1, ""),
+            ),
+            _at_most(
+                "peak memory of the grader at 1,000, over that at 100",
+                *(many["grader_mib"] / few["grader_mib"], 1.2, ""),
+            ),
+        ]
+    return rows
+
+
+def ratio(part: dict[str, Any], other: str = "nbgrader", figure: str = "wall") -> float:
+    """Return by how much another grader's figure exceeds ours."""
+    return float(part[other][figure] / part["ours"][figure])
+
+
+def _at_least(what: str, value: float, bound: float, aim: str) -> dict[str, Any]:
+    asked = f"at least {bound:g}"
+    return _row(what, value, asked, aim, value >= bound)
+
+
+def _at_most(what: str, value: float, bound: float, aim: str) -> dict[str, Any]:
+    return _row(what, value, f"at most {bound:g}", aim, value <= bound)
+
+
+def _row(what: str, value: float, asked: str, aim: str, held: bool) -> dict[str, Any]:
+    return {
+        "what": what,
+        "measured": f"{value:.3g}",
+        "asked": asked,
+        "aim": aim,
+        "held": held,
+    }
+
+
+def summary(found: dict[str, Any]) -> str:
+    """Return what the command prints."""
+    lines = []
+    for name in ("like for like", "with demo cells"):
+        part = found[name]
+        lines.append(f"{name}: {part['notebooks']} notebooks, two runs of nbgrader")
+        for label in ("nbgrader", "nbgrader at its best", "ours"):
+            cost = part[label]
+            per = cost["cpu"] / part["notebooks"]
+            lines.append(
+                f"  {label:20} {cost['wall']:8.1f} s wall {cost['cpu']:8.1f} s CPU "
+                f"{per:6.2f} s CPU a notebook {cost['grader_mib']:6.0f} MiB"
+            )
+        lines.append(
+            f"  nbgrader over ours: {ratio(part):.1f} in wall time, "
+            f"{ratio(part, figure='cpu'):.1f} in CPU; at its best "
+            f"{ratio(part, 'nbgrader at its best'):.1f} and "
+            f"{ratio(part, 'nbgrader at its best', 'cpu'):.1f}"
+        )
+    parts = found["like for like"]["split"]
+    lines.append(
+        "CPU milliseconds a notebook: "
+        + ", ".join(f"{name} {value:.0f}" for name, value in parts.items())
+    )
+    for row in targets(found):
+        word = "holds" if row["held"] else "FALLS SHORT"
+        lines.append(f"{row['what']}: {row['measured']} ({row['asked']}; {word})")
+    compared = found["like for like"]["compared"] + found["with demo cells"]["compared"]
+    lines.append(f"{compared} grades compared, {len(found['differences'])} differ")
+    return "\n".join(lines)
+
+
+def write(found: dict[str, Any], docs: Path) -> None:
+    """Write the page and its picture."""
+    environment = Environment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - markdown from figures of our own
+    )
+    environment.filters["commas"] = lambda number: f"{number:,}"
+    template = environment.from_string(TEMPLATE.read_text("utf-8"))
+    text = template.render(found=found, targets=targets(found), ratio=ratio)
+    (docs / "performance.md").write_text(text, encoding="utf-8")
+    images = docs / "images"
+    curves(found, images)
+    shutil.move(images / "grading.svg", images / PICTURE)
+    (images / "grading.png").unlink()

@@ -1,0 +1,188 @@
+"""The benchmark of grading: its courses, its measuring, and its words."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.grading import page
+from benchmarks.grading.contenders import differences
+from benchmarks.grading.material import KINDS, LEFT_OUT, make_class, make_course
+from benchmarks.grading.measure import Command, family, peak_mib, run
+
+ROOT = Path(__file__).parents[2]
+
+
+def cost(wall, cpu=1.0, grader=100.0):
+    return {"wall": wall, "cpu": cpu, "grader_mib": grader, "largest_mib": 90.0}
+
+
+def figures():
+    part = {
+        "students": 10,
+        "notebooks": 50,
+        "nbgrader": cost(120.0, 200.0),
+        "nbgrader at its best": cost(60.0, 80.0),
+        "ours": cost(6.0, 10.0),
+        "compared": 100,
+    }
+    times = {"start": 6.0, "cells": 80.0, "tests": 90.0, "bookkeeping": 40.0}
+    growth = [(10, 8.0), (100, 20.0), (1000, 210.0)]
+    return {
+        "size": "standard",
+        "machine": {"processor": "one", "cores": "2"},
+        "jobs": 2,
+        "lecture": "lecture3",
+        "growth_notebook": "01_svm",
+        "kinds": ["right", "blank"],
+        "left_out": ["hostile"],
+        "like for like": part | {"split": times | {"explain": 30.0}},
+        "with demo cells": part,
+        "growth": {
+            "ours": [{"notebooks": n, **cost(wall)} for n, wall in growth],
+            "nbgrader": [
+                {"notebooks": 10, **cost(25.0)},
+                {"notebooks": 30, **cost(75.0)},
+            ],
+            "again": {"notebooks": 1000, **cost(9.0)},
+        },
+        "visible checks": {
+            "number": 3,
+            "slowest": [["l4_tune_test", 0.4]],
+            "import_seconds": 0.1,
+        },
+        "differences": [],
+    }
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_a_course_has_its_demo_cells_in_no_edition_or_runs_them(tmp_path, demo):
+    (master,) = make_course(tmp_path, "lecture3", ["01_svm"], demo)
+    own = json.loads((ROOT / "notebooks/lecture3/01_svm.ipynb").read_text("utf-8"))
+    tagged = sum("demo" in c["metadata"].get("tags", []) for c in own["cells"])
+    assert tagged
+    solution = json.loads((tmp_path / "solutions/lecture3/01_svm.ipynb").read_text())
+    for cells in (master.notebook["cells"], solution["cells"]):
+        assert len(cells) == len(own["cells"]) - (0 if demo else tagged)
+        assert not any("demo" in c["metadata"].get("tags", []) for c in cells)
+    assert "demo" not in {cell.role for cell in master.cells.values()}
+
+
+def test_a_class_is_made_of_the_kinds_in_turn(tmp_path):
+    for person in KINDS:
+        (tmp_path / "kinds" / person.name).mkdir(parents=True)
+        (tmp_path / "kinds" / person.name / "story").write_text(person.story)
+    names = make_class(tmp_path / "kinds", tmp_path / "class", KINDS, 12)
+    told = [(tmp_path / "class" / name / "story").read_text() for name in names]
+    assert told == [KINDS[i % len(KINDS)].story for i in range(12)]
+    assert {p.story for p in LEFT_OUT} == {"broken file", "hostile"}
+
+
+BUSY = """
+import os, sys, time
+def work(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end: pass
+work(0.2)
+if os.fork() == 0:
+    if os.fork() == 0:  # its parent ends first
+        time.sleep(0.2)
+        work(0.3)
+    os._exit(0)
+os.wait()
+"""
+
+
+def test_the_time_of_all_processes_counts_even_of_orphans(tmp_path):
+    command = Command([sys.executable, "-c", BUSY], tmp_path, {})
+    # In a process of its own: the measuring one adopts what loses its parent.
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from benchmarks.grading.measure import *\n"
+        f"cost = run([Command({list(command.words)!r}, Path('.'), {{}})], "
+        f"Path({str(tmp_path / 'log')!r}))\n"
+        "print(cost.cpu, cost.grader_mib)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    cpu, memory = map(float, done.stdout.split())
+    assert cpu >= 0.5
+    assert memory > 1
+
+
+def test_a_command_that_fails_is_told_with_the_end_of_its_log(tmp_path):
+    words = [sys.executable, "-c", "import sys; sys.exit('no such class')"]
+    with pytest.raises(RuntimeError, match="exit code 1; the log ends with\nno such"):
+        run([Command(words, tmp_path, {})], tmp_path / "log")
+
+
+def test_a_family_is_a_process_and_its_children():
+    with subprocess.Popen(["sleep", "30"]) as child:
+        assert {os.getpid(), child.pid} <= set(family(os.getpid()))
+        child.kill()
+    assert peak_mib(os.getpid()) > 10
+    assert peak_mib(2**22 + 1) == 0
+
+
+def test_grades_that_differ_are_listed():
+    one = {("s", "a"): True, ("s", "b"): False, ("s", "only"): True}
+    other = {("s", "a"): False, ("s", "b"): False}
+    assert differences(one, other) == [("s", "a")]
+
+
+def test_targets_hold_or_fall_short():
+    held = {row["what"]: row["held"] for row in page.targets(figures())}
+    assert len(held) == 7
+    slow = figures()
+    slow["like for like"]["ours"]["wall"] = 12.1
+    slow["like for like"]["split"]["bookkeeping"] = 195.0
+    slow["growth"]["ours"][1]["grader_mib"] = 80.0
+    now = {row["what"]: row["held"] for row in page.targets(slow)}
+    fell = [what for what in held if held[what] and not now[what]]
+    assert [what[:12] for what in fell] == [
+        "nbgrader's w",
+        "CPU seconds ",
+        "peak memory ",
+    ]
+
+
+def test_the_summary_says_what_falls_short_and_what_differs():
+    found = figures()
+    found["growth"]["ours"][2]["wall"] = 230.0
+    found["differences"] = ["like for like, nbgrader: l3_x, right"]
+    said = page.summary(found)
+    assert (
+        "nbgrader over ours: 20.0 in wall time, 20.0 in CPU; at its best 10.0" in said
+    )
+    assert "over that at 100: 1.15 (at most 1.1; FALLS SHORT)" in said
+    assert "200 grades compared, 1 differ" in said
+
+
+def test_the_page_holds_the_figures(tmp_path):
+    (tmp_path / "images").mkdir()
+    page.write(figures(), tmp_path)
+    text = (tmp_path / "performance.md").read_text("utf-8")
+    assert "| nbgrader's wall time over ours | 20 | at least 10 | 20 | holds |" in text
+    assert "| 1,000 | 210.0 | 0.210 |" in text
+    assert "extrapol" not in text
+    assert "not a measurement" in text
+    assert str(ROOT) not in text
+    assert (tmp_path / "images" / "performance.svg").stat().st_size > 1000
+    assert [p.name for p in (tmp_path / "images").iterdir()] == ["performance.svg"]
+
+
+def test_the_committed_page_is_that_of_its_generator():
+    """Its headings are those of the template; its figures are of one run."""
+    text = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    template = page.TEMPLATE.read_text("utf-8")
+    headings = [line for line in template.splitlines() if line.startswith("## ")]
+    assert [line for line in text.splitlines() if line.startswith("## ")] == headings
+    assert "{{" not in text
