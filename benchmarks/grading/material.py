@@ -14,6 +14,7 @@ from autograder.course import Master, masters
 from autograder.demo_class import PEOPLE, Person, hand_in
 from autograder.sandbox.ladder import choose
 from autograder.sandbox.session import Sandbox
+from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 # A file that is no notebook stops plain nbgrader's run of it, and the hostile one wins
@@ -74,7 +75,11 @@ def make_kinds(
     with Sandbox(choose().level) as sandbox:
         for master in editions:
             run = functools.partial(
-                run_notebook, master=master, sandbox=sandbox, whole=False
+                run_notebook,
+                master=master,
+                sandbox=sandbox,
+                whole=False,
+                settings=Settings(),
             )
             for person in kinds:
                 hand_in(person, master, folder, run)
