@@ -216,8 +216,8 @@ def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
     with connect(running.address) as cluster:
         cluster.client.run_on_scheduler(give_up_at_once)
         found = {
-            task.digest: judgement.verdicts[0]
-            for _, task, judgement in judge_all(work, prepare, cluster.executor)
+            task.digest: graded.judgement.verdicts[0]
+            for _, task, graded in judge_all(work, prepare, cluster.executor)
         }
     assert {name: v.status for name, v in found.items()} == {
         "a": "missing",
