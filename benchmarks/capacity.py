@@ -30,8 +30,7 @@ from autograder.demo_class import PEOPLE
 from autograder.gradebook import Book
 from autograder.grading.classroom import find_students, grade_class
 from autograder.grading.cluster import _pack, _unpack
-from autograder.grading.judge import Judgement
-from autograder.grading.worker import Task, judge_task
+from autograder.grading.worker import Graded, Task, grade_task
 from autograder.grading.worker import _sandboxes as sandboxes
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import choose
@@ -91,15 +90,15 @@ class Figures:
 
 
 class Ready(Executor):
-    """Gives judgements that are there already; only the packing is done again."""
+    """Gives results that are there already; only the packing is done again."""
 
     def __init__(self, results: dict[tuple[str, bytes], bytes]) -> None:
         self.results = results
 
-    def submit(self, function: Any, task: Task, /) -> Future[Judgement]:  # type: ignore[override]
-        """Return the judgement of an equal submission."""
+    def submit(self, function: Any, task: Task, /) -> Future[Graded]:  # type: ignore[override]
+        """Return the result of an equal submission."""
         _pack(task)
-        future: Future[Judgement] = Future()
+        future: Future[Graded] = Future()
         future.set_result(_unpack(self.results[task.master.name, task.data or b""]))
         return future
 
@@ -132,11 +131,11 @@ def judge_each(
         for number, data in enumerate(submissions(master, folder)):
             task = Task(master, data, b"seed", Settings(), level, "")
             if not results:
-                judge_task(task)  # starts the sandbox, once for a worker
+                grade_task(task)  # starts the sandbox, once for a worker
             before = time.process_time() + sum(map(cpu_below, pids()))
-            judgement = judge_task(task)
+            graded = grade_task(task)
             spent += time.process_time() + sum(map(cpu_below, pids())) - before
-            packed = _pack(judgement)
+            packed = _pack(graded)
             results[master.name, data] = packed
             if number == 0:
                 travelled.append((len(_pack(task)), len(packed)))
@@ -182,7 +181,7 @@ def enter_class(
                 settings=Settings(),
                 level="bubblewrap",
                 pool=lambda: Ready(results),
-                done=lambda s, judgement: reporter.keep(s.student, judgement),  # noqa: B023
+                done=lambda s, graded: reporter.keep(s.student, graded),  # noqa: B023
             )
             grading += time.process_time() - before
             before = time.process_time()

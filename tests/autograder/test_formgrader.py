@@ -20,7 +20,7 @@ from autograder.grading.decide import CheckResult, Verdict
 from autograder.grading.judge import Judgement
 from autograder.grading.worker import Task, written
 from autograder.report.files import Reporter
-from autograder.sandbox.limits import Limits
+from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"
@@ -44,7 +44,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
         book.set_up("lecture3", [svm])
         judgement = Judgement("lecture3/01_svm", verdicts(svm), svm.notebook)
         book.save("lecture3", [Entry("ada", judgement)])
-        task = Task(svm, None, b"", Limits(), "bubblewrap", "", "ada")
+        task = Task(svm, None, b"", Settings(), "bubblewrap", "", "ada")
         graded = written(task, judgement)
         Reporter(book, "lecture3", [svm], out).keep("ada", graded)
     return tmp_path

@@ -424,7 +424,7 @@ def test_a_worker_proves_its_sandbox_once(svm, monkeypatch):
     monkeypatch.setattr(module, "prove", prove)
     for _ in range(2):
         judged = module._unpack(judge_there(versions(), packed(svm)))
-        assert judged.verdicts[0].status == "missing"
+        assert judged.judgement.verdicts[0].status == "missing"
     assert asked == ["bubblewrap"]
 
 
