@@ -206,7 +206,7 @@ def test_a_gradebook_that_is_held_from_the_start_is_said(calm, capsys):
         assert cli.main(calm.words("held")) == cli.WRONG_USE
     finally:
         let_go(holder)
-    one_line(capsys, "gradebook.db cannot be opened", "database is locked")
+    one_line(capsys, "gradebook.db cannot be written", "database is locked")
     assert database.read_bytes() == calm.seeded.read_bytes()
 
 
