@@ -18,7 +18,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, partial
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -68,15 +68,20 @@ class Implementation:
         Leads on without giving the answer away; empty for a variant.
     names : mapping
         The names it defines, with their values.
-    source : str
-        The code as a student would have written it.
+    write : callable
+        Writes the code as a student would have written it.
     """
 
     name: str
     says: str
     hint: str
     names: Mapping[str, Any]
-    source: str
+    write: Callable[[], str] = field(repr=False)
+
+    @cached_property
+    def source(self) -> str:
+        """The code as a student would have written it; few who load a bank need it."""
+        return self.write()
 
 
 @dataclass(eq=False)
@@ -193,7 +198,9 @@ class Exercise:
         value = {**self.reference_names[name], **wrong}
         slug = "_".join(re.findall(r"[a-z0-9]+", says.lower()))
         self.misconceptions.append(
-            Implementation(slug, says, hint, {name: value}, _assign(name, value))
+            Implementation(
+                slug, says, hint, {name: value}, partial(_assign, name, value)
+            )
         )
 
     def right_answer(self, says: str, **other: Any) -> None:
@@ -201,7 +208,7 @@ class Exercise:
         (name,) = self.names
         value = {**self.reference_names[name], **other}
         self.variants.append(
-            Implementation(says, says, "", {name: value}, _assign(name, value))
+            Implementation(says, says, "", {name: value}, partial(_assign, name, value))
         )
 
     def _wrap(
@@ -210,8 +217,8 @@ class Exercise:
         slug = implementation.__name__
         if self.kind == "value":
             value = implementation()
-            source = _value_source(self.names[0], value, implementation)
-            return Implementation(slug, says, hint, {self.names[0]: value}, source)
+            write = partial(_value_source, self.names[0], value, implementation)
+            return Implementation(slug, says, hint, {self.names[0]: value}, write)
         group = inspect.isclass(implementation) and of is None and len(self.names) > 1
         if group:
             members = {
@@ -219,13 +226,13 @@ class Exercise:
                 for key, value in vars(implementation).items()
                 if key in self.names
             }
-            source = _group_source(implementation, self.names)
-            return Implementation(slug, says, hint, members, source)
+            write = partial(_group_source, implementation, self.names)
+            return Implementation(slug, says, hint, members, write)
         if of is None and len(self.names) > 1:
             raise ValueError(f"{self.id}: {slug} must say which name it is of")
         target = of or self.names[0]
-        source = _renamed_source(implementation, target)
-        return Implementation(slug, says, hint, {target: implementation}, source)
+        write = partial(_renamed_source, implementation, target)
+        return Implementation(slug, says, hint, {target: implementation}, write)
 
     # Using a record ----------------------------------------------------------------
 

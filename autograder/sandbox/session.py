@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -183,22 +183,28 @@ class Sandbox:
         self._children += 1
         child = self._children
         order = {"do": "fork", "child": child, "limits": limits.as_dict()}
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(theirs)
-            descriptors = [theirs.fileno()]
-            order["home"] = bubblewrap.HOME
-            if self._stage is not None:
-                order["home"], rules = self._stage.home()
-                stack.callback(os.close, rules)
-                descriptors.append(rules)
-            elif self._home is not None:
-                order["home"] = f"{self._home.name}/work"
-            try:
-                self._order(order, descriptors)
-            except UserError:
-                ours.close()
-                raise
+        try:
+            with theirs, self._home_of_child() as (home, rules):
+                self._order({**order, "home": home}, [theirs.fileno(), *rules])
+        except UserError:
+            ours.close()
+            raise
         return Session(ours, limits, lambda: self._end(child))
+
+    @contextlib.contextmanager
+    def _home_of_child(self) -> Iterator[tuple[str, list[int]]]:
+        """Give the next child's home and the descriptors of the rules for it."""
+        if self._stage is None:
+            yield f"{self._home.name}/work" if self._home else bubblewrap.HOME, []
+            return
+        try:
+            home, rules = self._stage.home()
+        except OSError as error:
+            raise UserError(f"the sandbox makes no home: {error}") from None
+        try:
+            yield home, [rules]
+        finally:
+            os.close(rules)
 
     def _end(self, child: int) -> None:
         self._order({"do": "kill", "child": child}, [])
