@@ -79,7 +79,10 @@ def test_what_is_wrong_is_said_in_one_line(
 
 
 def test_the_guide_lists_every_setting_with_its_default(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    example, *others = re.findall(
+        r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
+    assert all(load_settings(write(tmp_path, other)) for other in others)
     found = tomllib.loads(example)
     assert set(found) == {f.name for f in fields(Settings)}
     assert found["limits"] == Limits().as_dict()
