@@ -30,7 +30,7 @@ STATUSES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """What one check found.
 
@@ -56,7 +56,7 @@ class CheckResult:
         return not self.kind and self.earned >= self.points
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What an exercise of one submission earned, and why.
 

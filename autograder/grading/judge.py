@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from autograder.course import Master
@@ -61,12 +62,16 @@ def to_text(judgement: Judgement) -> str:
     return json.dumps(fields)
 
 
+# A class has few different results of a check, and each of them many times over.
+_shared = lru_cache(maxsize=10_000)(CheckResult)
+
+
 def from_text(text: str) -> Judgement:
     """Read what :func:`to_text` wrote."""
     fields: dict[str, Any] = json.loads(text)
     verdicts = []
     for one in fields.pop("verdicts"):
-        checks = [CheckResult(**check) for check in one.pop("checks")]
+        checks = [_shared(**check) for check in one.pop("checks")]
         verdicts.append(Verdict(checks=checks, **one))
     return Judgement(verdicts=verdicts, graded={}, **fields)
 

@@ -46,6 +46,11 @@ def test_a_judgement_survives_as_text():
     assert (other.notes, other.stale, other.graded) == (one.notes, one.stale, {})
 
 
+def test_equal_results_of_checks_are_kept_once():
+    one, other = (from_text(to_text(judgement())) for _ in range(2))
+    assert one.verdicts[0].checks[0] is other.verdicts[0].checks[0]
+
+
 def test_the_seed_is_drawn_once(each_gradebook):
     with Book(each_gradebook) as book:
         first = book.secret()
