@@ -142,7 +142,7 @@ def check_gradient(
     analytic = np.asarray(analytic)
     places = _choose(analytic, max_entries, seed)
     slopes = _Slopes.measure(f, x, places, h)
-    a = np.array([analytic[place] for place in places])
+    a = np.array([analytic[place] for place in places], dtype=np.float64)
     reason = _refuse_blank(slopes, analytic, name)
     if reason:
         return GradientVerdict(False, reason, num_checked=len(places))
@@ -158,13 +158,14 @@ def _refuse_form(x: Any, analytic: Any, name: str) -> str:
             f"x is {kind}, and rounding would hide the answer: use a float64 array "
             "(x.astype(np.float64))"
         )
-    if not isinstance(analytic, np.ndarray | float | np.floating):
+    if not isinstance(analytic, np.ndarray | float | np.number):
         return f"{name}: got {type(analytic).__name__}, expected an array {x.shape}"
     got = np.asarray(analytic)
     if got.shape != x.shape:
         hint = "; it looks transposed" if got.shape == x.shape[::-1] else ""
         return f"{name}: shape {got.shape}, expected that of x, {x.shape}{hint}"
-    if got.dtype != np.float64:
+    # Whole numbers are exact; float32 would hide the answer behind rounding.
+    if got.dtype != np.float64 and got.dtype.kind not in "iu":
         return f"{name}: {got.dtype}, but a gradient check needs float64 throughout"
     if not np.isfinite(got).all():
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
