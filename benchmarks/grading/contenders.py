@@ -11,7 +11,8 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course import TEST_SUFFIX
+from autograder.course import TEST_SUFFIX, Master
+from autograder.demo_class import uses
 from autograder.gradebook import Book
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import Command, Cost, run
@@ -115,6 +116,27 @@ def ours(
         if verdict.status not in ("manual", "missing")
     }
     return cost, full
+
+
+def leaning(editions: Sequence[Master], full: Full) -> set[tuple[str, str]]:
+    """Return which grades plain nbgrader lowers for a fault in another answer.
+
+    A visible check may ask another answer of the same student, for example whether the
+    loss without loops is that of the loops. nbgrader lets it count; this grader does
+    not, for the fault is not this answer's.
+    """
+    found = set()
+    for master in editions:
+        for one in master.exercises:
+            test = master.cells.get(one.id + TEST_SUFFIX)
+            for other in master.exercises if test else ():
+                if other.id != one.id and uses(test.source, other.names):
+                    found |= {
+                        (student, one.id)
+                        for (student, exercise), is_full in full.items()
+                        if exercise == other.id and not is_full
+                    }
+    return found
 
 
 def differences(one: Full, other: Full) -> list[tuple[str, str]]:

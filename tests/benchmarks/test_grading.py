@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.grading import page
-from benchmarks.grading.contenders import differences
+from benchmarks.grading.contenders import differences, leaning
 from benchmarks.grading.material import KINDS, LEFT_OUT, make_class, make_course
 from benchmarks.grading.measure import Command, family, peak_mib, run
 
@@ -28,6 +28,7 @@ def figures():
         "nbgrader at its best": cost(60.0, 80.0),
         "ours": cost(6.0, 10.0),
         "compared": 100,
+        "set aside": 4,
     }
     times = {"start": 6.0, "cells": 80.0, "tests": 90.0, "bookkeeping": 40.0}
     growth = [(10, 8.0), (100, 20.0), (1000, 210.0)]
@@ -130,6 +131,16 @@ def test_a_family_is_a_process_and_its_children():
         child.kill()
     assert peak_mib(os.getpid()) > 10
     assert peak_mib(2**22 + 1) == 0
+
+
+def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside(svm):
+    full = {
+        ("ada", "l3_svm_loss_naive"): True,
+        ("ada", "l3_svm_loss_vectorized"): True,
+        ("bo", "l3_svm_loss_naive"): False,
+        ("bo", "l3_svm_loss_vectorized"): True,
+    }
+    assert leaning([svm], full) == {("bo", "l3_svm_loss_vectorized")}
 
 
 def test_grades_that_differ_are_listed():
