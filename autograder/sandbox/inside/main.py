@@ -8,7 +8,9 @@ The warm parent never runs a line of a student. It reads orders on the control s
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -21,6 +23,7 @@ sys.path[:0] = [
 
 import isolate  # noqa: E402
 import landlock  # noqa: E402
+import numpy as np  # noqa: E402
 from home import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
 from shell import make_shell  # noqa: E402
@@ -28,6 +31,11 @@ from system_calls import filter_system_calls  # noqa: E402
 from wire import LENGTH, pack, unpack  # noqa: E402
 
 CONTROL = 3
+# A picture loads fonts, an error the library that words it.
+WARM_CELLS = (
+    "import matplotlib.pyplot as _p; _p.plot([0, 1]); _p.title('$x$'); _p.show()",
+    "raise ValueError",
+)
 
 
 def main() -> None:
@@ -76,16 +84,15 @@ def serve(level: str) -> None:
 def warm_up(shell: Any) -> None:
     """Run once what would be slow the first time, and leave no trace of it."""
     import matplotlib.pyplot as plt
+    import numpy.random  # noqa: F401 - numpy loads it when it is first used
     from shell import run_cell
 
-    import cs231n_lib.checks
-    import cs231n_lib.data  # noqa: F401
+    import cs231n_lib
 
-    run_cell(
-        shell,
-        "import matplotlib.pyplot as _p; _p.plot([0, 1]); _p.title('$x$'); _p.show()",
-        1 << 20,
-    )
+    for module in pkgutil.walk_packages(cs231n_lib.__path__, "cs231n_lib."):
+        importlib.import_module(module.name)
+    for cell in WARM_CELLS:
+        run_cell(shell, cell, 1 << 20)
     plt.close("all")
     shell.reset(new_session=True)
     shell.execution_count = 1
@@ -115,6 +122,7 @@ def become_child(
             os.makedirs(home, exist_ok=True)
             os.chdir(home)
             set_limits(limits)
+        np.random.seed()  # noqa: NPY002 - else all children would draw the same numbers
         Server(shell, socket.socket(fileno=descriptors[0])).serve()
         code = 0
     except BaseException as error:
