@@ -10,18 +10,19 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import re
 import secrets
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from nbgrader.api import (
     Assignment,
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -29,6 +30,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import (
     Column,
@@ -131,12 +133,12 @@ class Book:
                 "postgresql+psycopg://USER@HOST/NAME; in a password, @ : / are written "
                 "%40 %3A %2F"
             ) from None
-        find_alembic()
         try:
             self.patient_url = _patient(url)
             self.engine = create_engine(self.patient_url, future=True)
             if self.engine.dialect.name == "sqlite":
                 self._read_beside_writing()
+            _make_tables(self.engine)
             self.nbgrader = Gradebook(self.patient_url)
             TABLES.create_all(self.engine)
             if self.engine.dialect.name == "postgresql":
@@ -439,11 +441,17 @@ class Book:
             return sorted(connection.execute(select(STUDENT.c.id)).scalars())
 
 
-def find_alembic() -> None:
-    """Put the interpreter's own folder on PATH: nbgrader starts ``alembic`` from it."""
-    own = str(Path(sys.executable).parent)
-    if own not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", "")])
+def _make_tables(engine: Engine) -> None:
+    """Make nbgrader's tables, marked as those of its version, where there are none.
+
+    nbgrader would do the same, and start another program to learn what its version is.
+    """
+    if inspect(engine).get_table_names():
+        return
+    script = ScriptDirectory(ALEMBIC_DIR)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(script, "heads")
 
 
 def seed_of(secret: bytes, student: str, notebook: str) -> bytes:
