@@ -26,8 +26,7 @@ from autograder.errors import UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import Judgement
 from autograder.grading.sanitize import Unreadable, read, sanitize, to_notebook
-from autograder.grading.worker import Task, close_sandboxes, judge_task
-from autograder.sandbox.ladder import choose
+from autograder.grading.worker import Task, choose_here, close_sandboxes, judge_task
 from autograder.settings import Settings, load_settings
 
 UNREADABLE = "autograder_unreadable"
@@ -52,7 +51,7 @@ def course_settings() -> Settings:
 def proven_level(allow_unsandboxed: bool) -> str:
     """Return the rung that holds; tried once in a process."""
     atexit.register(close_sandboxes)
-    return choose(allow_unsandboxed, course_settings().rungs).level
+    return choose_here(allow_unsandboxed, course_settings().rungs).level
 
 
 class Exporter(NotebookExporter):

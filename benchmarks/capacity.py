@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import tempfile
 import time
@@ -29,12 +28,12 @@ from autograder.course import Master, masters
 from autograder.demo_class import PEOPLE
 from autograder.gradebook import Book
 from autograder.grading.classroom import find_students, grade_class
-from autograder.grading.cluster import _pack, _unpack
-from autograder.grading.worker import Graded, Task, grade_task
-from autograder.grading.worker import _sandboxes as sandboxes
+from autograder.grading.cluster import pack, unpack
+from autograder.grading.worker import Graded, Task, choose_here, grade_task
 from autograder.report.files import Reporter
-from autograder.sandbox.ladder import choose
-from autograder.settings import Settings
+from autograder.settings import RUNGS, Settings
+from benchmarks.grading.machine import machine
+from benchmarks.grading.measure import cpu_with_ended
 
 ROOT = Path(__file__).parents[1]
 FIGURES = Path(__file__).with_name("capacity.json")
@@ -97,18 +96,10 @@ class Ready(Executor):
 
     def submit(self, function: Any, task: Task, /) -> Future[Graded]:  # type: ignore[override]
         """Return the result of an equal submission."""
-        _pack(task)
+        pack(task)
         future: Future[Graded] = Future()
-        future.set_result(_unpack(self.results[task.master.name, task.data or b""]))
+        future.set_result(unpack(self.results[task.master.name, task.data or b""]))
         return future
-
-
-def cpu_below(pid: int) -> float:
-    """Return the CPU seconds of a process and of all below it, ended ones included."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return own + sum(cpu_below(int(child)) for child in below)
 
 
 def submissions(master: Master, folder: Path) -> list[bytes]:
@@ -123,29 +114,25 @@ def submissions(master: Master, folder: Path) -> list[bytes]:
 
 
 def judge_each(
-    editions: Iterable[Master], folder: Path, level: str
+    editions: Iterable[Master], folder: Path
 ) -> tuple[dict[tuple[str, bytes], bytes], list[tuple[int, int]], float]:
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
+    level = choose_here(False, RUNGS[:1]).level
     for master in editions:
         for number, data in enumerate(submissions(master, folder)):
             task = Task(master, data, b"seed", Settings(), level, "")
             if not results:
                 grade_task(task)  # starts the sandbox, once for a worker
-            before = time.process_time() + sum(map(cpu_below, pids()))
+            before = cpu_with_ended(os.getpid())
             graded = grade_task(task)
-            spent += time.process_time() + sum(map(cpu_below, pids())) - before
-            packed = _pack(graded)
+            spent += cpu_with_ended(os.getpid()) - before
+            packed = pack(graded)
             results[master.name, data] = packed
             if number == 0:
-                travelled.append((len(_pack(task)), len(packed)))
+                travelled.append((len(pack(task)), len(packed)))
             print(f"{master.name} {KINDS[number]}", file=sys.stderr)
     return results, travelled, spent / len(results)
-
-
-def pids() -> list[int]:
-    """Return the ids of the warm sandboxes' processes."""
-    return [sandbox.process.pid for sandbox in sandboxes.values()]
 
 
 def enter_class(
@@ -229,13 +216,11 @@ def measure(postgresql: str | None = None) -> Figures:
     editions = [m for lecture in LECTURES for m in masters(ROOT, lecture)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        results, travelled, worker = judge_each(
-            editions, folder / "kinds", choose().level
-        )
+        results, travelled, worker = judge_each(editions, folder / "kinds")
         found = enter_class(editions, results, folder, f"sqlite:///{folder}/g.db")
         other = enter_class(editions, results, folder, postgresql) if postgresql else {}
     return Figures(
-        machine=describe_machine(),
+        machine="{processor}, {cores} processors, Python {Python}".format(**machine()),
         notebooks=len(results),
         students=COPIES * len(KINDS),
         worker_seconds=worker,
@@ -244,16 +229,6 @@ def measure(postgresql: str | None = None) -> Figures:
         postgresql_bytes=other.get("database_bytes", 0.0),
         **found,
     )
-
-
-def describe_machine() -> str:
-    """Name processor, cores and Python."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    model = next(
-        (x.partition(": ")[2] for x in lines if x.startswith("model name")),
-        platform.machine(),
-    )
-    return f"{model}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 # The page -------------------------------------------------------------------------

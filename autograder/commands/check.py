@@ -39,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
     """Print one line a notebook and each finding; 1 if there is any."""
     root = course_root()
     settings = load_settings(root)
-    level = choose(rungs=settings.rungs).level
+    _, sandbox = choose(rungs=settings.rungs)
     findings = 0
-    with Sandbox(level) as sandbox:
+    with sandbox:
         for lecture in args.lectures or lectures(root):
             for master in masters(root, lecture):
                 found = [

@@ -81,8 +81,8 @@ def make_class(
     editions: Sequence[Master], folder: Path, settings: Settings = DEFAULTS
 ) -> None:
     """Write the submissions of the demo class, with outputs as a student's run left."""
-    proof = choose(rungs=settings.rungs)
-    with Sandbox(proof.level) as sandbox:
+    _, sandbox = choose(rungs=settings.rungs)
+    with sandbox:
         for master in editions:
             for person in PEOPLE:
                 # In one file the training cells have been run too, to show pictures.

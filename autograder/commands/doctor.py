@@ -97,12 +97,13 @@ def rung_finding(level: str) -> tuple[bool, str]:
             "bubblewrap of your system"
         )
     try:
-        proof = prove(level)
+        proof, sandbox = prove(level)
     except UserError as error:
         return False, f"{error}{advice() if level == 'bubblewrap' else ''}"
+    sandbox.close()
     if proof.sound:
         return True, f"refused all {len(proof.held)} attempts to escape"
-    return False, f"from inside it one could {', '.join(proof.escaped)}"
+    return False, proof.said
 
 
 def advice() -> str:

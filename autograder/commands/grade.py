@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -17,6 +18,8 @@ from autograder.course import Master, course_root, masters
 from autograder.errors import UserError
 from autograder.gradebook import Book, database_url
 from autograder.grading.classroom import (
+    Crew,
+    Local,
     Submission,
     Tally,
     find_students,
@@ -25,8 +28,7 @@ from autograder.grading.classroom import (
 )
 from autograder.grading.worker import Graded
 from autograder.report.files import Reporter
-from autograder.sandbox.ladder import SAID, choose
-from autograder.sandbox.selftest import Proof
+from autograder.sandbox.ladder import SAID
 from autograder.settings import Settings, load_settings
 
 
@@ -165,12 +167,17 @@ def grade(
     language = settings.language
     names = find_students(submitted, students)
     make_folder(out)
-    choice = functools.partial(choose, allow_unsandboxed, settings.rungs)
+    # No more workers than notebooks.
+    jobs = 1 if pool else min(jobs, len(names) * len(editions)) or 1
+    start = pool or functools.partial(local_pool, jobs)
+    rule = allow_unsandboxed, settings.rungs
     with (
-        workers(scheduler, jobs, choice) as (proof, own_pool),
+        who_judges(scheduler, start, jobs, *rule) as crew,
         Book(database_url(db or out / "gradebook.db")) as book,
         book.only_writer(),
     ):
+        book.set_up(lecture, editions)  # while the workers start
+        proof = crew.proof()
         if not proof.sound:
             print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
         reporter = Reporter(book, lecture, editions, out, proof, language)
@@ -194,7 +201,7 @@ def grade(
                 names,
                 settings=settings,
                 level=proof.level,
-                pool=pool or own_pool,
+                pool=crew.executor,
                 regrade=regrade,
                 done=judged,
                 progress=progress,
@@ -203,33 +210,30 @@ def grade(
     return tally, reporter
 
 
-@contextlib.contextmanager
-def workers(
-    scheduler: str | None, jobs: int, choice: Callable[[], Proof]
-) -> Iterator[tuple[Proof, Callable[[], Executor]]]:
-    """Find who judges: processes here, or the workers of a cluster.
+def who_judges(
+    scheduler: str | None,
+    start: Callable[[], Executor],
+    jobs: int,
+    *rule: Any,
+) -> AbstractContextManager[Crew]:
+    """Return the workers of a cluster, or of this machine where there is none.
 
     Parameters
     ----------
     scheduler : str or None
         Address of the cluster.
+    start : callable
+        Makes the executor of this machine.
     jobs : int
-        Processes here, where there is no cluster.
-    choice : callable
-        Chooses the rung of the sandbox on the machine where it is called.
-
-    Yields
-    ------
-    Proof, callable
-        What the sandbox proved where submissions run, and what makes an executor.
+        How many workers that has.
+    *rule
+        Whether to go on without a sandbox, and the rungs that the course allows.
     """
     if scheduler is None:
-        yield choice(), functools.partial(local_pool, jobs)
-        return
+        return Local(start, jobs, *rule)
     from autograder.grading.cluster import connect
 
-    with connect(scheduler) as cluster:
-        yield cluster.choose(choice), cluster.executor
+    return connect(scheduler, *rule)
 
 
 def make_folder(folder: Path) -> None:

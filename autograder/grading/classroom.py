@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from nbgrader.utils import parse_utc
 
@@ -33,8 +33,17 @@ from autograder.entries import Entry
 from autograder.errors import PoolError, UserError
 from autograder.gradebook import Book, seed_of
 from autograder.grading.judge import without_answers
-from autograder.grading.worker import Graded, Task, begin, grade_task, written
+from autograder.grading.worker import (
+    Graded,
+    Task,
+    begin,
+    choose_here,
+    grade_task,
+    written,
+)
 from autograder.sandbox.bubblewrap import THREADS
+from autograder.sandbox.ladder import SAID
+from autograder.sandbox.selftest import Proof
 from autograder.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]
@@ -214,6 +223,75 @@ def local_pool(jobs: int) -> Executor:
         mp_context=multiprocessing.get_context("spawn"),
         initializer=begin,
     )
+
+
+class Crew(Protocol):
+    """Who judges: processes of this machine, or the workers of a cluster."""
+
+    def proof(self) -> Proof:
+        """Return what the sandbox refused where submissions run."""
+
+    def executor(self) -> Executor:
+        """Return an executor to hand work to; its user shuts it down."""
+
+
+class Local:
+    """Worker processes, started at once; each proves the sandbox that it judges in.
+
+    Parameters
+    ----------
+    start : callable
+        Makes the executor.
+    jobs : int
+        How many workers it has.
+    allow_unsandboxed : bool
+        Go on where no sandbox holds.
+    rungs : sequence of str
+        The rungs that the course allows, the strongest first.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], Executor],
+        jobs: int,
+        allow_unsandboxed: bool,
+        rungs: Sequence[str],
+    ) -> None:
+        self._start = start
+        self._first: Executor | None = start()
+        self._proofs = [
+            self._first.submit(choose_here, allow_unsandboxed, tuple(rungs))
+            for _ in range(jobs)
+        ]
+
+    def proof(self) -> Proof:
+        """Wait for the workers and return the proof of the weakest.
+
+        Raises
+        ------
+        UserError
+            No sandbox holds, or a worker ended.
+        """
+        try:
+            proofs = [future.result() for future in self._proofs]
+        except BrokenProcessPool:
+            raise UserError(
+                "a worker process ended as it started; is there memory for "
+                f"{len(self._proofs)} of them? Else give a smaller --jobs"
+            ) from None
+        return max(proofs, key=lambda proof: list(SAID).index(proof.level))
+
+    def executor(self) -> Executor:
+        """Return the workers that were started, and new ones where these were lost."""
+        executor, self._first = self._first or self._start(), None
+        return executor
+
+    def __enter__(self) -> Local:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._first is not None:
+            self._first.shutdown(wait=False, cancel_futures=True)
 
 
 def grade_class(

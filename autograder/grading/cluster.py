@@ -18,7 +18,7 @@ import threading
 import time
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -28,8 +28,15 @@ import numpy as np
 from autograder import __version__
 from autograder.errors import PoolError, UserError
 from autograder.grading.classroom import AHEAD, code_digest
-from autograder.grading.worker import Graded, Task, grade_task
-from autograder.sandbox.selftest import Proof, prove
+from autograder.grading.worker import (
+    Graded,
+    Task,
+    choose_here,
+    grade_task,
+    proven_sandbox,
+)
+from autograder.sandbox.selftest import Proof
+from autograder.settings import RUNGS
 
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):([0-9]{1,5})")
 EXTRA = (
@@ -56,9 +63,6 @@ T = TypeVar("T")
 
 
 # On a worker --------------------------------------------------------------------------
-
-_proofs: dict[str, Proof] = {}
-_proving = threading.Lock()
 
 
 def versions() -> dict[str, str]:
@@ -88,7 +92,7 @@ def _difference(where: str, there: Mapping[str, str], here: Mapping[str, str]) -
     return ""
 
 
-def choose_there(choose: Callable[[], Proof]) -> Proof:
+def choose_there(allow_unsandboxed: bool, rungs: Sequence[str]) -> Proof:
     """Choose the rung of the sandbox on this worker.
 
     Raises
@@ -96,32 +100,21 @@ def choose_there(choose: Callable[[], Proof]) -> Proof:
     PoolError
         None holds here.
     """
-    with _proving:
-        try:
-            proof = choose()
-        except Exception as error:
-            raise PoolError(f"{_where()}: {_first_line(error)}") from None
-        _proofs[proof.level] = proof
-    return proof
+    try:
+        return choose_here(allow_unsandboxed, rungs)
+    except Exception as error:
+        raise PoolError(f"{_where()}: {_first_line(error)}") from None
 
 
 def _prove_once(level: str) -> None:
     """Make sure that the sandbox holds on this worker at `level`."""
-    with _proving:
-        if level == "none" or level in _proofs:
-            return
-        try:
-            proof = prove(level)
-            reason = f"from inside it could {', '.join(proof.escaped)}"
-        except Exception as error:
-            proof, reason = None, _first_line(error)
-        if proof is None or not proof.sound:
-            raise PoolError(
-                f"{_where()} does not hold the sandbox '{level}' that the others have "
-                f"({reason}); stop it, or mend it with `python -m autograder doctor`; "
-                + KEPT
-            )
-        _proofs[level] = proof
+    try:
+        proven_sandbox(level)
+    except Exception as error:
+        raise PoolError(
+            f"{_where()} has not the sandbox '{level}' that the others have "
+            f"({_first_line(error)}); stop it, or mend it; {KEPT}"
+        ) from None
 
 
 def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
@@ -132,7 +125,7 @@ def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
     expected : mapping
         The :func:`versions` of the grader.
     packed : bytes
-        A task, from :func:`_pack`.
+        A task, from :func:`pack`.
 
     Returns
     -------
@@ -147,22 +140,24 @@ def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
     wrong = _difference(_where(), versions(), expected)
     if wrong:
         raise PoolError(f"{wrong}; {KEPT}")
-    task: Task = _unpack(packed)
+    task: Task = unpack(packed)
     _prove_once(task.level)
     try:
-        return _pack(grade_task(task))
+        return pack(grade_task(task))
     except Exception as error:
         try:
-            return _pack(error)
+            return pack(error)
         except Exception:  # one that cannot travel
-            return _pack(RuntimeError(f"{type(error).__name__}: {error}"))
+            return pack(RuntimeError(f"{type(error).__name__}: {error}"))
 
 
-def _pack(value: object) -> bytes:
+def pack(value: object) -> bytes:
+    """Write a task or a result as the bytes that travel."""
     return zlib.compress(pickle.dumps(value), 1)
 
 
-def _unpack(packed: bytes) -> Any:
+def unpack(packed: bytes) -> Any:
+    """Read what :func:`pack` wrote, on one of our own machines."""
     return pickle.loads(zlib.decompress(packed))  # noqa: S301 - from our own workers
 
 
@@ -176,10 +171,21 @@ class Cluster:
     ----------
     client : distributed.Client
         Connected.
+    allow_unsandboxed : bool
+        Go on where no sandbox holds.
+    rungs : sequence of str
+        The rungs that the course allows, the strongest first.
     """
 
-    def __init__(self, client: Any) -> None:
+    def __init__(
+        self,
+        client: Any,
+        allow_unsandboxed: bool = False,
+        rungs: Sequence[str] = RUNGS[:1],
+    ) -> None:
         self.client = client
+        self.allow_unsandboxed = allow_unsandboxed
+        self.rungs = tuple(rungs)
         self.address = client.scheduler.address
         self.versions = versions()
 
@@ -215,10 +221,13 @@ class Cluster:
         with self._reachable():
             return sum(self.client.nthreads().values())
 
-    def choose(self, choose: Callable[[], Proof]) -> Proof:
+    def proof(self) -> Proof:
         """Choose the rung of the sandbox on a worker; the others must hold it too."""
         with self._reachable():
-            return self.client.submit(choose_there, choose, pure=False).result()
+            chosen = self.client.submit(
+                choose_there, self.allow_unsandboxed, self.rungs, pure=False
+            )
+            return chosen.result()
 
     def executor(self) -> ClusterExecutor:
         """Return an executor whose tasks are judged on the workers."""
@@ -269,7 +278,7 @@ class ClusterExecutor(Executor):
         """Judge `task` on some worker; nothing else than judging can be asked for."""
         if function is not grade_task:
             raise TypeError(f"only grade_task can be sent, got {function!r}")
-        inner = self._executor.submit(judge_there, self.cluster.versions, _pack(task))
+        inner = self._executor.submit(judge_there, self.cluster.versions, pack(task))
         outer: Future[Graded] = Future()
         outer.set_running_or_notify_cancel()
         self._open.add(outer)
@@ -282,7 +291,7 @@ class ClusterExecutor(Executor):
 
         lost: BaseException
         try:
-            found = _unpack(inner.result())
+            found = unpack(inner.result())
             lost = found if isinstance(found, Exception) else None
         except CancelledError:
             lost = PoolError(f"the scheduler {self.cluster.address} was lost; {KEPT}")
@@ -329,7 +338,9 @@ class ClusterExecutor(Executor):
 
 
 @contextlib.contextmanager
-def connect(address: str) -> Iterator[Cluster]:
+def connect(
+    address: str, allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+) -> Iterator[Cluster]:
     """Connect to a scheduler for the length of a ``with`` block.
 
     Parameters
@@ -337,6 +348,10 @@ def connect(address: str) -> Iterator[Cluster]:
     address : str
         ``"tcp://HOST:PORT"``, or ``"tls://HOST:PORT"`` with the certificates that
         Dask's own configuration names.
+    allow_unsandboxed : bool
+        Go on where no sandbox holds.
+    rungs : sequence of str
+        The rungs that the course allows, the strongest first.
 
     Raises
     ------
@@ -378,7 +393,7 @@ def connect(address: str) -> Iterator[Cluster]:
                     "start one with `dask scheduler`, or correct the address"
                 ) from None
             try:
-                cluster = Cluster(client)
+                cluster = Cluster(client, allow_unsandboxed, rungs)
                 cluster.check()
                 yield cluster
             finally:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from autograder.course import Master
@@ -17,14 +18,17 @@ from autograder.exercises import all_exercises
 from autograder.grading.judge import Judgement, judge, to_text
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.inside.isolate import die_with_parent
+from autograder.sandbox.ladder import choose
+from autograder.sandbox.selftest import Proof, prove
 from autograder.sandbox.session import Sandbox
 from autograder.settings import Settings
 
 TRIES = 2
 
-# One for each thread that judges: bubblewrap ends what it started with the thread that
-# started it, and two notebooks at a time must not share an order.
-_sandboxes: dict[tuple[str, int], Sandbox] = {}
+# The warm sandboxes of this process, each with the proof that it holds. One for each
+# thread that judges: bubblewrap ends what it started with the thread that started it,
+# and two notebooks at a time must not share an order.
+_proven: dict[tuple[str, int], tuple[Proof, Sandbox]] = {}
 
 
 @dataclass(frozen=True)
@@ -102,21 +106,56 @@ def written(task: Task, judgement: Judgement) -> Graded:
 
 def judge_task(task: Task) -> Judgement:
     """Judge one notebook in this worker's warm sandbox."""
-    key = (task.level, threading.get_ident())
     for attempt in range(TRIES):
+        sandbox = proven_sandbox(task.level)
         try:
-            if key not in _sandboxes:
-                _sandboxes[key] = Sandbox(task.level)
-            sandbox = _sandboxes[key]
             return judge(task.master, task.data, task.secret, sandbox, task.settings)
         except UserError:
             # The warm parent itself was lost; a new one takes over.
-            lost = _sandboxes.pop(key, None)
-            if lost is not None:
-                lost.close()
+            _, lost = _proven.pop((task.level, threading.get_ident()))
+            lost.close()
             if attempt + 1 == TRIES:
                 raise
     raise AssertionError("unreachable")
+
+
+def choose_here(allow_unsandboxed: bool, rungs: Sequence[str]) -> Proof:
+    """Choose the rung of the sandbox; what proved itself is kept for judging.
+
+    The parameters, and what it raises, are those of
+    :func:`autograder.sandbox.ladder.choose`.
+    """
+    thread = threading.get_ident()
+    for level in rungs:
+        if (level, thread) in _proven:
+            return _proven[level, thread][0]
+    proof, sandbox = choose(allow_unsandboxed, rungs)
+    _proven[proof.level, thread] = proof, sandbox
+    return proof
+
+
+def proven_sandbox(level: str) -> Sandbox:
+    """Return this thread's warm sandbox; a new one proves itself before it is used.
+
+    Raises
+    ------
+    UserError
+        It does not start, or does not hold.
+    """
+    key = (level, threading.get_ident())
+    if key not in _proven:
+        if level == "none":  # the instructor allowed it, and is told
+            proof, sandbox = Proof(level, (), ()), Sandbox(level)
+        else:
+            proof, sandbox = prove(level)
+        if proof.escaped:
+            sandbox.close()
+            raise UserError(
+                f"the sandbox does not hold: {proof.said}; run `python -m autograder "
+                "doctor`"
+            )
+        _proven[key] = proof, sandbox
+    return _proven[key][1]
 
 
 def begin() -> None:
@@ -140,5 +179,6 @@ def begin() -> None:
 
 def close_sandboxes() -> None:
     """End the warm sandboxes of this process."""
-    while _sandboxes:
-        _sandboxes.popitem()[1].close()
+    while _proven:
+        _, (_, sandbox) = _proven.popitem()
+        sandbox.close()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from autograder.errors import UserError
 from autograder.sandbox.selftest import Proof, prove
+from autograder.sandbox.session import Sandbox
 from autograder.settings import FILE_NAME, RUNGS
 
 SAID = {
@@ -19,8 +20,10 @@ SAID = {
 }
 
 
-def choose(allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]) -> Proof:
-    """Return the proof of the first rung that refuses every attempt to escape.
+def choose(
+    allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+) -> tuple[Proof, Sandbox]:
+    """Start a sandbox on the first rung that refuses every attempt to escape.
 
     Parameters
     ----------
@@ -29,6 +32,11 @@ def choose(allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]) ->
         says so.
     rungs : sequence of str
         The rungs that the course allows, the strongest first.
+
+    Returns
+    -------
+    Proof, Sandbox
+        What it refused, and itself; the caller closes it.
 
     Raises
     ------
@@ -39,20 +47,20 @@ def choose(allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]) ->
     for level in RUNGS:
         allowed = allow_unsandboxed or level in rungs
         try:
-            proof = prove(level)
+            proof, sandbox = prove(level)
         except UserError as error:
-            proof = Proof(level, (), ())
-            reason = str(error)
-        else:
-            reason = f"from inside it could {', '.join(proof.escaped)}"
+            if allowed:
+                reasons.append(f"{level}: {error}")
+            continue
         if proof.sound and allowed:
-            return proof
+            return proof, sandbox
+        sandbox.close()
         if proof.sound:
             lower = level
         elif allowed:
-            reasons.append(f"{level}: {reason}")
+            reasons.append(f"{level}: {proof.said}")
     if allow_unsandboxed:
-        return Proof("none", (), ())
+        return Proof("none", (), ()), Sandbox("none")
     if platform.system() != "Linux":
         reasons = [f"{platform.system()} has none; grade on Linux or in a Linux VM"]
     elif lower:

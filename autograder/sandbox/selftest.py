@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from autograder.exercises.student import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 
+# Every worker proves its sandbox, all of them at a time; what the attempts may fill
+# before they are refused is small.
+LIMITS = Limits(disk_mib=32)
+MARKER = "AUTOGRADER_MARKER"
+_marking = threading.Lock()
 # Each attempt prints ESCAPED where it succeeds; anything else is a refusal.
 ATTEMPTS: dict[str, str] = {
     "reach the network": """
@@ -117,26 +124,49 @@ class Proof:
         """Whether every attempt was refused."""
         return not self.escaped and bool(self.held)
 
+    @property
+    def said(self) -> str:
+        """What a submission could have done, in words."""
+        return f"from inside it could {', '.join(self.escaped)}"
 
-def prove(level: str) -> Proof:
+
+def prove(level: str) -> tuple[Proof, Sandbox]:
     """Start a sandbox at `level` and try to get out of it.
+
+    Returns
+    -------
+    Proof, Sandbox
+        What was found, and the sandbox itself: who goes on with it has proof of that
+        one. The caller closes it.
 
     Raises
     ------
     UserError
-        It does not start.
+        It does not start, or ends.
     """
+    marker = secrets.token_hex()
+    with _marking:
+        os.environ[MARKER] = marker
+        try:
+            sandbox = Sandbox(level)
+        finally:
+            del os.environ[MARKER]
+    try:
+        return _attempt(sandbox, marker), sandbox
+    except BaseException:
+        sandbox.close()
+        raise
+
+
+def _attempt(sandbox: Sandbox, marker: str) -> Proof:
     held, escaped = [], []
-    marker = "a value that only the grader knows"
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         tempfile.TemporaryDirectory() as folder,
-        Sandbox(level) as sandbox,
     ):
         secret = Path(folder) / "answers.txt"
         secret.write_text("expected values")
         package = Path(__file__).parents[1]
-        os.environ["AUTOGRADER_MARKER"] = marker
         values = {
             "port": server.getsockname()[1],
             "secrets": [str(secret), str(package / "exercises"), str(package.parent)],
@@ -145,12 +175,11 @@ def prove(level: str) -> Proof:
             "marker": marker,
         }
         for name, code in ATTEMPTS.items():
-            with sandbox.session(Limits()) as session:
+            with sandbox.session(LIMITS) as session:
                 try:
                     outputs, _ = session.cell(code.format(**values), 0, 60.0)
                 except BackendGone:
                     outputs = []
             out = any("ESCAPED" in str(o.get("text", "")) for o in outputs)
             (escaped if out else held).append(name)
-        del os.environ["AUTOGRADER_MARKER"]
-    return Proof(level, tuple(held), tuple(escaped))
+    return Proof(sandbox.level, tuple(held), tuple(escaped))

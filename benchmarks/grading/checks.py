@@ -12,7 +12,6 @@ from autograder.demo_class import PEOPLE, answers_of, fill
 from autograder.grading.sanitize import sanitize
 from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import Sandbox
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import family_cpu
 
@@ -28,7 +27,7 @@ print(time.process_time() - started)
 def visible_checks(root: Path = ROOT) -> list[tuple[str, float]]:
     """Return each visible check with its CPU seconds, the slowest first."""
     found = []
-    with Sandbox(choose().level) as sandbox:
+    with choose()[1] as sandbox:
         for lecture in lectures(root):
             for master in masters(root, lecture):
                 texts, _ = answers_of(PEOPLE[0], master)

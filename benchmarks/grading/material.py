@@ -13,7 +13,6 @@ from autograder.commands.demo import run_notebook
 from autograder.course import Master, masters
 from autograder.demo_class import PEOPLE, Person, hand_in
 from autograder.sandbox.ladder import choose
-from autograder.sandbox.session import Sandbox
 from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +71,7 @@ def make_kinds(
     editions: Sequence[Master], folder: Path, kinds: Sequence[Person]
 ) -> None:
     """Write one submission of each kind, with the outputs of a run in it."""
-    with Sandbox(choose().level) as sandbox:
+    with choose()[1] as sandbox:
         for master in editions:
             run = functools.partial(
                 run_notebook,

@@ -150,3 +150,11 @@ def family_cpu(pid: int) -> float:
         except OSError:
             continue
     return total / 1e9
+
+
+def cpu_with_ended(pid: int) -> float:
+    """Return the CPU seconds of a process and of all below it, ended ones included."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(cpu_with_ended(int(child)) for child in below)

@@ -8,6 +8,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 from autograder.commands.grade import grade as grade_lecture
+from autograder.grading.classroom import Local
 from autograder.grading.worker import close_sandboxes
 from autograder.sandbox.ladder import Proof
 from autograder.settings import Settings
@@ -39,9 +40,7 @@ def table(path):
 def test_hostile_names_and_files_cost_nobody_else(
     course, hand_in, honest, limits, monkeypatch, capsys
 ):
-    monkeypatch.setattr(
-        "autograder.commands.grade.choose", lambda *_: Proof("bubblewrap", ("all",), ())
-    )
+    monkeypatch.setattr(Local, "proof", lambda _: Proof("bubblewrap", ("all",), ()))
     for name in ("ada", *NAMES):
         hand_in(course, name, honest)
     beside = hand_in(course, "modules-beside", honest).parent

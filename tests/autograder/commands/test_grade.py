@@ -2,19 +2,20 @@
 
 import csv
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from autograder import cli
-from autograder.errors import UserError
 from autograder.gradebook import Book
-from autograder.sandbox import ladder
+from autograder.grading.worker import close_sandboxes
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
@@ -105,6 +106,11 @@ def test_what_is_wrong_is_said_in_one_line(words, reason, capsys):
 def no_sandbox(monkeypatch):
     monkeypatch.setattr("autograder.sandbox.bubblewrap.find_bubblewrap", lambda: None)
     monkeypatch.setattr("autograder.sandbox.inside.landlock.version", lambda: 0)
+    # The worker is this process, where the above holds.
+    place = "autograder.commands.grade.local_pool"
+    monkeypatch.setattr(place, lambda jobs: ThreadPoolExecutor(1))
+    yield
+    close_sandboxes()
 
 
 @pytest.mark.usefixtures("course", "no_sandbox")
@@ -253,14 +259,11 @@ def test_the_settings_of_the_course_take_effect(course, capsys):
 
 @pytest.mark.skipif(version() < LEAST_VERSION, reason="no Landlock on this machine")
 def test_the_second_rung_is_used_where_allowed_and_said(course, capsys, monkeypatch):
-    prove = ladder.prove
-
-    def without_namespaces(level):
-        if level == "bubblewrap":
-            raise UserError("the sandbox does not start: no namespaces")
-        return prove(level)
-
-    monkeypatch.setattr(ladder, "prove", without_namespaces)
+    broken = course / "bin" / "bwrap"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\necho 'no namespaces' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(broken.parent), prepend=os.pathsep)
     words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
     assert cli.main(words) == 2
     err = capsys.readouterr().err

@@ -11,20 +11,22 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder import cli
-from autograder.commands import grade as grade_command
 from autograder.commands.grade import grade
 from autograder.course import masters
 from autograder.errors import PoolError, UserError
 from autograder.gradebook import Book
 from autograder.grading import cluster as module
-from autograder.grading.classroom import judge_all
+from autograder.grading import worker
+from autograder.grading.classroom import Local, judge_all
 from autograder.grading.cluster import ClusterExecutor, connect, judge_there, versions
 from autograder.grading.worker import Task, grade_task
 from autograder.sandbox.selftest import Proof
+from autograder.sandbox.session import Sandbox
 from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -147,8 +149,8 @@ def course(tmp_path, svm, monkeypatch):
 @pytest.fixture
 def unproven(monkeypatch):
     """Skip the proof of the sandbox, where nothing is run in it."""
-    for place in (module.Cluster, grade_command):
-        monkeypatch.setattr(place, "choose", lambda *_: Proof("none", (), ()))
+    for place in (module.Cluster, Local):
+        monkeypatch.setattr(place, "proof", lambda *_: Proof("none", (), ()))
 
 
 def at_first_result(monkeypatch, act):
@@ -399,11 +401,13 @@ def test_the_package_is_not_loaded_without_a_scheduler():
 def on_a_worker(monkeypatch):
     """Let this process be a worker."""
     monkeypatch.setattr(module, "_where", lambda: "the worker tcp://w:1 on w")
-    monkeypatch.setattr(module, "_proofs", {})
+    monkeypatch.setattr(worker, "_proven", {})
+    yield
+    worker.close_sandboxes()
 
 
 def packed(svm, level="bubblewrap"):
-    return module._pack(Task(svm, None, b"s", Settings(), level, ""))
+    return module.pack(Task(svm, None, b"s", Settings(), level, ""))
 
 
 @pytest.mark.usefixtures("on_a_worker")
@@ -419,13 +423,17 @@ def test_a_worker_proves_its_sandbox_once(svm, monkeypatch):
 
     def prove(level):
         asked.append(level)
-        return Proof(level, ("fill the disk",), ())
+        return Proof(level, ("fill the disk",), ()), Sandbox("none")
 
-    monkeypatch.setattr(module, "prove", prove)
+    monkeypatch.setattr(worker, "prove", prove)
     for _ in range(2):
-        judged = module._unpack(judge_there(versions(), packed(svm)))
+        judged = module.unpack(judge_there(versions(), packed(svm)))
         assert judged.judgement.verdicts[0].status == "missing"
     assert asked == ["bubblewrap"]
+
+
+def leaky(level):
+    return Proof(level, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
 
 
 def does_not_start(level):
@@ -436,27 +444,28 @@ def does_not_start(level):
 @pytest.mark.parametrize(
     ("prove", "reason"),
     [
-        (lambda level: Proof(level, (), ("fill the disk",)), "could fill the disk"),
+        (leaky, "could fill the disk"),
         (does_not_start, "does not start"),
     ],
 )
 def test_a_worker_without_the_sandbox_judges_nothing(svm, monkeypatch, prove, reason):
-    monkeypatch.setattr(module, "prove", prove)
+    monkeypatch.setattr(worker, "prove", prove)
     for _ in range(2):
-        with pytest.raises(PoolError, match=rf"tcp://w:1 on w does not .*{reason}"):
+        with pytest.raises(PoolError, match=rf"tcp://w:1 on w has not .*{reason}"):
             judge_there(versions(), packed(svm))
 
 
 @pytest.mark.usefixtures("on_a_worker")
-def test_a_worker_on_which_no_rung_holds_is_named():
+def test_a_worker_on_which_no_rung_holds_is_named(monkeypatch):
+    monkeypatch.setattr(worker, "choose", lambda *_: does_not_start(""))
     with pytest.raises(PoolError, match="tcp://w:1 on w: the sandbox does not start"):
-        module.choose_there(lambda: does_not_start(""))
+        module.choose_there(False, ["bubblewrap"])
 
 
 def test_a_notebook_travels_though_its_records_were_read(svm):
     """A record holds functions that cannot travel; a worker has its own."""
     one = masters(ROOT, "lecture3")[0]
     assert one.exercises
-    task = module._unpack(module._pack(Task(one, b"x", b"s", Settings(), "none", "")))
+    task = module.unpack(module.pack(Task(one, b"x", b"s", Settings(), "none", "")))
     assert [e.id for e in task.master.exercises] == [e.id for e in one.exercises]
     assert task.master.digest == one.digest

@@ -1,5 +1,7 @@
 """The self-test finds a sandbox sound, and the lack of one unsound."""
 
+import os
+
 import pytest
 
 from autograder.errors import UserError
@@ -8,9 +10,19 @@ from autograder.sandbox.selftest import ATTEMPTS, Proof, prove
 from autograder.settings import RUNGS, Settings
 
 
+class NoSandbox:
+    """Stands for one whose proof is made up."""
+
+    closed = 0
+
+    def close(self):
+        NoSandbox.closed += 1
+
+
 def test_every_attempt_is_refused(sandbox):
-    proof = prove(sandbox.level)
-    assert proof.level == sandbox.level
+    proof, proven = prove(sandbox.level)
+    with proven:
+        assert proof.level == proven.level == sandbox.level
     assert proof.sound
     assert set(proof.held) == set(ATTEMPTS)
 
@@ -25,9 +37,29 @@ def test_without_a_sandbox_the_attempts_succeed(monkeypatch):
     )
     kept = {name: ATTEMPTS[name] for name in harmless}
     monkeypatch.setattr(selftest, "ATTEMPTS", kept)
-    proof = prove("none")
+    proof, proven = prove("none")
+    proven.close()
     assert set(proof.escaped) == set(harmless)
     assert not proof.sound
+    assert proof.said.startswith("from inside it could reach the network, ")
+    assert selftest.MARKER not in os.environ
+
+
+def test_a_sandbox_that_ends_meanwhile_is_closed(monkeypatch):
+    closed = []
+
+    class Lost(selftest.Sandbox):
+        def session(self, limits):
+            raise UserError("the sandbox ended unexpectedly")
+
+        def close(self):
+            closed.append(self)
+            super().close()
+
+    monkeypatch.setattr(selftest, "Sandbox", Lost)
+    with pytest.raises(UserError, match="ended unexpectedly"):
+        prove("none")
+    assert closed
 
 
 def fails(level):
@@ -41,9 +73,12 @@ def test_no_rung_means_refusal(monkeypatch):
 
 
 def test_an_escape_means_refusal(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", lambda level: Proof(level, (), ("get out",)))
+    NoSandbox.closed = 0
+    out = ("get out",)
+    monkeypatch.setattr(ladder, "prove", lambda k: (Proof(k, (), out), NoSandbox()))
     with pytest.raises(UserError, match="could get out"):
         ladder.choose()
+    assert NoSandbox.closed == len(RUNGS)
 
 
 def holds(*rungs):
@@ -51,7 +86,7 @@ def holds(*rungs):
 
     def prove(level):
         if level in rungs:
-            return Proof(level, tuple(ATTEMPTS), ())
+            return Proof(level, tuple(ATTEMPTS), ()), NoSandbox()
         return fails(level)
 
     return prove
@@ -61,23 +96,23 @@ def test_a_lower_rung_counts_only_where_it_is_allowed(monkeypatch):
     monkeypatch.setattr(ladder, "prove", holds("landlock"))
     with pytest.raises(UserError, match='write `lowest_rung = "landlock"` in auto'):
         ladder.choose(rungs=Settings().rungs)
-    assert ladder.choose(rungs=Settings(lowest_rung="landlock").rungs).level == (
-        "landlock"
-    )
+    allowed = Settings(lowest_rung="landlock").rungs
+    assert ladder.choose(rungs=allowed)[0].level == "landlock"
     # Who would go without a sandbox gets the one there is.
-    assert ladder.choose(allow_unsandboxed=True).level == "landlock"
+    assert ladder.choose(allow_unsandboxed=True)[0].level == "landlock"
 
 
 def test_the_strongest_rung_is_taken(monkeypatch):
     monkeypatch.setattr(ladder, "prove", holds(*RUNGS))
-    assert ladder.choose(rungs=RUNGS).level == RUNGS[0]
+    assert ladder.choose(rungs=RUNGS)[0].level == RUNGS[0]
     assert set(ladder.SAID) == {*RUNGS, "none"}
 
 
 def test_unsandboxed_only_where_allowed(monkeypatch):
     monkeypatch.setattr(ladder, "prove", fails)
-    proof = ladder.choose(allow_unsandboxed=True)
-    assert proof.level == "none"
+    proof, sandbox = ladder.choose(allow_unsandboxed=True)
+    sandbox.close()
+    assert proof.level == sandbox.level == "none"
     assert not proof.sound
     assert "NOT SANDBOXED" in ladder.SAID[proof.level]
 
