@@ -39,6 +39,7 @@ from autograder.course import TEST_SUFFIX
 from autograder.grading.decide import Verdict
 from autograder.grading.explain import lines
 from autograder.grading.judge import Judgement
+from cs231n_lib.language import LANGUAGES, in_language
 
 ASSIGNMENT: Table = Assignment.__table__
 CELL: Table = BaseCell.__table__
@@ -70,6 +71,8 @@ class Entry:
         When it was handed in; None leaves what is known.
     record : str
         The judgement as text, where that has been made already.
+    language : str
+        Of the comments, one of ``cs231n_lib.language.LANGUAGES``.
     """
 
     student: str
@@ -77,6 +80,7 @@ class Entry:
     digest: str = ""
     timestamp: datetime | None = None
     record: str = ""
+    language: str = LANGUAGES[0]
 
     @property
     def notebook(self) -> str:
@@ -142,7 +146,7 @@ def enter(connection: Connection, lecture: str, entries: Sequence[Entry]) -> Non
         notebook = structure.notebooks[entry.notebook]
         place = places[submissions[entry.student], notebook]
         scores += _scores(place, structure.cells[notebook], entry.judgement)
-        comments += _comments(place, structure.cells[notebook], entry.judgement)
+        comments += _comments(place, structure.cells[notebook], entry)
     if scores:
         connection.execute(_SET_SCORE, scores)
     if comments:
@@ -238,29 +242,27 @@ def _scores(
     return scores
 
 
-def _comments(
-    place: str, cells: Sequence[Any], judgement: Judgement
-) -> list[dict[str, Any]]:
+def _comments(place: str, cells: Sequence[Any], entry: Entry) -> list[dict[str, Any]]:
     """Return what stands beside each solution.
 
     nbgrader keeps comments with the cell that the student wrote. What a person writes
     there stands before ours.
     """
-    verdicts = {v.exercise: v for v in judgement.verdicts}
+    said = {v.exercise: comment_on(v, entry.language) for v in entry.judgement.verdicts}
     return [
-        {"place": place, "cell": cell.id, "said": comment_on(verdicts.get(cell.name))}
+        {"place": place, "cell": cell.id, "said": said.get(cell.name)}
         for cell in cells
         if cell.type in COMMENTED
     ]
 
 
-def comment_on(verdict: Verdict | None) -> str | None:
+def comment_on(verdict: Verdict, language: str = LANGUAGES[0]) -> str | None:
     """Return what formgrader and nbgrader's feedback say about an exercise.
 
     nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.
     """
-    said = lines(verdict) if verdict is not None else []
-    return escape("\n\n".join(said), quote=False) or None
+    said = in_language("\n\n".join(lines(verdict)), language)
+    return escape(said, quote=False) or None
 
 
 _SET_COMMENT = (

@@ -23,10 +23,12 @@ from alembic.script import ScriptDirectory
 from nbgrader.api import (
     Assignment,
     Base,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
     InvalidEntry,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -85,6 +87,11 @@ EXTRA = (
 )
 # Marks the one `grade` that writes to a database of PostgreSQL.
 WRITER = int.from_bytes(b"cs231n")
+# What a person, and nobody else, writes.
+SCORED = or_(
+    Grade.manual_score.is_not(None), func.coalesce(Grade.extra_credit, 0.0) != 0
+)
+COMMENTED = Comment.manual_comment.is_not(None)
 # Where nbgrader keeps a student's name. It makes them 128 characters long, which SQLite
 # does not hold it to; a folder's name may be longer.
 NAMES = (("student", "id"), ("submitted_assignment", "student_id"))
@@ -362,44 +369,19 @@ class Book:
                 .where(RESULT.c.notebook.startswith(f"{lecture}/"))
                 .order_by(RESULT.c.student, RESULT.c.notebook)
             ).all()
+            by_hand = _by_hand(connection, lecture, Grade.score, SCORED)
+            written = _by_hand(connection, lecture, Comment.manual_comment, COMMENTED)
         found: dict[str, dict[str, Judgement]] = {}
-        with self._errors():
-            by_hand, written = self._manual_scores(lecture), self._comments(lecture)
         for row in rows:
             judgement = from_text(row.judgement)
             for verdict in judgement.verdicts:
                 key = (row.student, row.notebook.split("/")[1], verdict.exercise)
                 if key in by_hand:
-                    verdict.score = by_hand[key]
+                    verdict.score = float(by_hand[key])
                     verdict.note = verdict.note or "scored by a person"
                 verdict.comment = written.get(key, "")
             found.setdefault(row.student, {})[row.notebook] = judgement
         return found
-
-    def _manual_scores(self, lecture: str) -> dict[tuple[str, str, str], float]:
-        entered = or_(Grade.manual_score.isnot(None), Grade.extra_credit.isnot(None))
-        return {
-            key: float(grade.score)
-            for key, grade in self._by_hand(lecture, Grade, entered)
-            if grade.manual_score is not None or grade.extra_credit
-        }
-
-    def _comments(self, lecture: str) -> dict[tuple[str, str, str], str]:
-        entered = Comment.manual_comment.isnot(None)
-        return {
-            key: comment.manual_comment
-            for key, comment in self._by_hand(lecture, Comment, entered)
-        }
-
-    def _by_hand(
-        self, lecture: str, kind: type[Any], entered: Any
-    ) -> Iterator[tuple[tuple[str, str, str], Any]]:
-        """Yield what a person entered, by student, notebook and exercise."""
-        with self._errors():
-            for one in self.nbgrader.db.query(kind).filter(entered):
-                if one.assignment.name == lecture:
-                    exercise = one.name.removesuffix(TEST_SUFFIX)
-                    yield (one.student.id, one.notebook.name, exercise), one
 
     def enter_by_hand(self, entries: Iterable[tuple[Any, float]]) -> None:
         """Enter scores that a person gave, all of them or none.
@@ -452,6 +434,25 @@ def _make_tables(engine: Engine) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         MigrationContext.configure(connection).stamp(script, "heads")
+
+
+def _by_hand(
+    connection: Connection, lecture: str, column: Any, entered: Any
+) -> dict[tuple[str, str, str], Any]:
+    """Return what a person entered, by student, notebook and exercise."""
+    query = (
+        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, column)
+        .join_from(column.class_, SubmittedNotebook)
+        .join(SubmittedAssignment)
+        .join(Assignment)
+        .join(BaseCell, column.class_.cell_id == BaseCell.id)
+        .join(Notebook, BaseCell.notebook_id == Notebook.id)
+        .where(Assignment.name == lecture, entered)
+    )
+    return {
+        (student, notebook, cell.removesuffix(TEST_SUFFIX)): value
+        for student, notebook, cell, value in connection.execute(query)
+    }
 
 
 def seed_of(secret: bytes, student: str, notebook: str) -> bytes:

@@ -117,5 +117,7 @@ class SaveAutoGrades(NbGraderPreprocessor):
         place = resources["nbgrader"]
         judgement: Judgement = place["judgement"]
         with Book(place["db_url"]) as book:
-            book.save(place["assignment"], [Entry(place["student"], judgement)])
+            language = course_settings().language
+            entry = Entry(place["student"], judgement, language=language)
+            book.save(place["assignment"], [entry])
         return nb, resources

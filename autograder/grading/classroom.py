@@ -346,8 +346,14 @@ def grade_class(
         seed = seed_of(secret, submission.student, master.name)
         digest = digest_of(data, master, settings, level, seed)
         return Task(
-            *(master, data, seed, settings, level, digest),
-            *(submission.student, submission.note),
+            master=master,
+            data=data,
+            secret=seed,
+            settings=settings,
+            level=level,
+            digest=digest,
+            student=submission.student,
+            note=submission.note,
         )
 
     for student in students:
@@ -363,12 +369,15 @@ def grade_class(
         # Files are read again when their turn comes, so that memory stays flat.
         for number, task, graded in judge_all(waiting, prepare, pool):
             submission, _ = waiting[number]
-            when = handed_in(folder, submission.student, lecture)
             done(submission, graded)
             batch.add(
                 Entry(
-                    *(submission.student, graded.judgement, task.digest),
-                    *(when, graded.record),
+                    student=submission.student,
+                    judgement=graded.judgement,
+                    digest=task.digest,
+                    timestamp=handed_in(folder, submission.student, lecture),
+                    record=graded.record,
+                    language=settings.language,
                 )
             )
             tally.graded += 1

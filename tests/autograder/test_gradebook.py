@@ -97,6 +97,13 @@ def test_what_was_found_is_a_comment_in_nbgrader(book):
     assert said["t_question"] is None
 
 
+def test_a_comment_speaks_the_language_of_the_course(book):
+    one = judgement()
+    one.verdicts[0].checks[0] = CheckResult("t", 1.0, 0.0, "value", "see the gradient")
+    book.save("test", [Entry("ada", one, language="en+ko")])
+    assert "gradient (기울기, 그래디언트)" in comments(book)["t_double"]
+
+
 def test_what_was_found_gives_way_to_what_a_person_wrote(book):
     book.save("test", [Entry("ada", judgement())])
     comment = book.nbgrader.find_comment("t_double", "01_small", "test", "ada")
