@@ -68,16 +68,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = next((w for w in words if w in COMMANDS), None)
     try:
         args = make_parser(command).parse_args(words)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
         code = importlib.import_module(COMMANDS[args.command][0]).run(args)
         return int(code)
+    except SystemExit as stop:
+        return int(stop.code or 0)
     except UserError as error:
-        print(f"autograder {args.command}: {error}", file=sys.stderr)
+        print(f"autograder {command}: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print(
-            f"autograder {args.command}: stopped; what was done is kept, the next call "
+            f"autograder {command}: stopped; what was done is kept, the next call "
             "goes on from there",
             file=sys.stderr,
         )
@@ -89,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         print(
-            f"autograder {args.command}: {what}{error.strerror or error}; what was "
+            f"autograder {command}: {what}{error.strerror or error}; what was "
             "done is kept, call again when that is mended",
             file=sys.stderr,
         )

@@ -118,3 +118,14 @@ def test_a_reader_that_has_gone_is_no_error():
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_stop_while_a_command_loads_is_one_line(monkeypatch, capsys):
+    def stop(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.importlib, "import_module", stop)
+    assert cli.main(["doctor"]) == cli.INTERRUPTED
+    err = capsys.readouterr().err
+    assert err.startswith("autograder doctor: stopped;")
+    assert err.count("\n") == 1
