@@ -253,10 +253,10 @@ class Exercise:
     def local(self, implementation: Implementation | None = None) -> LocalBackend:
         """Return the backend of a known implementation; by default the reference."""
         names = dict(self.reference_names)
-        sources: dict[str, str] = {}
+        sources: dict[str, Callable[[], str]] = {}
         if implementation is not None:
             names.update(implementation.names)
-            sources = dict.fromkeys(implementation.names, implementation.source)
+            sources = dict.fromkeys(implementation.names, lambda: implementation.source)
         return LocalBackend(names, sources)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import io
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from autograder.sandbox.inside.evaluate import Evaluator, arrays_in
 from autograder.sandbox.inside.wire import Opaque, Special, pack
 from cs231n_lib.advice import changes
 from cs231n_lib.compare import ATOL, RTOL, describe, difference
-from cs231n_lib.penalty import penalty_of
+from cs231n_lib.penalty import Penalty, penalty_of
 
 
 class CheckFailed(Exception):  # noqa: N818 - it is a finding, not an error
@@ -69,10 +69,20 @@ _PRINTS = threading.RLock()  # redirecting is global: one at a time
 
 
 class LocalBackend:
-    """Answer from a namespace of known functions in this process."""
+    """Answer from a namespace of known functions in this process.
+
+    Parameters
+    ----------
+    namespace : mapping
+        The names that a question may use.
+    sources : mapping
+        For a name, its source text or a function that writes it, for those who ask.
+    """
 
     def __init__(
-        self, namespace: Mapping[str, Any], sources: Mapping[str, str] | None = None
+        self,
+        namespace: Mapping[str, Any],
+        sources: Mapping[str, str | Callable[[], str]] | None = None,
     ) -> None:
         self.evaluator = Evaluator(namespace)
         self.sources = dict(sources or {})
@@ -87,7 +97,8 @@ class LocalBackend:
 
     def source(self, name: str) -> str | None:
         """Return the source of `name` where it was given."""
-        return self.sources.get(name)
+        source = self.sources.get(name)
+        return source() if callable(source) else source
 
 
 def _snapshot(value: Any) -> Any:
@@ -193,7 +204,7 @@ class Student:
     returns : mapping
         For a name, the names of the parts that it returns, such as ``("loss", "dW")``.
     memory : dict
-        What the reference gave for which arguments, where it is asked again.
+        What was worked out for which arguments, where the reference is asked again.
     """
 
     def __init__(
@@ -307,10 +318,9 @@ class Student:
         object
             The student's answer, as plain values.
         """
-        want = self._wanted(name, args, kwargs)
+        want, penalty = self._wanted(name, args, kwargs)
         parts = self.returns.get(name, ())
-        options = {"rtol": rtol, "atol": atol}
-        options["penalty"] = penalty_of(self.reference[name], args, kwargs)
+        options = {"rtol": rtol, "atol": atol, "penalty": penalty}
         got = self.call(name, *args, **kwargs)
         if only is not None:
             index = list(parts).index(only)
@@ -324,7 +334,10 @@ class Student:
             self.expect(got, want, label, parts=parts, **options)
         return got
 
-    def _wanted(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    def _wanted(
+        self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, Penalty | None]:
+        """Return what the reference gives, and what regularization was asked for."""
         plain = [_plain(list(args)), _plain(dict(kwargs))]
         key = (name, pack(plain))
         if key not in self.memory:
@@ -334,7 +347,8 @@ class Student:
             reply = local.run([step])
             if "error" in reply:
                 raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
-            self.memory[key] = local.slots[0]
+            penalty = penalty_of(self.reference[name], args, kwargs)
+            self.memory[key] = local.slots[0], penalty
         return self.memory[key]
 
     def expect(

@@ -1,32 +1,24 @@
 """Explain: find the misconception behind a wrong answer, and say it in few lines.
 
 A misconception explains a failed check when it fails there too and its answers are the
-student's. It is asked the same questions on the same inputs, in this process: it is the
-course's own code. Nothing of inputs, expected values or test source enters a sentence.
+student's. Nothing of inputs, expected values or test source enters a sentence.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
-
-import numpy as np
 
 from autograder import exercises
 from autograder.exercises.record import Exercise, Implementation
-from autograder.grading.decide import Transcript, Verdict, ask
+from autograder.grading.decide import Transcript, Verdict
+from autograder.grading.known import LOOSE, TIGHT, Known, same
 from autograder.grading.pairs import Pair, find_pairs
 from cs231n_lib.advice import ADVICE, Advice, sentence
-from cs231n_lib.compare import is_number
 
 MAX_NAMED = 3
 MAX_LINES = 5
-# Entries agree when they differ by at most this part of the largest one. The loose one
-# leaves room for float32; the tight one tells near relations apart.
-LOOSE, TIGHT = 1e-4, 1e-9
 NOT_COMPARED = frozenset(
     {"correct", "unanswered", "timeout", "crashed", "missing", "unreadable", "manual"}
 )
@@ -34,11 +26,6 @@ NOT_COMPARED = frozenset(
 _READ_THE_ERROR = Advice(
     "", "restart the kernel, run all cells and read the last line of the error"
 )
-
-Asked = tuple[bool, list[Any]]  # whether the check passed, and the answers to it
-# Seconds that a check took last time, by exercise and number. They set the order of
-# questions, never what is found.
-_COST: dict[tuple[str, int], float] = {}
 
 
 def explain(
@@ -68,13 +55,17 @@ def explain(
     if not left or not complete or verdict.status in NOT_COMPARED:
         return verdict
     memory: dict[Any, Any] = {}
-    bank = [_Asked(exercise, m, secret, memory) for m in exercise.misconceptions]
-    found = _matches(exercise, bank, transcript, left)
+    bank = [Known(exercise, m, secret, memory) for m in exercise.misconceptions]
+    answers = transcript.answers
+    # What explains every failed check outranks the rest of the bank, and each entry is
+    # ruled out by one check: the bank is compared in full only where nothing is left.
+    whole = [asked for asked in bank if asked.may_have_given(answers, left)]
+    found = _matches(whole, answers, left) or _matches(bank, answers, left)
     named, unexplained = _cover(found, left, MAX_NAMED)
     # Answers of a dict are independent of each other; mistakes in code meet.
     if unexplained and exercise.kind == "code":
-        right = _Asked(exercise, None, secret, memory)
-        pair, explained = _best_pair(bank, right, transcript.answers, left)
+        right = Known(exercise, None, secret, memory)
+        pair, explained = _best_pair(bank, right, answers, left)
         if len(explained) > len(left) - len(unexplained):
             others = [match for match in found if match.misconception not in pair]
             more, _ = _cover(others, left - explained, MAX_NAMED - len(pair))
@@ -146,12 +137,9 @@ class _Match:
 
 
 def _matches(
-    exercise: Exercise,
-    bank: Sequence[_Asked],
-    transcript: Transcript,
-    failed: set[int],
+    bank: Sequence[Known], answers: list[list[Any]], failed: set[int]
 ) -> list[_Match]:
-    tried = (_match(exercise, asked, transcript.answers, failed) for asked in bank)
+    tried = (_match(asked, answers, failed) for asked in bank)
     return [match for match in tried if match]
 
 
@@ -175,15 +163,17 @@ def _cover(
 
 
 def _best_pair(
-    bank: Sequence[_Asked], right: _Asked, answers: list[list[Any]], failed: set[int]
+    bank: Sequence[Known], right: Known, answers: list[list[Any]], failed: set[int]
 ) -> tuple[list[Implementation], frozenset[int]]:
     """Return the two misconceptions that together explain the most failed checks."""
+    # As for one: code with these faults would have failed the others too.
+    rest = [i for i in range(len(answers)) if i not in failed]
+    bank = [asked for asked in bank if asked.passes(rest)]
     pairs = find_pairs(
         {i: answers[i] for i in failed},
         {i: right.check(i)[1] for i in failed},
         [{i: asked.check(i)[1] for i in failed} for asked in bank],
     )
-    rest = [i for i in range(len(answers)) if i not in failed]
 
     def rank(pair: Pair) -> tuple[int, int]:
         fails = [
@@ -193,30 +183,27 @@ def _best_pair(
         ]
         return len(pair.explains), -sum(fails)
 
-    for pair in sorted(pairs, key=rank, reverse=True):
-        both = (bank[pair.first], bank[pair.second])
-        # As for one: code with these faults would have failed there too.
-        if all(asked.check(i)[0] for asked in both for i in rest):
-            return [a.misconception for a in both if a.misconception], pair.explains
-    return [], frozenset()
+    best = max(pairs, key=rank, default=None)
+    if best is None:
+        return [], frozenset()
+    both = (bank[best.first].misconception, bank[best.second].misconception)
+    return [m for m in both if m], best.explains
 
 
-def _match(
-    exercise: Exercise, asked: _Asked, answers: list[list[Any]], failed: set[int]
-) -> _Match | None:
-    code = exercise.kind == "code"
+def _match(asked: Known, answers: list[list[Any]], failed: set[int]) -> _Match | None:
+    code = asked.exercise.kind == "code"
     explains: set[int] = set()
     against, unasked = 0, set(failed)
 
     def turn(i: int) -> tuple[bool, float]:
         """Ask first what may end the comparison, and what costs least."""
-        return not code and i not in failed, _COST.get((exercise.id, i), 0.0)
+        return not code and i not in failed, asked.turn(i, i in failed)
 
     for i in sorted(range(len(answers)), key=turn):
-        passed, theirs = asked.check(i)
+        passed, _ = asked.check(i)
         if i in failed:
             unasked.discard(i)
-            if not passed and answers[i] and _same(answers[i], theirs, LOOSE):
+            if asked.explains(i, answers[i]):
                 explains.add(i)
             if not unasked and not any(_telling(answers[i]) for i in explains):
                 return None
@@ -231,101 +218,15 @@ def _match(
         asked.misconception,
         frozenset(explains),
         against,
-        agrees=sum(_same(ours, theirs, LOOSE) for (_, theirs), ours in every),
-        closely=sum(_same(ours, theirs, TIGHT) for (_, theirs), ours in every),
+        agrees=sum(same(ours, theirs, LOOSE) for (_, theirs), ours in every),
+        closely=sum(same(ours, theirs, TIGHT) for (_, theirs), ours in every),
         fails=sum(not passed for (passed, _), _ in every),
     )
-
-
-class _Asked:
-    """Known code, asked the checks of one submission, each at most once.
-
-    Without a misconception it is the reference.
-    """
-
-    def __init__(
-        self,
-        exercise: Exercise,
-        misconception: Implementation | None,
-        secret: bytes,
-        memory: dict[Any, Any],
-    ) -> None:
-        self.exercise = exercise
-        self.misconception = misconception
-        self.secret = secret
-        self.memory = memory
-        self.backend = exercise.local(misconception)
-        self.constant = not any(check.fresh for check in exercise.checks)
-        self.known: dict[int, Asked] = {}
-
-    def check(self, index: int) -> Asked:
-        """Return whether it passes a check, and its answers there."""
-        if self.constant and self.misconception:
-            # Without fresh inputs its answers are the same for the whole class.
-            return _ask_once(self.exercise, self.misconception.name, index)
-        if index not in self.known:
-            started = time.process_time()
-            self.known[index] = _ask(
-                self.exercise, self.backend, index, self.secret, memory=self.memory
-            )
-            _COST[self.exercise.id, index] = time.process_time() - started
-        return self.known[index]
-
-
-@cache
-def _ask_once(exercise: Exercise, slug: str, index: int) -> Asked:
-    return _ask(exercise, exercise.local(exercise.known(slug)), index, b"")
-
-
-def _ask(
-    exercise: Exercise, backend: Any, index: int, secret: bytes, **options: Any
-) -> Asked:
-    try:
-        result, answers = ask(exercise, index, backend, secret, **options)
-    except Exception:
-        # A broken entry of the bank must not stop a grade; it then explains nothing.
-        return True, []
-    return result.passed, answers
 
 
 def _telling(answers: Iterable[Any]) -> bool:
     """Tell whether more than an error was seen: any code may raise a ValueError."""
     return any(not (isinstance(a, tuple) and a[:1] == ("error",)) for a in answers)
-
-
-def _same(got: Any, want: Any, tolerance: float) -> bool:
-    """Tell whether two answers are equal in structure and, nearly, in their numbers."""
-    if is_number(got) and is_number(want):
-        try:
-            got, want = np.asarray(float(got)), np.asarray(float(want))
-        except OverflowError:  # an integer beyond any float
-            return False
-        return _close(got, want, tolerance)
-    if isinstance(got, np.ndarray) and isinstance(want, np.ndarray):
-        if got.shape != want.shape:
-            return False
-        if got.dtype.kind not in "biuf" or want.dtype.kind not in "biuf":
-            return False
-        return _close(got.astype(float), want.astype(float), tolerance)
-    if isinstance(got, tuple | list) and isinstance(want, tuple | list):
-        pairs = zip(got, want, strict=False)
-        return len(got) == len(want) and all(_same(a, b, tolerance) for a, b in pairs)
-    if isinstance(got, Mapping) and isinstance(want, Mapping):
-        return got.keys() == want.keys() and all(
-            _same(got[key], want[key], tolerance) for key in want
-        )
-    if isinstance(got, bool | np.bool_) and isinstance(want, bool | np.bool_):
-        return bool(got) == bool(want)
-    return type(got) is type(want) and bool(got == want)
-
-
-def _close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
-    finite = np.abs(want[np.isfinite(want)])
-    scale = float(finite.max()) if finite.size else 0.0
-    with np.errstate(all="ignore"):
-        return np.allclose(
-            got, want, rtol=0, atol=tolerance * (scale or 1), equal_nan=True
-        )
 
 
 def _look_up(verdict: Verdict, slug: str) -> Implementation | None:

@@ -119,7 +119,7 @@ SIZES = ((5, 4, 6, 3), (6, 3, 5, 5), (4, 5, 4, 4))
 
 def _asked(student: Student, part: str, *args: Any, **tolerance: float) -> None:
     """Compare one part of the answer: ``scores``, ``loss`` or a gradient."""
-    want = student._wanted("two_layer_loss", args, {})
+    want, _ = student._wanted("two_layer_loss", args, {})
     got = student.call("two_layer_loss", *args)
     if part != "scores":
         if not isinstance(got, tuple | list) or len(got) != 2:
