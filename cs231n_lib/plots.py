@@ -14,7 +14,11 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from cs231n_lib.drawn_once import draw_once
 
 # Okabe and Ito, Color Universal Design, 2008.
 COLORS = {
@@ -40,6 +44,8 @@ LINES = tuple(
         ("purple", (0, (1, 2)), 3.0),
     )
 )
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def use_style() -> None:
@@ -72,6 +78,9 @@ def use_style() -> None:
 def describe(text: str) -> None:
     """Give the current picture its text alternative: print it above the picture.
 
+    The picture is finished then: when shown, it is laid out and drawn once
+    (:mod:`cs231n_lib.drawn_once`).
+
     Parameters
     ----------
     text : str
@@ -83,6 +92,37 @@ def describe(text: str) -> None:
     Figure: A straight line from (0, 0) to (1, 1).
     """
     print(textwrap.fill(f"Figure: {text}", width=88))
+    for number in plt.get_fignums():
+        draw_once(plt.figure(number))
+
+
+def powers_of_ten(*axes: Axis) -> None:
+    """Label logarithmic axes with powers of ten in plain text, without ticks between.
+
+    Matplotlib sets each ``$10^{-3}$`` as a formula, which takes as long as drawing two
+    curves.
+
+    Parameters
+    ----------
+    axes : Axis
+        Such as ``ax.xaxis``, after its scale was set to ``"log"``.
+
+    Examples
+    --------
+    >>> ax = plt.figure().subplots()
+    >>> ax.set(yscale="log", ylim=(0.01, 1))  # doctest: +ELLIPSIS
+    [...]
+    >>> powers_of_ten(ax.yaxis)
+    >>> [label.get_text() for label in ax.get_yticklabels()][1:-1]
+    ['10⁻²', '10⁻¹', '10⁰']
+    """
+    for axis in axes:
+        axis.set_major_formatter(_power_of_ten)
+        axis.set_minor_locator(NullLocator())
+
+
+def _power_of_ten(value: float, _: int | None) -> str:
+    return "10" + f"{np.log10(value):.0f}".translate(SUPERSCRIPTS)
 
 
 def hinge(ax: Axes | None = None, delta: float = 1.0) -> Axes:
@@ -168,15 +208,13 @@ def images(
         raise ValueError(
             f"pictures must have shape (N, H, W[, 3]), got {pictures.shape}"
         )
-    fig, axes = _grid(len(pictures), columns, 1.35 if titles is not None else 1.05)
     if pictures.ndim == 4:  # a mean taken off and put back leaves rounding errors
         pictures = np.clip(pictures, 0.0, 1.0)
     top = float(pictures.max(initial=0)) or 1.0
-    for i, picture in enumerate(pictures):
-        axes[i].imshow(picture, vmin=0, vmax=top)
-        if titles is not None:
-            axes[i].set_title(titles[i], fontsize=10, loc="center")
-    _head(fig, title)
+    fig, ax, places = _tiles(pictures, titles, columns, pitch=1.25)
+    for picture, place in zip(pictures, places, strict=True):
+        ax.imshow(picture, vmin=0, vmax=top, extent=place)
+    _finish(fig, ax, places, title)
     return fig
 
 
@@ -209,21 +247,33 @@ def templates(
             f"W must have shape (D, C) with D = {size} or {size + 1}, got {W.shape}"
         )
     shown = W[:size].T.reshape(-1, *image_shape)  # (C, H, W[, 3])
-    fig, axes = _grid(len(shown), columns, 1.85, width=1.7)
+    fig, ax, places = _tiles(
+        shown, class_names, columns, pitch=1.5 if len(image_shape) == 2 else 1.7
+    )
     limit = float(np.abs(shown).max()) or 1.0
-    for ax, template, name in zip(axes, shown, class_names, strict=False):
+    for template, place in zip(shown, places, strict=True):
         if len(image_shape) == 2:
-            picture = ax.imshow(template, cmap="PuOr", vmin=-limit, vmax=limit)
-            rows, cols = np.nonzero(template < -0.15 * limit)
-            ax.plot(cols, rows, ".", color="black", markersize=3, linestyle="none")
+            picture = ax.imshow(
+                template, cmap="PuOr", vmin=-limit, vmax=limit, extent=place
+            )
         else:
             low, high = template.min(), template.max()
-            ax.imshow((template - low) / ((high - low) or 1.0))
-        ax.set_title(name, fontsize=10, loc="center")
+            ax.imshow((template - low) / ((high - low) or 1.0), extent=place)
     if len(image_shape) == 2:
-        bar = fig.colorbar(picture, ax=list(axes), shrink=0.8, ticks=[-limit, 0, limit])
+        tiles, rows, columns_ = np.nonzero(shown < -0.15 * limit)
+        left, right, bottom, top = np.transpose(places)[:, tiles]
+        ax.plot(
+            left + (columns_ + 0.5) * (right - left) / image_shape[1],
+            top - (rows + 0.5) * (top - bottom) / image_shape[0],
+            ".",
+            color="black",
+            markersize=3,
+            linestyle="none",
+        )
+        fig.set_figwidth(fig.get_figwidth() + 1.2)  # room for the scale
+        bar = fig.colorbar(picture, ax=ax, shrink=0.8, ticks=[-limit, 0, limit])
         bar.ax.set_yticklabels(["takes away", "nothing", "adds"])
-    _head(fig, title)
+    _finish(fig, ax, places, title)
     return fig
 
 
@@ -294,22 +344,48 @@ def matrix(
     return ax
 
 
-def _grid(
-    count: int, columns: int, height: float, width: float = 1.25
-) -> tuple[Figure, np.ndarray]:
+def _tiles(
+    pictures: np.ndarray, titles: Sequence[str] | None, columns: int, pitch: float
+) -> tuple[Figure, Axes, list[tuple[float, float, float, float]]]:
+    """Make one axes for all pictures, in inches, and find each one's extent there.
+
+    Axes cost more than pictures: one for all takes a tenth of one for each.
+    """
+    count, tall, wide = pictures.shape[:3]
     columns = max(1, min(columns, count))
     lines = -(-count // columns)
-    fig, axes = plt.subplots(
-        lines,
-        columns,
-        figsize=(min(width * columns, 9.0), height * lines + 0.4),
-        squeeze=False,
-    )
-    for ax in axes.flat:
-        ax.axis("off")
-    return fig, axes.ravel()
+    pitch = min(pitch, 9.0 / columns)
+    width = pitch - 0.12
+    height = width * tall / wide
+    above = 0.12
+    if titles is not None:
+        above += 0.17 * max((text.count("\n") + 1 for text in titles), default=1)
+    fig, ax = plt.subplots(figsize=(pitch * columns, (height + above) * lines + 0.3))
+    places = []
+    for i in range(count):
+        left, top = pitch * (i % columns), -(height + above) * (i // columns)
+        places.append((left, left + width, top - height, top))
+        if titles is not None:
+            ax.text(
+                left + width / 2,
+                top + 0.02,
+                titles[i],
+                ha="center",
+                va="bottom",
+                fontsize=10,
+            )
+    ax.axis("off")
+    return fig, ax, places
 
 
-def _head(fig: Figure, title: str) -> None:
+def _finish(
+    fig: Figure,
+    ax: Axes,
+    places: Sequence[tuple[float, float, float, float]],
+    title: str,
+) -> None:
+    """Show all of the tiles, and the title above them."""
+    left, right, bottom, top = np.transpose(places)
+    ax.set(xlim=(left.min(), right.max()), ylim=(bottom.min(), top.max()))
     if title:
         fig.suptitle(title, x=0.01, ha="left", fontsize=12)

@@ -1,8 +1,12 @@
-"""nbval skips a cell that was never executed, so that is looked at here."""
+"""What nbval does not see: cells never executed, pictures that are cut off."""
 
+import base64
+import io
 from pathlib import Path
 
+import matplotlib.image
 import nbformat
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,3 +36,17 @@ def test_only_a_marked_cell_ends_in_an_error(path: Path) -> None:
         failed = any(output.output_type == "error" for output in outputs)
         marked = "raises-exception" in cell.metadata.get("tags", [])
         assert failed == marked, f"cell {number} of {path.name}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_picture_is_cut_off_at_its_edge(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {}).get("image/png")
+            if data is None:
+                continue
+            picture = matplotlib.image.imread(io.BytesIO(base64.b64decode(data)))
+            edge = np.ones(picture.shape[:2], dtype=bool)
+            edge[1:-1, 1:-1] = False
+            assert (picture[edge] == 1).all(), f"cell {number} of {path.name}"

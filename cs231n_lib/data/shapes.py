@@ -12,6 +12,8 @@ import numpy as np
 from cs231n_lib.data.dataset import PARTS, Dataset
 
 SIZE = 32  # pixels a side
+PIXELS = np.arange(SIZE)
+STEPS = np.linspace(-1, 1, SIZE)  # from one side to the other
 SHAPES = ("disk", "square", "triangle", "cross", "stripes")
 HUES = {"warm": (0.0, 0.14), "cool": (0.5, 0.66)}  # of the shape
 BACKGROUNDS = ((0.22, 0.42), (0.74, 0.92))  # hues behind it, in either family
@@ -82,12 +84,13 @@ def _draw(rng: np.random.Generator) -> tuple[np.ndarray, int]:
     front = _rgb(rng.uniform(low, high), rng.uniform(0.4, 0.9), values[0])
     low, high = BACKGROUNDS[rng.integers(len(BACKGROUNDS))]
     back = _rgb(rng.uniform(low, high), rng.uniform(0.3, 0.8), values[1])
-    steps = np.linspace(-1, 1, SIZE)
     down, right = rng.uniform(-0.12, 0.12, size=2)  # light falls from one side
-    light = down * steps[:, None] + right * steps  # (32, 32)
-    noise = 0.05 * rng.standard_normal((SIZE, SIZE, 3))
-    image = inside * front + (1 - inside) * back + light[..., None] + noise
-    return np.clip(image, 0.0, 1.0), label
+    light = down * STEPS[:, None] + right * STEPS  # (32, 32)
+    image = inside * front
+    image += (1 - inside) * back
+    image += light[..., None]
+    image += 0.05 * rng.standard_normal((SIZE, SIZE, 3))
+    return np.clip(image, 0.0, 1.0, out=image), label
 
 
 def _coverage(shape: str, rng: np.random.Generator) -> np.ndarray:
@@ -95,10 +98,10 @@ def _coverage(shape: str, rng: np.random.Generator) -> np.ndarray:
     centre = rng.uniform(9, 22, size=2)
     r = rng.uniform(6, 9)  # half the width of the shape
     turn = rng.uniform(-0.2, 0.2)  # radians
-    pixels = np.arange(SIZE)
-    x, y = pixels - centre[0], pixels[:, None] - centre[1]
-    u = x * np.cos(turn) + y * np.sin(turn)  # (32, 32), to the right of the shape
-    v = y * np.cos(turn) - x * np.sin(turn)  # down
+    cos, sin = np.cos(turn), np.sin(turn)
+    x, y = PIXELS - centre[0], PIXELS[:, None] - centre[1]
+    u = x * cos + y * sin  # (32, 32), to the right of the shape
+    v = y * cos - x * sin  # down
     across, along = np.abs(u), np.abs(v)
     # Distance to the outline in pixels, negative inside.
     if shape == "disk":

@@ -632,6 +632,7 @@ left.set_ylabel("loss")
 left.set_title("seen from afar: both look flat", fontsize=11)
 left.legend()
 right.set_yscale("log")
+plots.powers_of_ten(right.yaxis)
 right.set_ylabel("loss, logarithmic axis")
 right.set_title("close up: cross-entropy never is", fontsize=11)
 right.text(2.2, 3e-5, "the SVM loss is 0\nfrom a score of 4 on:\nnot on this axis")
@@ -1062,8 +1063,9 @@ for ax, name in zip(axes[0], sorted(rivals), strict=True):  # SVM first
     true = np.max(np.where(is_true, scores, -np.inf), axis=1)
     best_other = np.max(np.where(is_true, -np.inf, scores), axis=1)
     ready[name] = np.mean(true - best_other >= 1)
-    ax.hist(
-        true - best_other, bins, color=plots.COLORS["sky"], edgecolor="black", lw=0.5
+    heights, _ = np.histogram(true - best_other, bins)
+    ax.stairs(
+        heights, bins, fill=True, facecolor=plots.COLORS["sky"], edgecolor="black", lw=0.8
     )
     ax.axvline(1, **plots.LINES[2])
     ax.set_title(name, fontsize=11)
@@ -1108,7 +1110,7 @@ some = data.X_train[:4000], data.y_train[:4000]  # enough for this, of CIFAR-10 
 print("reg      validation accuracy   mean of the highest probability")
 for reg in (1e-3, 1e-2, 1e-1):
     V = start
-    for _ in range(300):
+    for _ in range(150):
         V = V - learning_rate * softmax_loss_vectorized(V, *some, reg)[1]
     probs = softmax(data.X_val @ V)
     right_share = np.mean(np.argmax(probs, axis=1) == data.y_val)

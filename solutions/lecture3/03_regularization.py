@@ -634,7 +634,7 @@ def budget_shape(penalty: Callable, budget: float, num_angles: int = 360) -> np.
     for angle in np.arange(num_angles) * 2 * np.pi / num_angles:
         direction = np.array([np.cos(angle), np.sin(angle)])
         low, high = 0.0, 2.0
-        for _ in range(30):
+        for _ in range(16):
             middle = (low + high) / 2
             R = penalty(middle * direction[:, None])[0]
             low, high = (middle, high) if R < budget else (low, middle)
@@ -642,7 +642,7 @@ def budget_shape(penalty: Callable, budget: float, num_angles: int = 360) -> np.
     return np.array(shape)  # (num_angles, 2)
 
 
-fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.1), sharey=True)
+fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.3), sharey=True)
 first, second = np.meshgrid(np.linspace(-1.3, 2.9, 210), np.linspace(-1.3, 1.7, 150))
 bowl = data_loss_2d(np.stack([first, second], axis=-1))
 for ax, penalty, budget, name in (
@@ -722,7 +722,7 @@ def shrink(w: np.ndarray, t: float) -> np.ndarray:
 
 
 def weights_for(
-    X: np.ndarray, y: np.ndarray, reg: float, half_step: Callable, num_steps: int = 400
+    X: np.ndarray, y: np.ndarray, reg: float, half_step: Callable, num_steps: int = 200
 ) -> np.ndarray:
     """Minimise mean((X w - y)**2) + reg * R(w) by pairs of half steps.
 
@@ -743,7 +743,7 @@ X_six = rng.standard_normal((40, 6))
 w_true = np.array([2.0, -1.2, 0.6, 0.0, 0.0, 0.0])
 y_six = X_six @ w_true + 0.5 * rng.standard_normal(40)
 
-strengths = np.logspace(-2, 1.5, 40)
+strengths = np.logspace(-2, 1.5, 36)
 fig, axes = plt.subplots(1, 2, figsize=(9.4, 3.8), sharey=True)
 for ax, half_step, name in (
     (axes[0], soft_threshold, "L1"),
@@ -758,14 +758,15 @@ for ax, half_step, name in (
             label=f"weight {d + 1}" if used else ("weights 4 to 6" if d == 3 else None),
             **(plots.LINES[d] if used else plots.LINES[3] | {"linewidth": 1.2}),
         )
-    ax.set(title=name, xlabel=r"$\lambda$ (log scale)")
+    ax.set(title=name, xlabel="λ (log scale)")
+    plots.powers_of_ten(ax.xaxis)
     for reg in (0.3, 2.5):
         w = weights_for(X_six, y_six, reg, half_step)
         shown = " ".join(f"{value:6.2f}" for value in w)
         print(f"{name}, lambda = {reg:4.1f}: {shown}   exact zeros: {np.sum(w == 0)}")
 axes[0].set_ylabel("weight")
 axes[0].legend(fontsize=9)
-fig.suptitle(r"Which weights survive as $\lambda$ grows?", x=0.01, ha="left")
+fig.suptitle("Which weights survive as λ grows?", x=0.01, ha="left")
 plots.describe(
     "Six weights against lambda. Under L1 they reach exactly zero one after the other, "
     "the three useless ones first and weight 1 last. Under L2 all shrink together and "
@@ -912,7 +913,7 @@ for ax, reg, says in zip(
     ax.plot(x_line, true_curve(x_line), label="true curve", **plots.LINES[2])
     ax.plot(x_line, polynomial(x_line, w, b), label="fit", **plots.LINES[0])
     ax.plot(x_train, y_train, "o", color="black", label="training points")
-    ax.set(title=rf"$\lambda$ = {reg:g}: {says}", xlabel="x", ylim=(-3, 3))
+    ax.set(title=f"λ = {reg:g}: {says}", xlabel="x", ylim=(-3, 3))
 axes[0].set_ylabel("y")
 axes[2].legend(loc="lower right", fontsize=9)
 fig.suptitle("How strong must the penalty on degree 11 be?", x=0.01, ha="left")
@@ -1133,12 +1134,13 @@ num_val = len(data.y_val)
 ax.semilogx(
     regs, val_accuracies, label=f"validation ({num_val} images)", **plots.LINES[0]
 )
+plots.powers_of_ten(ax.xaxis)
 ax.axvline(best_reg, color=plots.COLORS["red"], linewidth=1.2, linestyle=":")
 ax.text(best_reg * 1.2, 0.03, f"chosen: {best_reg:.2g}")
 ax.text(2e-6, 0.55, "overfitting")
 ax.text(6.0, 0.5, "underfitting")
 ax.set(
-    xlabel=r"regularization strength $\lambda$ (log scale)",
+    xlabel="regularization strength λ (log scale)",
     ylabel="accuracy",
     ylim=(0, 1.08),
     title=f"Which strength is right for {few} images?",
@@ -1184,7 +1186,7 @@ for reg, says in ((regs[0], "almost no penalty"), (best_reg, "the chosen strengt
         W,
         data.image_shape,
         data.class_names,
-        title=f"What has each class learned with {says}? ($\\lambda$ = {reg:.1g})",
+        title=f"What has each class learned with {says}? (λ = {reg:.1g})",
     )
     print(f"lambda = {reg:.1g}: L2 penalty {l2_penalty(W)[0]:.2g}")
 plots.describe(

@@ -25,7 +25,7 @@
 # - Count the hues of a picture, and the orientations of its edges in each place.
 # - Find half of the gradient missing in published code, and measure how much is lost.
 # - Build a vocabulary of small patches and describe a picture by its words.
-# - Give raw pixels and your features to the same classifier, on ten data sets.
+# - Give raw pixels and your features to the same classifier, on new data sets too.
 #
 # **What you'll learn**
 #
@@ -863,11 +863,15 @@ def fit_and_test(X, y, X_val, y_val, X_test, y_test):
     X, X_val, X_test = ((part - mean) / scale for part in (X, X_val, X_test))
     Y = np.eye(10)[y]
     prior = Y.mean(axis=0)  # (C,)
-    products = X @ X.T  # (N, N)
+    N, D = X.shape
+    products = X @ X.T if N < D else X.T @ X  # the smaller of (N, N) and (D, D)
     best = None
     for reg in (0.1, 1.0, 10.0):
-        ridge = reg * len(X) * np.eye(len(X))
-        W = X.T @ np.linalg.solve(products + ridge, Y - prior)  # (D, C)
+        ridge = products + reg * N * np.eye(len(products))
+        if N < D:
+            W = X.T @ np.linalg.solve(ridge, Y - prior)  # (D, C)
+        else:
+            W = np.linalg.solve(ridge, X.T @ (Y - prior))  # (D, C), the same
         right = np.mean(np.argmax(X_val @ W + prior, axis=1) == y_val)
         if best is None or right > best[0]:
             best = (right, W)
@@ -969,13 +973,14 @@ plt.show()
 
 # %% [markdown]
 # **Is it luck?** One data set proves little: another draw of pictures gives other numbers.
-# We repeat the comparison on ten data sets, each from its own seed, with 500 training
+# We repeat the comparison on five new data sets, each from its own seed, with 300 training
 # pictures.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_ten_seeds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features
-for seed in range(10):
-    drawn = make_shapes(seed, num_train=500, num_val=100, num_test=300)
+seeds = range(1, 6)
+for seed in seeds:
+    drawn = make_shapes(seed, num_train=300, num_val=100, num_test=300)
     result = []
     for describe_images in (lambda seen: seen.reshape(len(seen), -1), color_and_hog):
         splits = []
@@ -983,17 +988,16 @@ for seed in range(10):
             splits += [describe_images(drawn.images(part)), getattr(drawn, f"y_{part}")]
         result.append(fit_and_test(*splits)[0])
     pairs.append(result)
-pairs = 100 * np.array(pairs)  # (10, 2)
+pairs = 100 * np.array(pairs)  # (5, 2)
 margins = pairs[:, 1] - pairs[:, 0]
 print(f"raw pixels:   {pairs[:, 0].min():.0f} to {pairs[:, 0].max():.0f} %")
 print(f"colour + HoG: {pairs[:, 1].min():.0f} to {pairs[:, 1].max():.0f} %")
 print(f"smallest margin {margins.min():.0f} points, mean {margins.mean():.0f}")
 with checks.numbers("features against raw pixels") as check:
-    check.true(margins.min() > 20, "the features win by more than 20 points, ten times")
+    check.true(margins.min() > 20, "the features win by more than 20 points, five times")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_ten_seeds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 fig, ax = plt.subplots(figsize=(7.2, 3.6))
-seeds = np.arange(10)
 ax.vlines(seeds, pairs[:, 0], pairs[:, 1], color="black", linewidth=1)
 ax.plot(seeds, pairs[:, 0], "o", color=plots.COLORS["blue"], ms=8, label="raw pixels")
 ax.plot(
@@ -1006,14 +1010,14 @@ ax.plot(
     label="colour + HoG",
 )
 ax.axhline(10, **plots.LINES[2])
-ax.text(9.4, 4, "guessing", ha="right")
+ax.text(5.2, 4, "guessing", ha="right")
 ax.set(xlabel="seed of the data set", ylabel="test accuracy, %", ylim=(0, 80))
 ax.set_xticks(seeds)
 ax.set_title("Do the features win every time?")
 fig.legend(loc="outside lower center", ncols=2)
 plots.describe(
-    "For each of ten seeds the accuracy on raw pixels, near 25 %, and that on colour and "
-    "HoG, near 60 %, joined by a line. The features lie far above the pixels every time."
+    "For each of five seeds the accuracy on raw pixels, near 25 %, and that on colour and "
+    "HoG, near 55 %, joined by a line. The features lie far above the pixels every time."
 )
 plt.show()
 

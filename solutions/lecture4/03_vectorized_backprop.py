@@ -732,7 +732,7 @@ def draw_product(ax, y, blocks) -> None:
         at += width + 0.5
 
 
-fig, ax = plt.subplots(figsize=(7.6, 4.4))
+fig, ax = plt.subplots(figsize=(5.4, 4.4))
 draw_product(
     ax,
     5.4,

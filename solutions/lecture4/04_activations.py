@@ -578,6 +578,7 @@ for ax, name in zip(axes, pairs, strict=True):
     for line, label in zip(plots.LINES, scales, strict=False):
         ax.plot(np.arange(1, depth + 1), flows[name, label], label=label, **line)
     ax.set_yscale("log")
+    plots.powers_of_ten(ax.yaxis)
     ax.set(xlabel="layer, 1 is next to the input", xticks=[1, 5, 10, 15, 20])
     ax.set_title(name, fontsize=11)
 axes[0].set_ylabel("mean |gradient| of z")

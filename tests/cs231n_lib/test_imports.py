@@ -7,7 +7,7 @@ import sys
 
 PROGRAM = """
 import importlib, pkgutil, sys
-import matplotlib.pyplot
+import matplotlib.backends.backend_agg, matplotlib.pyplot
 before = set(sys.modules)
 import cs231n_lib
 for module in pkgutil.walk_packages(cs231n_lib.__path__, "cs231n_lib."):

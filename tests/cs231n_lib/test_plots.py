@@ -13,6 +13,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from cs231n_lib import plots
+from cs231n_lib.drawn_once import DrawnOnce
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,27 @@ def test_style_gives_room_to_titles_and_removes_the_frame() -> None:
     assert not plt.rcParams["axes.spines.top"]
 
 
+def test_a_described_picture_is_drawn_once() -> None:
+    plots.use_style()
+    figures = [plt.subplots()[0], plt.subplots()[0]]
+    plots.describe("Two pictures.")
+    assert [type(figure.canvas) for figure in figures] == [DrawnOnce, DrawnOnce]
+    assert plt.gcf() is figures[1]
+
+
+def test_powers_of_ten_are_plain_text_without_ticks_between() -> None:
+    _, ax = plt.subplots()
+    ax.loglog([1e-12, 1e3], [1, 100])
+    plots.powers_of_ten(ax.xaxis, ax.yaxis)
+    assert "10⁻¹²" in [label.get_text() for label in ax.get_xticklabels()]
+    assert [label.get_text() for label in ax.get_yticklabels()][1:-1] == [
+        "10⁰",
+        "10¹",
+        "10²",
+    ]
+    assert len(ax.xaxis.get_minorticklocs()) == 0
+
+
 def test_the_hinge_has_its_kink_at_minus_delta() -> None:
     ax = plots.hinge(delta=2.0)
     x, y = ax.lines[0].get_data()
@@ -73,10 +95,42 @@ def test_loss_curves_carry_their_names_and_iterations() -> None:
 def test_images_are_shown_on_one_scale_with_titles() -> None:
     pictures = np.stack([np.eye(4), 0.5 * np.eye(4), np.zeros((4, 4))])
     fig = plots.images(pictures, ["a", "b", "c"], columns=2, title="Which?")
-    shown = [ax for ax in fig.axes if ax.images]
-    assert [ax.get_title() for ax in shown] == ["a", "b", "c"]
-    assert {ax.images[0].get_clim() for ax in shown} == {(0.0, 1.0)}
+    (ax,) = fig.axes
+    assert [text.get_text() for text in ax.texts] == ["a", "b", "c"]
+    assert {image.get_clim() for image in ax.images} == {(0.0, 1.0)}
     assert fig.get_suptitle() == "Which?"
+
+
+def test_images_stand_in_rows_apart_from_each_other_and_from_the_titles() -> None:
+    plots.use_style()
+    fig = plots.images(
+        np.ones((5, 4, 8)), ["one", "two\nlines", "", "", "5"], columns=3
+    )
+    (ax,) = fig.axes
+    boxes = [mpl.transforms.Bbox.from_extents(*_corners(im)) for im in ax.images]
+    assert [box.width / box.height for box in boxes] == pytest.approx([2.0] * 5)
+    assert len({round(box.y0, 6) for box in boxes[:3]}) == 1
+    assert boxes[3].x0 == boxes[0].x0
+    fig.canvas.draw()
+    titles = [
+        text.get_window_extent().transformed(ax.transData.inverted())
+        for text in ax.texts
+        if text.get_text()
+    ]
+    everything = boxes + titles
+    for i, one in enumerate(everything):
+        assert not any(one.overlaps(other) for other in everything[:i])
+    shown = mpl.transforms.Bbox.from_extents(*_corners(ax))
+    assert all(shown.x0 <= box.x0 and box.x1 <= shown.x1 for box in boxes)
+    assert all(shown.y0 <= box.y0 and box.y1 <= shown.y1 for box in boxes)
+
+
+def _corners(shown: mpl.image.AxesImage | plt.Axes) -> tuple[float, ...]:
+    if isinstance(shown, plt.Axes):
+        (left, right), (bottom, top) = shown.get_xlim(), shown.get_ylim()
+    else:
+        left, right, bottom, top = shown.get_extent()
+    return left, bottom, right, top
 
 
 def test_rounding_errors_of_colours_are_cut_off() -> None:
@@ -94,21 +148,25 @@ def test_templates_are_the_columns_without_the_bias(rows) -> None:
     W = np.random.default_rng(0).normal(size=(rows, 3))
     W[64:] = 100.0  # a bias would spoil the scale
     fig = plots.templates(W, (8, 8), "abc")
-    shown = [ax for ax in fig.axes if ax.get_title()]
-    assert [ax.get_title() for ax in shown] == ["a", "b", "c"]
-    picture = shown[1].images[0]
+    ax = fig.axes[0]
+    assert [text.get_text() for text in ax.texts] == ["a", "b", "c"]
+    picture = ax.images[1]
     np.testing.assert_array_equal(picture.get_array(), W[:64, 1].reshape(8, 8))
     low, high = picture.get_clim()
     assert low == -high == -np.abs(W[:64]).max()
 
 
 def test_dark_weights_that_take_away_are_marked() -> None:
-    W = np.zeros((4, 1))
+    W = np.zeros((4, 2))
     W[:, 0] = [1.0, -1.0, -0.01, 0.5]
-    fig = plots.templates(W, (2, 2), ["a"])
-    marks = fig.axes[0].lines[0]
-    assert marks.get_xdata().tolist() == [1]
-    assert marks.get_ydata().tolist() == [0]
+    W[2, 1] = -0.5
+    ax = plots.templates(W, (2, 2), ["a", "b"]).axes[0]
+    for (x, y), image, place in zip(
+        ax.lines[0].get_xydata(), ax.images, [(0.75, 0.75), (0.25, 0.25)], strict=True
+    ):
+        left, right, bottom, top = image.get_extent()
+        shares = (x - left) / (right - left), (y - bottom) / (top - bottom)
+        assert shares == pytest.approx(place)
 
 
 def test_colour_templates_fill_their_range() -> None:
