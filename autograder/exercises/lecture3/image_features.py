@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from autograder.exercises.draws import searched
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import Student
 
@@ -785,6 +786,7 @@ def hog(gray, cell=8, bins=9):
     return histogram.reshape(-1)
 
 
+@searched
 def _textured(
     rng: np.random.Generator, H: int, W: int, bins: int, edge: float = EDGE
 ) -> np.ndarray:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercises.draws import searched
 from autograder.exercises.record import Exercise
 from autograder.exercises.student import Student, probe_argument
 
@@ -1220,6 +1221,7 @@ def _noisy_split(rng: np.random.Generator, N: int = 40, M: int = 50) -> Split:
     return X_train, y_train, X_val, y_val
 
 
+@searched
 def _telling_split(rng: np.random.Generator, regs: list[float]) -> Split:
     """Draw until validation, and nothing else, leads to the right candidate.
 
@@ -1230,18 +1232,23 @@ def _telling_split(rng: np.random.Generator, regs: list[float]) -> Split:
     while True:
         X, y, X_val, y_val = split = _noisy_split(rng)
         best, accuracies = select_reg(train, *split, regs)
+        lowest = regs[int(np.argmin(accuracies))]
+        if best in (regs[0], regs[-1], min(regs), max(regs), lowest):
+            continue
+        if len(set(accuracies)) < len(regs):
+            continue
         both = np.vstack([X, X_val]), np.concatenate([y, y_val])
-        others = {
-            regs[0],
-            regs[-1],
-            min(regs),
-            max(regs),
-            regs[int(np.argmin(accuracies))],
-            select_reg(train, X, y, X, y, regs)[0],
-            select_reg(train, X_val, y_val, X_val, y_val, regs)[0],
-            select_reg(train, *both, X_val, y_val, regs)[0],
-        }
-        if best not in others and len(set(accuracies)) == len(regs):
+        others = ((X, y, X, y), (X_val, y_val, X_val, y_val), (*both, X_val, y_val))
+        if all(select_reg(train, *other, regs)[0] != best for other in others):
+            return split
+
+
+@searched
+def _tied_split(rng: np.random.Generator, regs: list[float]) -> Split:
+    """Draw until the second candidate is the best."""
+    while True:
+        split = _noisy_split(rng)
+        if select_reg(_neighbors(), *split, regs)[0] == regs[1]:
             return split
 
 
@@ -1272,11 +1279,8 @@ def _select_best(student: Student, rng: np.random.Generator) -> None:
 def _select_ties(student: Student, rng: np.random.Generator) -> None:
     # int(reg) neighbours vote, so that 7.25 and 7.75 give the same accuracy.
     for pair in ((7.25, 7.75), (7.75, 7.25)):
-        while True:
-            split = _noisy_split(rng)
-            regs = [1.0, pair[0], 40.0, pair[1], 20.0]
-            if select_reg(_neighbors(), *split, regs)[0] == pair[0]:
-                break
+        regs = [1.0, pair[0], 40.0, pair[1], 20.0]
+        split = _tied_split(rng, regs)
         student.agrees("select_reg", NEIGHBORS, *split, regs, only="best_reg")
 
 
