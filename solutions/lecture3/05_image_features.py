@@ -573,31 +573,34 @@ hidden_tests("l3_hog", globals())
 # the *edge*, at right angles to the slope, and is as long as the bin is large.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_hog_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-def draw_hog(ax, gray, feature, cell=8, bins=9):
-    """Draw a feature as little lines over its picture."""
-    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+def draw_hog(ax, gray, feature, left, top, cell=8, bins=9):
+    """Draw a feature as little lines over its picture, which starts at (left, top)."""
+    tall, wide = gray.shape
+    rows, columns = tall // cell, wide // cell
     lengths = feature / feature.max() * cell * 0.55  # half a line, pixels
     i, j, k = np.unravel_index(np.arange(feature.size), (rows, columns, bins))
-    centre = np.stack([(j + 0.5) * cell - 0.5, (i + 0.5) * cell - 0.5], axis=1)
+    centre = np.stack([left + (j + 0.5) * cell, top + (i + 0.5) * cell], axis=1)
     angle = np.radians((k + 0.5) * 180 / bins + 90)
     step = lengths[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     lines = np.stack([centre - step, centre + step], axis=1)
-    ax.imshow(gray, cmap="gray", alpha=0.45, vmin=0, vmax=1)
+    extent = (left, left + wide, top + tall, top)
+    ax.imshow(gray, cmap="gray", alpha=0.45, vmin=0, vmax=1, extent=extent)
     ax.add_collection(LineCollection(lines, colors="white", linewidths=3.2))
     ax.add_collection(LineCollection(lines, colors=plots.COLORS["blue"], linewidths=1.8))
-    for edge in np.arange(1, rows) * cell - 0.5:
-        ax.axhline(edge, color="black", linewidth=0.4)
-    for edge in np.arange(1, columns) * cell - 0.5:
-        ax.axvline(edge, color="black", linewidth=0.4)
-    ax.set_axis_off()
+    level, upright = top + np.arange(1, rows) * cell, left + np.arange(1, columns) * cell
+    ax.hlines(level, left, left + wide, color="black", linewidth=0.4)
+    ax.vlines(upright, top, top + tall, color="black", linewidth=0.4)
 
 
-fig, axes = plt.subplots(2, 5, figsize=(9, 4.2))
+fig, ax = plt.subplots(figsize=(9, 4.3))  # one axes for all: quicker to draw
 strongest = np.array([hog(gray).max() for gray in grays])  # a clear outline
-for ax, k in zip(axes.ravel(), range(10), strict=True):
+for k in range(10):
     i = np.argmax(np.where(pictures.y_train == k, strongest, 0))
-    draw_hog(ax, grays[i], hog(grays[i]))
-    ax.set_title(names[k], fontsize=10, loc="center")
+    left, top = 34 * (k % 5), 37 * (k // 5)
+    draw_hog(ax, grays[i], hog(grays[i]), left, top)
+    ax.text(left + 16, top - 1, names[k], fontsize=10, ha="center")
+ax.set(xlim=(0, 4 * 34 + 32), ylim=(37 + 32, -4))
+ax.set_axis_off()
 fig.suptitle("Which edges does each cell see?", x=0.01, ha="left", fontsize=12)
 plots.describe(
     "One picture of each class, in grey, cut into 4 by 4 cells. In each cell blue lines lie "
@@ -973,14 +976,14 @@ plt.show()
 
 # %% [markdown]
 # **Is it luck?** One data set proves little: another draw of pictures gives other numbers.
-# We repeat the comparison on five new data sets, each from its own seed, with 300 training
+# We repeat the comparison on five new data sets, each from its own seed, with 250 training
 # pictures.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_ten_seeds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features
 seeds = range(1, 6)
 for seed in seeds:
-    drawn = make_shapes(seed, num_train=300, num_val=100, num_test=300)
+    drawn = make_shapes(seed, num_train=250, num_val=100, num_test=250)
     result = []
     for describe_images in (lambda seen: seen.reshape(len(seen), -1), color_and_hog):
         splits = []
@@ -1017,7 +1020,7 @@ ax.set_title("Do the features win every time?")
 fig.legend(loc="outside lower center", ncols=2)
 plots.describe(
     "For each of five seeds the accuracy on raw pixels, near 25 %, and that on colour and "
-    "HoG, near 55 %, joined by a line. The features lie far above the pixels every time."
+    "HoG, near 50 %, joined by a line. The features lie far above the pixels every time."
 )
 plt.show()
 

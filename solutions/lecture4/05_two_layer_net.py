@@ -690,21 +690,23 @@ contribution = hidden * net.params["W2"][:, 7]  # (N, H)
 first, second = np.argsort(-contribution.mean(axis=0))[:2]
 order = np.argsort(contribution[:, second] - contribution[:, first])
 
-fig, axes = plt.subplots(2, 7, figsize=(9.6, 3.1))
+fig, ax = plt.subplots(figsize=(9.6, 3.3))  # one axes for all: quicker to draw
 for row, (unit, chosen) in enumerate(((first, order[:5]), (second, order[::-1][:5]))):
     template = net.params["W1"][:, unit].reshape(8, 8)
     limit = np.abs(template).max()
-    axes[row, 0].imshow(template, cmap="PuOr", vmin=-limit, vmax=limit)
+    top = 10.5 * row
+    ax.imshow(
+        template, cmap="PuOr", vmin=-limit, vmax=limit, extent=(0, 8, top + 8, top)
+    )
     down, across = np.nonzero(template < -0.15 * limit)
-    axes[row, 0].plot(across, down, "k.", markersize=3)
-    axes[row, 0].set_title(f"template {row + 1}", fontsize=10, loc="center")
-    mean = sevens[chosen].mean(axis=0)
-    axes[row, 1].imshow(mean.reshape(8, 8), vmin=0, vmax=1)
-    axes[row, 1].set_title("mean of these", fontsize=10, loc="center")
-    for ax, picture in zip(axes[row, 2:], sevens[chosen], strict=True):
-        ax.imshow(picture.reshape(8, 8), vmin=0, vmax=1)
-for ax in axes.flat:
-    ax.set_axis_off()
+    ax.plot(across + 0.5, top + down + 0.5, "k.", markersize=3)
+    ax.text(4, top - 0.4, f"template {row + 1}", fontsize=10, ha="center")
+    ax.text(13.5, top - 0.4, "mean of these", fontsize=10, ha="center")
+    for i, picture in enumerate([sevens[chosen].mean(axis=0), *sevens[chosen]]):
+        place = (9.5 * (i + 1), 9.5 * (i + 1) + 8, top + 8, top)
+        ax.imshow(picture.reshape(8, 8), vmin=0, vmax=1, extent=place)
+ax.set(xlim=(0, 6 * 9.5 + 8), ylim=(18.5, -1.5))
+ax.set_axis_off()
 fig.suptitle(
     "Which sevens does each of the two units speak for most?",
     x=0.01,
