@@ -8,12 +8,11 @@ belongs to the figure lies within its edges.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -43,16 +42,8 @@ def _laid_out(figure: Figure) -> Iterator[None]:
     if engine is None:
         yield
         return
-    for ax in figure.axes:
-        for spine in ax.spines.values():  # its ticks are shorter than their labels
-            spine.set_in_layout(False)
-    free = [ax for ax in figure.axes if getattr(ax, "_autotitlepos", False)]
-    if not any(map(_has_labels_above, figure.axes)):
-        _let_titles_move(free, False)
     engine.execute(figure)
-    if any(ax.yaxis.get_offset_text().get_text() for ax in figure.axes):
-        _let_titles_move(free, True)
-        engine.execute(figure)
+    # Where an engine is left, even the one that does nothing, all is drawn once more.
     by_hand = {"figure.constrained_layout.use": False, "figure.autolayout": False}
     with mpl.rc_context(by_hand):
         figure.set_layout_engine(None)
@@ -60,17 +51,3 @@ def _laid_out(figure: Figure) -> Iterator[None]:
         yield
     finally:
         figure.set_layout_engine(engine)
-
-
-def _has_labels_above(ax: Axes) -> bool:
-    below = ax.xaxis.get_ticks_position() in ("bottom", "none")
-    return not below or ax.xaxis.get_label_position() == "top"
-
-
-def _let_titles_move(axes: Sequence[Axes], move: bool) -> None:
-    # To keep a title off a common factor of the y axis ("1e6"), Matplotlib measures
-    # that axis again each time it asks where the title is. No public setting turns this
-    # off for a title that is there already; should the attribute be renamed one day,
-    # showing a figure takes longer and looks the same.
-    for ax in axes:
-        ax._autotitlepos = move  # type: ignore[attr-defined]
