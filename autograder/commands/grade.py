@@ -22,6 +22,7 @@ from autograder.grading.classroom import (
     Local,
     Submission,
     Tally,
+    code_digest,
     find_students,
     grade_class,
     local_pool,
@@ -176,7 +177,9 @@ def grade(
         Book(database_url(db or out / "gradebook.db")) as book,
         book.only_writer(),
     ):
-        book.set_up(lecture, editions)  # while the workers start
+        # While the workers start:
+        book.set_up(lecture, editions)
+        code_digest()
         proof = crew.proof()
         if not proof.sound:
             print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
