@@ -11,6 +11,7 @@ from autograder.errors import UserError
 from autograder.gradebook import Book
 from autograder.grading import classroom
 from autograder.grading.classroom import (
+    Local,
     Submission,
     find_students,
     find_submission,
@@ -22,6 +23,7 @@ from autograder.grading.judge import Judgement, without_answers
 from autograder.grading.worker import written
 from autograder.sandbox.bubblewrap import THREADS
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.selftest import Proof
 from autograder.settings import Settings
 
 
@@ -344,6 +346,67 @@ def test_workers_compute_with_one_thread_each(monkeypatch):
         monkeypatch.delenv(name)
     with classroom.local_pool(1) as pool:
         assert pool.submit(threads).result() == dict.fromkeys(THREADS, "1")
+
+
+class Proving(Executor):
+    """Workers that prove what the test says, or end."""
+
+    def __init__(self, outcomes):
+        self.outcomes = list(outcomes)
+        self.ended = False
+
+    def submit(self, function, *rule):
+        assert function is classroom.choose_here
+        assert rule == (False, ("bubblewrap", "landlock"))
+        future = Future()
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            future.set_exception(outcome)
+        else:
+            future.set_result(Proof(outcome, ("get out",), ()))
+        return future
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self.ended = True
+
+
+def local(*outcomes):
+    """Return workers that start with these outcomes, and the executors they are."""
+    started = []
+
+    def start():
+        started.append(Proving(outcomes))
+        return started[-1]
+
+    rungs = ["bubblewrap", "landlock"]
+    return Local(start, len(outcomes), False, rungs), started
+
+
+def test_the_weakest_rung_of_the_workers_is_that_of_the_class():
+    crew, _ = local("bubblewrap", "landlock", "bubblewrap")
+    assert crew.proof().level == "landlock"
+
+
+def test_the_workers_that_proved_themselves_judge_first():
+    crew, started = local("bubblewrap")
+    with crew:
+        assert crew.executor() is started[0]
+        assert crew.executor() is not started[0]
+    assert len(started) == 2
+    assert not started[0].ended  # it belongs to who took it
+
+
+def test_workers_that_nobody_took_are_ended():
+    crew, started = local("bubblewrap")
+    with pytest.raises(UserError), crew:
+        raise UserError("the gradebook cannot be opened")
+    assert started[0].ended
+
+
+def test_a_worker_that_ends_as_it_starts_is_one_error():
+    crew, _ = local("bubblewrap", BrokenProcessPool())
+    with pytest.raises(UserError, match="memory for 2 of them"):
+        crew.proof()
 
 
 def test_a_judgement_without_answers_has_every_exercise(small):
