@@ -5,6 +5,11 @@ import sys
 
 import pytest
 
+from autograder.errors import UserError
+from autograder.grading import worker
+from autograder.sandbox.selftest import Proof
+from autograder.settings import Settings
+
 BEGIN = """
 import multiprocessing
 from autograder.grading import worker
@@ -42,3 +47,63 @@ def test_a_worker_loads_no_grammar_of_addresses():
     text = "import sys, autograder.grading.worker as w; w.begin(); "
     done = python(f"{text}print([n for n in {names} if sys.modules.get(n)])")
     assert done.stdout == "[]\n", done.stderr
+
+
+class Kept:
+    """Stands for a warm sandbox."""
+
+    def __init__(self, level):
+        self.level = level
+        self.open = True
+
+    def close(self):
+        self.open = False
+
+
+@pytest.fixture
+def proofs(monkeypatch):
+    """Let sandboxes be made up; the list holds those that were started."""
+    started = []
+
+    def prove(level, escaped=()):
+        started.append(Kept(level))
+        return Proof(level, ("fill the disk",), escaped), started[-1]
+
+    def choose(allow_unsandboxed, rungs):
+        return prove(rungs[-1])
+
+    monkeypatch.setattr(worker, "prove", prove)
+    monkeypatch.setattr(worker, "choose", choose)
+    monkeypatch.setattr(worker, "_proven", {})
+    yield started
+    worker.close_sandboxes()
+    assert not any(sandbox.open for sandbox in started)
+
+
+def test_what_was_chosen_is_what_judges(proofs):
+    rungs = ("bubblewrap", "landlock")
+    first = worker.choose_here(False, rungs)
+    assert worker.choose_here(False, rungs) is first
+    assert worker.proven_sandbox("landlock") is proofs[0]
+    assert len(proofs) == 1
+
+
+def test_a_sandbox_that_does_not_hold_is_never_used(proofs, monkeypatch):
+    prove = worker.prove
+    monkeypatch.setattr(worker, "prove", lambda level: prove(level, ("get out",)))
+    for _ in range(2):
+        with pytest.raises(UserError, match="does not hold: from inside it could get"):
+            worker.proven_sandbox("bubblewrap")
+    assert len(proofs) == 2
+
+
+def test_a_new_sandbox_proves_itself_where_one_was_lost(proofs, small, monkeypatch):
+    def judge(master, data, secret, sandbox, settings):
+        if sandbox is proofs[0]:
+            raise UserError("the sandbox ended unexpectedly")
+        return sandbox
+
+    monkeypatch.setattr(worker, "judge", judge)
+    task = worker.Task(small, b"", b"s", Settings(), "bubblewrap", "")
+    assert worker.judge_task(task) is proofs[1]
+    assert not proofs[0].open
