@@ -322,10 +322,10 @@ with checks.exercise("l3_random_search") as check:
     )
     check.equal(len(history), 20, "length of history")
     check.equal(history[0], first, "history[0], the loss of the first try")
-    check.true(all(np.diff(history) <= 0), "history: the best loss never goes up")
+    check.true(all(np.diff(history) <= 0), "history: the best loss so far goes up")
     check.equal(history[-1], best_loss, "the last entry of history")
     check.equal(distance_to_one(best_W), best_loss, "the loss at best_W")
-    check.true(best_loss < first, "best_loss: a later try is better than the first")
+    check.true(best_loss < first, "best_loss: no try is better than the first")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_random_search", globals())
@@ -718,13 +718,19 @@ gain = centred[1e-2] / centred[1e-4]  # its last digits differ between machines
 print(f"from 1e-2 to 1e-4 it falls by a factor of about 10^{np.log10(gain):.0f}")
 least = {name: min(errors) for name, errors in curves.items()}
 with checks.numbers("the V") as check:
-    check.true(1e-6 < centred[1e-2] < 1e-3, "centred, 1e-2")
-    check.true(5e3 < gain < 2e4, "a hundredth of the step, a ten-thousandth of the error")
-    check.true(centred[1e-5] < 1e-9, "centred, 1e-5")
-    check.true(1e-6 < centred[1e-12] < 1e-1, "centred, 1e-12")
-    check.true(least["forward, float64"] > 10 * least["centred, float64"], "forward")
-    check.true(1e-10 < least["forward, float64"] < 1e-6, "forward, at its best")
-    check.true(least["centred, float32"] > 1e-7, "float32 is never good")
+    check.true(1e-6 < centred[1e-2] < 1e-3, "centred, 1e-2: error out of range")
+    check.true(5e3 < gain < 2e4, "centred: the error does not shrink like h squared")
+    check.true(centred[1e-5] < 1e-9, "centred, 1e-5: error too large")
+    check.true(1e-6 < centred[1e-12] < 1e-1, "centred, 1e-12: error out of range")
+    check.true(
+        least["forward, float64"] > 10 * least["centred, float64"],
+        "forward: at its best it is as good as centred",
+    )
+    check.true(
+        1e-10 < least["forward, float64"] < 1e-6,
+        "forward: its least error is out of its range",
+    )
+    check.true(least["centred, float32"] > 1e-7, "float32: the error is too small")
 
 # %% [markdown]
 # **Question.** The lecture's hand calculation printed five decimals of a loss near 1
@@ -1024,7 +1030,7 @@ for B, measured_noise, expected in zip(batch_sizes, noise, predicted, strict=Tru
     print(f"B {B:3}   noise {measured_noise:.1f}   one example / sqrt(B) {expected:.1f}")
 with checks.numbers("noise of a minibatch gradient") as check:
     check.equal(np.array(noise), predicted, "noise", rtol=0.1)
-    check.true(mean_off[-1] < 0.1 * noise[0], "the mean of many is the full gradient")
+    check.true(mean_off[-1] < 0.1 * noise[0], "the mean of many is off the gradient")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_noise_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 fig, ax = plt.subplots()
@@ -1184,10 +1190,10 @@ print(f"random search          {random_accuracy:16.0%}   {'15.5%':>15}   {1_000_
 print(f"random local search    {local_accuracy:16.0%}   {'21.4%':>15}   {1_000_000:16,}")
 print(f"following the slope    {sgd_accuracy:16.0%}   {'':>15}   {1000 * 32:16,}")
 with checks.numbers("three ways to search") as check:
-    check.true(0.1 < random_accuracy < 0.4, "random search")
-    check.true(random_accuracy + 0.3 < local_accuracy, "local search is better")
-    check.true(local_accuracy < sgd_accuracy, "the slope is better still")
-    check.true(sgd_accuracy > 0.88, "following the slope")
+    check.true(0.1 < random_accuracy < 0.4, "random search is out of its range")
+    check.true(random_accuracy + 0.3 < local_accuracy, "local search gains too little")
+    check.true(local_accuracy < sgd_accuracy, "the slope gains nothing")
+    check.true(sgd_accuracy > 0.88, "following the slope gains too little")
 
 # %% [markdown]
 # SGD is the best of the three and has looked at a thirtieth of the images.
@@ -1295,8 +1301,8 @@ for factor, loss in reached.items():
     print(f"step size {factor:.2f} x limit: loss after 399 steps {loss:.1g}")
 with checks.numbers("the limit of the step size") as check:
     check.equal(limit, 1.0, "limit")
-    check.true(reached[0.98] < 0.32, "just below the limit")
-    check.true(reached[1.02] > 1e3, "just above the limit")
+    check.true(reached[0.98] < 0.32, "just below the limit it does not arrive")
+    check.true(reached[1.02] > 1e3, "just above the limit it does not run away")
 
 # %% [markdown]
 # The limit is 1 here because of the column of ones: centred pixels have nothing in
