@@ -23,7 +23,8 @@ def searched(draw: Callable[..., T]) -> Callable[..., T]:
     Parameters
     ----------
     draw : callable
-        It depends on its arguments alone.
+        It depends on its arguments alone, which besides the generator are numbers or
+        short lists of them: it is by their text that calls are told apart.
 
     Returns
     -------
