@@ -5,7 +5,7 @@ from autograder.grading.decide import decide
 
 
 def test_half_steps_count_where_the_slope_is_small():
-    # In one draw of some hundreds the error of the whole step stands out in float32.
+    # In one draw of forty the error of the whole step stands out in float32.
     exercise = get("l3_numerical_gradient")
     (entry,) = (v for v in exercise.variants if v.name == "half_steps")
     verdict, _ = decide(exercise, exercise.local(entry), b"bank 391")
