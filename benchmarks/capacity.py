@@ -31,7 +31,7 @@ from autograder.grading.classroom import find_students, grade_class
 from autograder.grading.cluster import pack, unpack
 from autograder.grading.worker import Graded, Task, choose_here, grade_task
 from autograder.report.files import Reporter
-from autograder.settings import RUNGS, Settings
+from autograder.settings import Settings
 from benchmarks.grading.machine import machine
 from benchmarks.grading.measure import cpu_with_ended
 
@@ -118,12 +118,12 @@ def judge_each(
 ) -> tuple[dict[tuple[str, bytes], bytes], list[tuple[int, int]], float]:
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
-    level = choose_here(False, RUNGS[:1]).level
+    level = choose_here().level
     for master in editions:
         for number, data in enumerate(submissions(master, folder)):
             task = Task(master, data, b"seed", Settings(), level, "")
             if not results:
-                grade_task(task)  # starts the sandbox, once for a worker
+                grade_task(task)  # what a worker does slowly the first time
             before = cpu_with_ended(os.getpid())
             graded = grade_task(task)
             spent += cpu_with_ended(os.getpid()) - before

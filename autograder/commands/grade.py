@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -27,9 +26,10 @@ from autograder.grading.classroom import (
     grade_class,
     local_pool,
 )
-from autograder.grading.worker import Graded
+from autograder.grading.worker import Graded, choose_here
 from autograder.report.files import Reporter
 from autograder.sandbox.ladder import SAID
+from autograder.sandbox.selftest import Proof
 from autograder.settings import Settings, load_settings
 
 
@@ -171,9 +171,9 @@ def grade(
     # No more workers than notebooks.
     jobs = 1 if pool else min(jobs, len(names) * len(editions)) or 1
     start = pool or functools.partial(local_pool, jobs)
-    rule = allow_unsandboxed, settings.rungs
+    choice = functools.partial(choose_here, allow_unsandboxed, settings.rungs)
     with (
-        who_judges(scheduler, start, jobs, *rule) as crew,
+        who_judges(scheduler, start, jobs, choice) as crew,
         Book(database_url(db or out / "gradebook.db")) as book,
         book.only_writer(),
     ):
@@ -217,7 +217,7 @@ def who_judges(
     scheduler: str | None,
     start: Callable[[], Executor],
     jobs: int,
-    *rule: Any,
+    choice: Callable[[], Proof],
 ) -> AbstractContextManager[Crew]:
     """Return the workers of a cluster, or of this machine where there is none.
 
@@ -229,14 +229,14 @@ def who_judges(
         Makes the executor of this machine.
     jobs : int
         How many workers that has.
-    *rule
-        Whether to go on without a sandbox, and the rungs that the course allows.
+    choice : callable
+        Chooses the rung of the sandbox where it is called.
     """
     if scheduler is None:
-        return Local(start, jobs, *rule)
+        return Local(start, jobs, choice)
     from autograder.grading.cluster import connect
 
-    return connect(scheduler, *rule)
+    return connect(scheduler, choice)
 
 
 def make_folder(folder: Path) -> None:

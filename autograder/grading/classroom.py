@@ -37,7 +37,6 @@ from autograder.grading.worker import (
     Graded,
     Task,
     begin,
-    choose_here,
     grade_task,
     written,
 )
@@ -244,25 +243,16 @@ class Local:
         Makes the executor.
     jobs : int
         How many workers it has.
-    allow_unsandboxed : bool
-        Go on where no sandbox holds.
-    rungs : sequence of str
-        The rungs that the course allows, the strongest first.
+    choice : callable
+        Chooses the rung of the sandbox in the worker that calls it.
     """
 
     def __init__(
-        self,
-        start: Callable[[], Executor],
-        jobs: int,
-        allow_unsandboxed: bool,
-        rungs: Sequence[str],
+        self, start: Callable[[], Executor], jobs: int, choice: Callable[[], Proof]
     ) -> None:
         self._start = start
         self._first: Executor | None = start()
-        self._proofs = [
-            self._first.submit(choose_here, allow_unsandboxed, tuple(rungs))
-            for _ in range(jobs)
-        ]
+        self._proofs = [self._first.submit(choice) for _ in range(jobs)]
 
     def proof(self) -> Proof:
         """Wait for the workers and return the proof of the weakest.

@@ -18,7 +18,7 @@ import threading
 import time
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -36,7 +36,6 @@ from autograder.grading.worker import (
     proven_sandbox,
 )
 from autograder.sandbox.selftest import Proof
-from autograder.settings import RUNGS
 
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):([0-9]{1,5})")
 EXTRA = (
@@ -92,7 +91,7 @@ def _difference(where: str, there: Mapping[str, str], here: Mapping[str, str]) -
     return ""
 
 
-def choose_there(allow_unsandboxed: bool, rungs: Sequence[str]) -> Proof:
+def choose_there(choice: Callable[[], Proof]) -> Proof:
     """Choose the rung of the sandbox on this worker.
 
     Raises
@@ -101,7 +100,7 @@ def choose_there(allow_unsandboxed: bool, rungs: Sequence[str]) -> Proof:
         None holds here.
     """
     try:
-        return choose_here(allow_unsandboxed, rungs)
+        return choice()
     except Exception as error:
         raise PoolError(f"{_where()}: {_first_line(error)}") from None
 
@@ -171,21 +170,13 @@ class Cluster:
     ----------
     client : distributed.Client
         Connected.
-    allow_unsandboxed : bool
-        Go on where no sandbox holds.
-    rungs : sequence of str
-        The rungs that the course allows, the strongest first.
+    choice : callable
+        Chooses the rung of the sandbox on the worker that calls it.
     """
 
-    def __init__(
-        self,
-        client: Any,
-        allow_unsandboxed: bool = False,
-        rungs: Sequence[str] = RUNGS[:1],
-    ) -> None:
+    def __init__(self, client: Any, choice: Callable[[], Proof] = choose_here) -> None:
         self.client = client
-        self.allow_unsandboxed = allow_unsandboxed
-        self.rungs = tuple(rungs)
+        self.choice = choice
         self.address = client.scheduler.address
         self.versions = versions()
 
@@ -224,10 +215,7 @@ class Cluster:
     def proof(self) -> Proof:
         """Choose the rung of the sandbox on a worker; the others must hold it too."""
         with self._reachable():
-            chosen = self.client.submit(
-                choose_there, self.allow_unsandboxed, self.rungs, pure=False
-            )
-            return chosen.result()
+            return self.client.submit(choose_there, self.choice, pure=False).result()
 
     def executor(self) -> ClusterExecutor:
         """Return an executor whose tasks are judged on the workers."""
@@ -339,7 +327,7 @@ class ClusterExecutor(Executor):
 
 @contextlib.contextmanager
 def connect(
-    address: str, allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+    address: str, choice: Callable[[], Proof] = choose_here
 ) -> Iterator[Cluster]:
     """Connect to a scheduler for the length of a ``with`` block.
 
@@ -348,10 +336,8 @@ def connect(
     address : str
         ``"tcp://HOST:PORT"``, or ``"tls://HOST:PORT"`` with the certificates that
         Dask's own configuration names.
-    allow_unsandboxed : bool
-        Go on where no sandbox holds.
-    rungs : sequence of str
-        The rungs that the course allows, the strongest first.
+    choice : callable
+        Chooses the rung of the sandbox on the worker that calls it.
 
     Raises
     ------
@@ -393,7 +379,7 @@ def connect(
                     "start one with `dask scheduler`, or correct the address"
                 ) from None
             try:
-                cluster = Cluster(client, allow_unsandboxed, rungs)
+                cluster = Cluster(client, choice)
                 cluster.check()
                 yield cluster
             finally:

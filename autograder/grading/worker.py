@@ -21,7 +21,7 @@ from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.ladder import choose
 from autograder.sandbox.selftest import Proof, prove
 from autograder.sandbox.session import Sandbox
-from autograder.settings import Settings
+from autograder.settings import RUNGS, Settings
 
 TRIES = 2
 
@@ -119,7 +119,9 @@ def judge_task(task: Task) -> Judgement:
     raise AssertionError("unreachable")
 
 
-def choose_here(allow_unsandboxed: bool, rungs: Sequence[str]) -> Proof:
+def choose_here(
+    allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+) -> Proof:
     """Choose the rung of the sandbox; what proved itself is kept for judging.
 
     The parameters, and what it raises, are those of

@@ -456,10 +456,9 @@ def test_a_worker_without_the_sandbox_judges_nothing(svm, monkeypatch, prove, re
 
 
 @pytest.mark.usefixtures("on_a_worker")
-def test_a_worker_on_which_no_rung_holds_is_named(monkeypatch):
-    monkeypatch.setattr(worker, "choose", lambda *_: does_not_start(""))
+def test_a_worker_on_which_no_rung_holds_is_named():
     with pytest.raises(PoolError, match="tcp://w:1 on w: the sandbox does not start"):
-        module.choose_there(False, ["bubblewrap"])
+        module.choose_there(lambda: does_not_start(""))
 
 
 def test_a_notebook_travels_though_its_records_were_read(svm):
