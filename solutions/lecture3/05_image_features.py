@@ -979,7 +979,7 @@ plt.show()
 # We repeat the comparison on five new data sets, each from its own seed, with 250 training
 # pictures.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_ten_seeds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_seeds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features
 seeds = range(1, 6)
 for seed in seeds:
@@ -999,7 +999,7 @@ print(f"smallest margin {margins.min():.0f} points, mean {margins.mean():.0f}")
 with checks.numbers("features against raw pixels") as check:
     check.true(margins.min() > 20, "the features win by 20 points or less, once")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_ten_seeds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_seeds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 fig, ax = plt.subplots(figsize=(7.2, 3.6))
 ax.vlines(seeds, pairs[:, 0], pairs[:, 1], color="black", linewidth=1)
 ax.plot(seeds, pairs[:, 0], "o", color=plots.COLORS["blue"], ms=8, label="raw pixels")
