@@ -25,7 +25,7 @@
 # - Count the hues of a picture, and the orientations of its edges in each place.
 # - Find half of the gradient missing in published code, and measure how much is lost.
 # - Build a vocabulary of small patches and describe a picture by its words.
-# - Give raw pixels and your features to the same classifier, on new data sets too.
+# - Give raw pixels and your features to the same classifier, on several training sets.
 #
 # **What you'll learn**
 #
@@ -573,33 +573,36 @@ hidden_tests("l3_hog", globals())
 # the *edge*, at right angles to the slope, and is as long as the bin is large.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_hog_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-def draw_hog(ax, gray, feature, left, top, cell=8, bins=9):
-    """Draw a feature as little lines over its picture, which starts at (left, top)."""
-    tall, wide = gray.shape
-    rows, columns = tall // cell, wide // cell
+def hog_lines(feature, left, top, cell=8, bins=9):
+    """Lines (P, 2, 2) of a feature over its picture, which starts at (left, top)."""
+    side = 32 // cell
     lengths = feature / feature.max() * cell * 0.55  # half a line, pixels
-    i, j, k = np.unravel_index(np.arange(feature.size), (rows, columns, bins))
+    i, j, k = np.unravel_index(np.arange(feature.size), (side, side, bins))
     centre = np.stack([left + (j + 0.5) * cell, top + (i + 0.5) * cell], axis=1)
     angle = np.radians((k + 0.5) * 180 / bins + 90)
     step = lengths[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    lines = np.stack([centre - step, centre + step], axis=1)
-    extent = (left, left + wide, top + tall, top)
-    ax.imshow(gray, cmap="gray", alpha=0.45, vmin=0, vmax=1, extent=extent)
-    ax.add_collection(LineCollection(lines, colors="white", linewidths=3.2))
-    ax.add_collection(LineCollection(lines, colors=plots.COLORS["blue"], linewidths=1.8))
-    level, upright = top + np.arange(1, rows) * cell, left + np.arange(1, columns) * cell
-    ax.hlines(level, left, left + wide, color="black", linewidth=0.4)
-    ax.vlines(upright, top, top + tall, color="black", linewidth=0.4)
+    return np.stack([centre - step, centre + step], axis=1)
 
 
-fig, ax = plt.subplots(figsize=(9, 4.3))  # one axes for all: quicker to draw
-strongest = np.array([hog(gray).max() for gray in grays])  # a clear outline
+features = np.array([hog(gray) for gray in grays])  # (100, 144)
+strongest = features.max(axis=1)  # large where the outline is clear
+left, top = 34 * (np.arange(10) % 5), 37 * (np.arange(10) // 5)  # of the ten pictures
+sheet = np.ones((37 + 32, 4 * 34 + 32))  # all of them, on white
+lines = []
+fig, ax = plt.subplots(figsize=(9, 4.3))
 for k in range(10):
     i = np.argmax(np.where(pictures.y_train == k, strongest, 0))
-    left, top = 34 * (k % 5), 37 * (k // 5)
-    draw_hog(ax, grays[i], hog(grays[i]), left, top)
-    ax.text(left + 16, top - 1, names[k], fontsize=10, ha="center")
-ax.set(xlim=(0, 4 * 34 + 32), ylim=(37 + 32, -4))
+    sheet[top[k] : top[k] + 32, left[k] : left[k] + 32] = grays[i]
+    lines.extend(hog_lines(features[i], left[k], top[k]))
+    ax.text(left[k] + 16, top[k] - 1, names[k], fontsize=10, ha="center")
+tall, wide = sheet.shape
+ax.imshow(sheet, cmap="gray", alpha=0.45, vmin=0, vmax=1, extent=(0, wide, tall, 0))
+ax.add_collection(LineCollection(lines, colors="white", linewidths=3.2))
+ax.add_collection(LineCollection(lines, colors=plots.COLORS["blue"], linewidths=1.8))
+for rim in (8, 16, 24):  # of the cells
+    ax.hlines(top + rim, left, left + 32, color="black", linewidth=0.4)
+    ax.vlines(left + rim, top, top + 32, color="black", linewidth=0.4)
+ax.set(xlim=(0, wide), ylim=(tall, -4))
 ax.set_axis_off()
 fig.suptitle("Which edges does each cell see?", x=0.01, ha="left", fontsize=12)
 plots.describe(
@@ -636,18 +639,17 @@ plt.show()
 # one. We measure it on the hundred pictures, inside their border:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_half", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-counted = total = 0.0
+counted = total = everything = 0.0
 for gray in grays:
     magnitude, _ = image_gradient(gray)
     inside = magnitude[:, 1:-1]
     to_the_right = gray[:, 2:] > gray[:, :-2]
     counted += inside[to_the_right].sum()
     total += inside.sum()
+    everything += magnitude.sum()
 print(f"counted by the starter code: {counted / total:.0%} of the magnitude")
 
-whole = sum(hog(gray).sum() for gray in grays)
-everything = sum(image_gradient(gray)[0].sum() for gray in grays)
-print(f"counted by your function:    {whole / everything:.0%} of the magnitude")
+print(f"counted by your function:    {features.sum() / everything:.0%} of the magnitude")
 
 wrong_weights = np.array([0.299, 0.587, 0.144])
 print(f"grey weights of the starter code: sum {wrong_weights.sum():.2f}")
@@ -774,12 +776,12 @@ hidden_tests("l3_bag_of_words", globals())
 # brightness. (The 0.05 keeps a patch without form from being blown up to pure noise.)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_words", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-def patches_of(gray, size=8, step=4):
-    """Patches of a picture, one a row, with mean 0 and about the same contrast."""
-    windows = np.lib.stride_tricks.sliding_window_view(gray, (size, size))
-    patches = windows[::step, ::step].reshape(-1, size * size)  # (P, size * size)
-    patches = patches - patches.mean(axis=1, keepdims=True)
-    return patches / (patches.std(axis=1, keepdims=True) + 0.05)
+def patches_of(grays, size=8, step=4):
+    """Patches (N, P, D) of N pictures, each with mean 0 and about the same contrast."""
+    windows = np.lib.stride_tricks.sliding_window_view(grays, (size, size), axis=(1, 2))
+    patches = windows[:, ::step, ::step].reshape(len(grays), -1, size * size)
+    patches = patches - patches.mean(axis=2, keepdims=True)
+    return patches / (patches.std(axis=2, keepdims=True) + 0.05)
 
 
 def kmeans(patches, num_words, num_steps, rng):
@@ -798,12 +800,13 @@ def kmeans(patches, num_words, num_steps, rng):
 
 
 rng = np.random.default_rng(0)
-sample = np.concatenate([patches_of(gray) for gray in grays])  # (4900, 64)
+sample = np.concatenate(patches_of(grays))  # (4900, 64)
 sample = sample[rng.choice(len(sample), size=1500, replace=False)]
-centroids = kmeans(sample, num_words=40, num_steps=10, rng=rng)
+centroids = kmeans(sample, num_words=40, num_steps=7, rng=rng)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_words_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-usage = np.mean([bag_of_words(patches_of(gray), centroids) for gray in grays], axis=0)
+bags = [bag_of_words(patches, centroids) for patches in patches_of(grays[:40])]
+usage = np.mean(bags, axis=0)
 order = np.argsort(-usage, kind="stable")
 limit = np.abs(centroids).max()
 plots.images(
@@ -847,7 +850,8 @@ plt.show()
 # `Y` $(N, C)$ holds 1 at the true class and 0 elsewhere, less the mean of its column. Each
 # column of `X` is centred and scaled to standard deviation 1, by numbers from the training
 # part. The class with the highest score wins. $\lambda$ is chosen on validation data, for
-# raw pixels and for features alike.
+# raw pixels and for features alike. The pictures are new ones: 500 for training, 100 for
+# validation, 250 for the test.
 #
 # **Predict, then run.** Ten classes, so guessing gets 10 %. Write down what you expect of
 # (a) raw pixels, (b) the colour histogram alone, (c) HoG alone, (d) the bag of words alone,
@@ -892,13 +896,17 @@ def color_and_hog(images):
     )  # (N, 10 + 144)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_compare", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-data = load_images(lambda: make_shapes(seed=0), num_train=4000)
+data = load_images(
+    lambda: make_shapes(seed=2, num_train=500, num_val=100, num_test=250), num_train=4000
+)
 
-parts = {}
+parts, labels = {}, {}
 for part, limit in (("train", 4000), ("val", 1000), ("test", 1000)):
     seen = data.images(part)[:limit]
     both = color_and_hog(seen)
-    bags = np.array([bag_of_words(patches_of(g), centroids) for g in seen @ GRAY_WEIGHTS])
+    patches = patches_of(seen @ GRAY_WEIGHTS)  # (N, 49, 64)
+    bags = np.array([bag_of_words(one, centroids) for one in patches])
+    labels[part] = getattr(data, f"y_{part}")[:limit]
     parts[part] = {
         "raw pixels": seen.reshape(len(seen), -1),
         "colour histogram": both[:, :10],
@@ -910,10 +918,7 @@ for part, limit in (("train", 4000), ("val", 1000), ("test", 1000)):
 
 accuracy, weights = {}, {}
 for name in parts["train"]:
-    splits = []
-    for part in ("train", "val", "test"):
-        X = parts[part][name]
-        splits += [X, getattr(data, f"y_{part}")[: len(X)]]
+    splits = [rows for part in parts for rows in (parts[part][name], labels[part])]
     accuracy[name], weights[name] = fit_and_test(*splits)
     print(f"{name:16}  {splits[0].shape[1]:5,} numbers   {accuracy[name]:.0%}")
 
@@ -935,8 +940,8 @@ if data.name == "shapes":
     plots.describe(
         "Test accuracy of one linear classifier on six descriptions of the same pictures: "
         "about a quarter of the pictures from raw pixels or from the colour histogram, more "
-        "from HoG or the bag of words, and about two thirds or more from colour and HoG "
-        "together and from all three."
+        "from HoG or the bag of words, and more than half from colour and HoG together and "
+        "from all three."
     )
 else:
     plots.describe(
@@ -949,7 +954,7 @@ plt.show()
 # - **Raw pixels.** A linear classifier has one template a class, laid over the picture in
 #   one place. A shape that may lie anywhere, lighter or darker than its ground, leaves a
 #   blurred trace in it, as the next picture shows, although 3,072 weights a class are
-#   enough to learn 1,000 training pictures by heart.
+#   enough to learn 500 training pictures by heart.
 # - **Colour alone** cannot tell a disk from a square: five classes share each range of
 #   hues. **HoG alone** cannot tell warm from cool: two classes share each outline.
 #   **Together** they say nearly all that the class consists of.
@@ -975,36 +980,39 @@ else:
 plt.show()
 
 # %% [markdown]
-# **Is it luck?** One data set proves little: another draw of pictures gives other numbers.
-# We repeat the comparison on five new data sets, each from its own seed, with 250 training
-# pictures.
+# **Is it luck?** One training proves little: other training pictures give other numbers.
+# We repeat the comparison five times, each time with another fifth of the training
+# pictures, 100 of them. No picture is in two fifths; validation and test pictures stay the
+# same. With fewer pictures to learn from, both descriptions get fewer right.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_seeds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_fifths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features
-seeds = range(1, 6)
-for seed in seeds:
-    drawn = make_shapes(seed, num_train=250, num_val=100, num_test=250)
+for k in range(5):
     result = []
-    for describe_images in (lambda seen: seen.reshape(len(seen), -1), color_and_hog):
-        splits = []
-        for part in ("train", "val", "test"):
-            splits += [describe_images(drawn.images(part)), getattr(drawn, f"y_{part}")]
-        result.append(fit_and_test(*splits)[0])
+    for name in ("raw pixels", "colour + HoG"):
+        X, X_val, X_test = (parts[part][name] for part in parts)
+        fifth, y_fifth = X[k::5], labels["train"][k::5]  # no picture in two of them
+        right, _ = fit_and_test(
+            fifth, y_fifth, X_val, labels["val"], X_test, labels["test"]
+        )
+        result.append(right)
     pairs.append(result)
 pairs = 100 * np.array(pairs)  # (5, 2)
 margins = pairs[:, 1] - pairs[:, 0]
 print(f"raw pixels:   {pairs[:, 0].min():.0f} to {pairs[:, 0].max():.0f} %")
 print(f"colour + HoG: {pairs[:, 1].min():.0f} to {pairs[:, 1].max():.0f} %")
 print(f"smallest margin {margins.min():.0f} points, mean {margins.mean():.0f}")
-with checks.numbers("features against raw pixels") as check:
-    check.true(margins.min() > 20, "the features win by 20 points or less, once")
+if data.name == "shapes":
+    with checks.numbers("features against raw pixels") as check:
+        check.true(margins.min() > 10, "the features win by 10 points or less, once")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_seeds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_fifths_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 fig, ax = plt.subplots(figsize=(7.2, 3.6))
-ax.vlines(seeds, pairs[:, 0], pairs[:, 1], color="black", linewidth=1)
-ax.plot(seeds, pairs[:, 0], "o", color=plots.COLORS["blue"], ms=8, label="raw pixels")
+fifths = np.arange(1, 6)
+ax.vlines(fifths, pairs[:, 0], pairs[:, 1], color="black", linewidth=1)
+ax.plot(fifths, pairs[:, 0], "o", color=plots.COLORS["blue"], ms=8, label="raw pixels")
 ax.plot(
-    seeds,
+    fifths,
     pairs[:, 1],
     "^",
     color=plots.COLORS["orange"],
@@ -1014,13 +1022,14 @@ ax.plot(
 )
 ax.axhline(10, **plots.LINES[2])
 ax.text(5.2, 4, "guessing", ha="right")
-ax.set(xlabel="seed of the data set", ylabel="test accuracy, %", ylim=(0, 80))
-ax.set_xticks(seeds)
+ax.set(xlabel="fifth of the training pictures", ylabel="test accuracy, %", ylim=(0, 80))
+ax.set_xticks(fifths)
 ax.set_title("Do the features win every time?")
 fig.legend(loc="outside lower center", ncols=2)
 plots.describe(
-    "For each of five seeds the accuracy on raw pixels, near 25 %, and that on colour and "
-    "HoG, near 50 %, joined by a line. The features lie far above the pixels every time."
+    "For each of five training sets the accuracy on raw pixels and that on colour and HoG, "
+    f"joined by a line. Raw pixels get {pairs[:, 0].min():.0f} to {pairs[:, 0].max():.0f} %, "
+    f"colour and HoG {pairs[:, 1].min():.0f} to {pairs[:, 1].max():.0f} %."
 )
 plt.show()
 
@@ -1074,7 +1083,7 @@ plt.show()
 #   blind to.
 # - Test a histogram by its sum, and find what falls out of its bins.
 # - Build visual words with k-means and describe a picture by them.
-# - Compare two representations fairly: same classifier, same tuning, several data sets.
+# - Compare two representations fairly: same classifier, same tuning, several training sets.
 #
 # ## On your own
 #
