@@ -269,8 +269,7 @@ A = np.array(
         [-1.2, 0.1, 0.5, 1.0],
     ]
 )
-outputs = [f"$z_{i}$" for i in range(1, 5)]
-inputs = [f"$x_{j}$" for j in range(1, 5)]
+outputs, inputs = ["z₁", "z₂", "z₃", "z₄"], ["x₁", "x₂", "x₃", "x₄"]
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.4, 2.8))
 plots.matrix(A, outputs, inputs, fmt="{:.1f}", ax=left)
 left.set_xlabel("Jacobian of z = A x: the matrix A")
@@ -572,10 +571,10 @@ local = np.stack(
 )  # (2, 4): outputs q_k in rows, entries of W in columns
 plots.matrix(
     np.round(local, 6),
-    ["$q_1$", "$q_2$"],
-    ["$W_{11}$", "$W_{12}$", "$W_{21}$", "$W_{22}$"],
+    ["q₁", "q₂"],
+    ["W₁₁", "W₁₂", "W₂₁", "W₂₂"],
     fmt="{:.1f}",
-    title="Which entries of W does each $q_k$ see? (the indicator)",
+    title="Which entries of W does each entry of q see? (the indicator)",
 )
 plots.describe(
     "The Jacobian of q with respect to the four entries of W. Row q1: 0.2, 0.4, 0, 0. "

@@ -321,7 +321,7 @@ hidden_tests("l4_activation_gradients", globals())
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-x = np.linspace(-4, 4, 801)
+x = np.linspace(-4, 4, 401)
 curves = {
     "sigmoid": (sigmoid(x), d_sigmoid(x)),
     "tanh": (tanh(x), d_tanh(x)),
@@ -340,7 +340,7 @@ for ax, (name, (value, slope)) in zip(axes.flat, curves.items(), strict=False):
     ax.plot(x, slope, label="slope", **plots.LINES[1])
     ax.axhline(0, color=plots.COLORS["black"], linewidth=0.8)
     ax.set_title(name, fontsize=10)
-    ax.set(ylim=(-1.3, 2.6), xticks=[-4, 0, 4])
+axes[0, 0].set(ylim=(-1.3, 2.6), xticks=[-4, 0, 4])  # the panels share their axes
 for ax in axes[1, :3]:
     ax.set_xlabel("input x")
 axes[0, 3].tick_params(labelbottom=True)
@@ -447,13 +447,13 @@ fig, axes = plt.subplots(1, 2, figsize=(9, 4.2), sharex=True, sharey=True)
 for ax, (name, path), line in zip(axes, paths.items(), plots.LINES, strict=False):
     ax.plot(*path[:41].T, marker=".", markersize=6, **{**line, "linewidth": 1.2})
     ax.plot(0, 0, "s", color=plots.COLORS["black"], markersize=7)
-    ax.annotate("start", (0, 0), (-0.45, 0.12))
+    ax.text(-0.45, 0.12, "start")
     ax.plot(*best_w, "*", color=plots.COLORS["red"], markersize=14)
-    ax.annotate("target", best_w, (1.35, -1.35))
-    ax.set_xlabel("weight $w_1$")
+    ax.text(1.35, -1.35, "target")
+    ax.set_xlabel("weight w₁")
     ax.set_title(name, fontsize=11)
-    ax.set(xlim=(-0.6, 2.1), ylim=(-1.6, 0.9), aspect="equal")
-axes[0].set_ylabel("weight $w_2$")
+    ax.set_aspect("equal")
+axes[0].set(ylabel="weight w₂", xlim=(-0.6, 2.1), ylim=(-1.6, 0.9))
 fig.suptitle("How straight is the way, 40 steps long?", x=0.01, ha="left", fontsize=12)
 plots.describe(
     "Two paths from (0, 0) to the target at (1.5, -1). With positive inputs each step "
@@ -560,11 +560,11 @@ hidden_tests("l4_gradient_flow", globals())
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_flow_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-depth, width = 20, 100
+depth, width = 20, 64
 scales = {
     "0.02": 0.02,
-    r"$1/\sqrt{width}$ = 0.1": 1 / np.sqrt(width),
-    r"$\sqrt{2/width}$ = 0.14": np.sqrt(2 / width),
+    "√(1/width) = 0.125": np.sqrt(1 / width),
+    "√(2/width) = 0.177": np.sqrt(2 / width),
     "0.4": 0.4,
 }
 pairs = {"sigmoid": (sigmoid, d_sigmoid), "tanh": (tanh, d_tanh), "ReLU": (relu, d_relu)}
@@ -577,19 +577,18 @@ fig, axes = plt.subplots(1, 3, figsize=(9.6, 4.2), sharey=True)
 for ax, name in zip(axes, pairs, strict=True):
     for line, label in zip(plots.LINES, scales, strict=False):
         ax.plot(np.arange(1, depth + 1), flows[name, label], label=label, **line)
-    ax.set_yscale("log")
-    plots.powers_of_ten(ax.yaxis)
     ax.set(xlabel="layer, 1 is next to the input", xticks=[1, 5, 10, 15, 20])
     ax.set_title(name, fontsize=11)
-axes[0].set_ylabel("mean |gradient| of z")
+axes[0].set(ylabel="mean |gradient| of z", yscale="log", yticks=[1e-20, 1e-10, 1, 1e10])
+plots.powers_of_ten(axes[0].yaxis)
 handles, labels = axes[0].get_legend_handles_labels()
 fig.legend(handles, labels, loc="outside lower center", ncols=4, title="scale of the weights")
 fig.suptitle("What is left of a gradient, twenty layers down?", x=0.01, ha="left", fontsize=12)
 plots.describe(
     "Mean gradient by layer on a logarithmic axis, for four scales of the weights. With "
     "sigmoids it falls towards the input at every scale. With tanh it vanishes at scale "
-    "0.02, stays level at 0.1 and 0.14, and grows at 0.4. With ReLU it vanishes at 0.02 and "
-    "falls slowly at 0.1, stays level at 0.14, and explodes at 0.4."
+    "0.02, stays level at 0.125 and 0.177, and grows at 0.4. With ReLU it vanishes at 0.02 "
+    "and falls slowly at 0.125, stays level at 0.177, and explodes at 0.4."
 )
 plt.show()
 
@@ -600,7 +599,7 @@ for name in pairs:
         f"{round(np.log10(flows[name, label][0] / flows[name, label][-1])):8}" for label in scales
     )
     print(f"{name:8}{row}")
-print("scales: " + "".join(f"{scale:8.2f}" for scale in scales.values()))
+print("scales: " + "".join(f"{scale:8.3f}" for scale in scales.values()))
 
 # %% [markdown]
 # - **Sigmoid**: slope at most 0.25, so no scale in the picture saves it. A larger scale
@@ -610,12 +609,12 @@ print("scales: " + "".join(f"{scale:8.2f}" for scale in scales.values()))
 # - **ReLU** needs twice the variance, $\sqrt{2/\text{width}}$, because it drops half of
 #   the entries. These are the initialisations named after Glorot and He.
 #
-# **Question.** In the panel of ReLU, at scale 0.14, the gradients stay level. Does that
+# **Question.** In the panel of ReLU, at scale 0.177, the gradients stay level. Does that
 # hold for every seed?
 #
 # <details><summary>Answer</summary>
 #
-# Nearly, at this width: over 300 seeds the gradient at layer 1 is 1 to 6 times that at
+# Nearly, at this width: over 300 seeds the gradient at layer 1 is 0.8 to 7 times that at
 # layer 20. Narrow networks wander: with `width` 10 and its own scale of
 # $\sqrt{2/10}$ it is anything from 1/400 to 9 times. The rule speaks of an average over
 # many units, and ten are not many.
@@ -681,14 +680,17 @@ hidden_tests("l4_dead_relu", globals())
 
 # %% [markdown]
 # **On real images.** A layer of 200 units with random weights of scale $\sqrt{2/64}$
-# looks at 1,000 digits of 64 pixels. We push all biases down, as a bad step would, and
+# looks at 500 digits of 64 pixels. We push all biases down, as a bad step would, and
 # count.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_dead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 digits = load_digits()
-X_sets = {"pixels as they are, 0 to 1": digits.X_train, "mean image taken off": digits.centered().X_train}
+X_sets = {
+    "pixels as they are, 0 to 1": digits.X_train[:500],
+    "mean image taken off": digits.centered().X_train[:500],
+}
 W = np.sqrt(2 / 64) * np.random.default_rng(0).standard_normal((64, 200))
-biases = np.linspace(-3, 1, 41)
+biases = np.linspace(-3, 1, 31)
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.4, 3.9))
 for line, (name, X) in zip(plots.LINES, X_sets.items(), strict=False):
     shares = [dead_fraction(X, W, np.full(200, bias)) for bias in biases]
@@ -703,7 +705,7 @@ right.legend(loc="upper left")
 plots.describe(
     "Left: the share of dead units is near 0 for biases of 0 and more, rises below, and "
     "is near 1 at -2.5. It rises earlier where the pixels are not centred. Right, at a "
-    "bias of -0.5: with raw pixels about a sixth of the units answers to no image and some "
+    "bias of -0.5: with raw pixels about a fifth of the units answers to no image and some "
     "answer to nearly all; with centred pixels every unit answers to some images, and "
     "none to more than a quarter."
 )

@@ -816,11 +816,12 @@ def draw_regions(ax, predict, X, y, reach):
     colors = [plots.COLORS[name] for name in ("blue", "red", "black")]
     for k, marker in zip(range(classes), "o^s", strict=False):
         ax.plot(*X[y == k].T, marker, color=colors[k], markersize=3.5, label=f"class {k}")
-    ax.set(aspect="equal", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    ax.set_aspect("equal")
     ax.grid(visible=False)
 
 
 fig, axes = plt.subplots(2, 3, figsize=(9.0, 6.6), sharex=True, sharey=True)
+axes[0, 0].set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])  # all six share them
 angle = np.linspace(0, 2 * np.pi, 100)
 for ax, (hidden_size, reg), net in zip(axes.flat, settings, nets, strict=True):
     draw_regions(ax, net.predict, X_plane, y_plane, reach=1.0)
@@ -828,9 +829,9 @@ for ax, (hidden_size, reg), net in zip(axes.flat, settings, nets, strict=True):
     unit = "unit" if hidden_size == 1 else "units"
     ax.set_title(f"{hidden_size} {unit}, reg = {reg:g}", fontsize=11)
 for ax in axes[1]:
-    ax.set_xlabel("$x_1$")
+    ax.set_xlabel("x₁")
 for ax in axes[:, 0]:
-    ax.set_ylabel("$x_2$")
+    ax.set_ylabel("x₂")
 fig.suptitle(
     "What do units do to the border, and what does the penalty do?",
     x=0.01,
@@ -910,7 +911,8 @@ with checks.numbers("the spiral") as check:
     check.true(net_share >= 0.96, "the net is below its range")
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_spirals_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.4), sharey=True)
+fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.4), sharex=True, sharey=True)
+axes[0].set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 for ax, predict, title in zip(
     axes,
     (predict_linear, net.predict),
@@ -919,8 +921,8 @@ for ax, predict, title in zip(
 ):
     draw_regions(ax, predict, X, y, reach=1.15)
     ax.set_title(title, fontsize=11)
-    ax.set_xlabel("$x_1$")
-axes[0].set_ylabel("$x_2$")
+    ax.set_xlabel("x₁")
+axes[0].set_ylabel("x₂")
 axes[0].legend(loc="upper right", frameon=True)
 fig.suptitle("Which borders can each of them draw?", x=0.01, ha="left", fontsize=12)
 plots.describe(
