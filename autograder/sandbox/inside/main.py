@@ -8,6 +8,7 @@ The warm parent never runs a line of a student. It reads orders on the control s
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
@@ -82,7 +83,11 @@ def serve(level: str) -> None:
 
 
 def warm_up(shell: Any) -> None:
-    """Run once what would be slow the first time, and leave no trace of it."""
+    """Run once what would be slow the first time, and leave no trace of it.
+
+    What is loaded by then is set aside from the collector of unused objects: no child
+    looks through it again, and none copies its pages by marking them.
+    """
     import matplotlib.pyplot as plt
     import numpy.random  # noqa: F401 - numpy loads it when it is first used
     from shell import run_cell
@@ -96,6 +101,8 @@ def warm_up(shell: Any) -> None:
     plt.close("all")
     shell.reset(new_session=True)
     shell.execution_count = 1
+    gc.collect()
+    gc.freeze()
 
 
 def end_child(pid: int) -> None:
