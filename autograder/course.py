@@ -26,7 +26,7 @@ class MasterCell:
         Unique in the course.
     role : str
         ``"solution"`` (the student writes it), ``"test"``, ``"manual"``, ``"given"`` or
-        ``"demo"`` (not run under grading).
+        ``"demo"`` (without points; run only where the settings say so).
     cell_type : str
         ``"code"`` or ``"markdown"``.
     source : str

@@ -20,6 +20,8 @@ from cs231n_lib.language import LANGUAGES
 FILE_NAME = "autograder.toml"
 # The rungs of the sandbox, the strongest first.
 RUNGS = ("bubblewrap", "landlock")
+# What is done with the cells without points that train and draw.
+DEMO_CELLS = ("skip", "run")
 # What an exercise may have of its own; the rest belongs to the notebook's process.
 OWN_LIMITS = ("cell_seconds", "ask_seconds", "exercise_seconds", "output_bytes")
 
@@ -39,24 +41,29 @@ class Settings:
     language : str
         Of messages to students: ``"en"``, or ``"en+ko"`` with Korean beside the field's
         terms.
+    demo_cells : str
+        ``"skip"`` leaves the cells without points that train and draw as they were
+        handed in; ``"run"`` runs them, and compares what they print.
     """
 
     limits: Limits = field(default_factory=Limits)
     exercises: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     lowest_rung: str = RUNGS[0]
     language: str = LANGUAGES[0]
+    demo_cells: str = DEMO_CELLS[0]
 
     def limits_of(self, exercise: str) -> Limits:
         """Return the limits of one exercise: its own, else those of the course."""
         return replace(self.limits, **self.exercises.get(exercise, {}))
 
-    def of_judging(self, exercises: Iterable[str]) -> list[dict[str, float]]:
+    def of_judging(self, exercises: Iterable[str]) -> list[Any]:
         """Return all that the judgement of these exercises depends on, to be hashed.
 
         The language is not part of it: a judgement is put into words where it is shown.
         """
         own = [self.limits_of(exercise) for exercise in exercises]
-        return [limits.as_dict() for limits in (self.limits, *own)]
+        bounds = [limits.as_dict() for limits in (self.limits, *own)]
+        return [self.demo_cells, *bounds]
 
     @property
     def rungs(self) -> tuple[str, ...]:
@@ -100,6 +107,7 @@ def _settings(found: dict[str, Any]) -> Settings:
         exercises=exercises,
         lowest_rung=_choice("lowest_rung", found, RUNGS),
         language=_choice("language", found, LANGUAGES),
+        demo_cells=_choice("demo_cells", found, DEMO_CELLS),
     )
 
 

@@ -17,6 +17,7 @@ from autograder.grading.explain import explain
 from autograder.grading.outputs import differs
 from autograder.grading.run import Run, Runner
 from autograder.grading.sanitize import (
+    Cell,
     Sanitized,
     Unreadable,
     read,
@@ -45,6 +46,8 @@ class Judgement:
         Places of cells whose stored outputs differ from the fresh ones.
     seconds : float
         Wall time.
+    demos : list of int
+        Places of ``demo`` cells that were run to their end.
     """
 
     notebook: str
@@ -53,6 +56,7 @@ class Judgement:
     notes: list[str] = field(default_factory=list)
     stale: list[int] = field(default_factory=list)
     seconds: float = 0.0
+    demos: list[int] = field(default_factory=list)
 
 
 def to_text(judgement: Judgement) -> str:
@@ -111,15 +115,16 @@ def judge(
     finally:
         runner.close()
     run = runner.result
-    judgement = Judgement(
+    stale = _stale(notebook, master, run)
+    return Judgement(
         master.name,
         verdicts,
-        to_notebook(notebook, master, run.outputs),
+        to_notebook(notebook, master, _shown(notebook, run, stale)),
         notebook.notes + _remarks(notebook, run),
-        _stale(notebook, run),
+        stale,
+        time.monotonic() - started,
+        _demos(notebook, run),
     )
-    judgement.seconds = time.monotonic() - started
-    return judgement
 
 
 def without_answers(master: Master, status: str, note: str) -> Judgement:
@@ -222,7 +227,7 @@ def _remarks(notebook: Sanitized, run: Run) -> list[str]:
     return remarks
 
 
-def _stale(notebook: Sanitized, run: Run) -> list[int]:
+def _stale(notebook: Sanitized, master: Master, run: Run) -> list[int]:
     """List the cells whose stored outputs are not what a fresh run gives."""
     return [
         place
@@ -230,5 +235,33 @@ def _stale(notebook: Sanitized, run: Run) -> list[int]:
         if notebook.cells[place].count is not None
         and notebook.cells[place].role != "test"
         and place not in run.ended
+        and not _varies(notebook.cells[place], master)
         and differs(notebook.cells[place].stored, outputs)
     ]
+
+
+def _varies(cell: Cell, master: Master) -> bool:
+    """Say whether the course marks a cell as one that prints other things each time."""
+    if cell.role != "demo":
+        return False
+    own = master.notebook["cells"][master.cells[cell.grade_id].position]
+    return "nbval-ignore-output" in own["metadata"].get("tags", [])
+
+
+def _demos(notebook: Sanitized, run: Run) -> list[int]:
+    ran = sorted(run.outputs.keys() - run.ended.keys())
+    return [place for place in ran if notebook.cells[place].role == "demo"]
+
+
+def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[Any]]:
+    """Return what the graded notebook shows: the outputs of this run.
+
+    A ``demo`` cell that printed the same keeps the outputs that were handed in: the
+    run did not draw its pictures.
+    """
+    shown = dict(run.outputs)
+    for place in run.outputs:
+        cell = notebook.cells[place]
+        if cell.role == "demo" and cell.stored and place not in stale:
+            shown[place] = cell.stored
+    return shown

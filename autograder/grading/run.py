@@ -1,7 +1,8 @@
 """Run: the cells of a notebook in order, in a sandbox, whatever they do.
 
 A cell that ends its process or does not end costs itself: a new process runs the others
-again, without it.
+again, without it. Cells without points that train and draw are run where the settings
+say so; they have a time of their own, and what they do costs no other cell anything.
 """
 
 from __future__ import annotations
@@ -63,10 +64,16 @@ class Runner:
         self.notebook = notebook
         self.master = master
         self.names = {e.id: list(e.names) for e in master.exercises}
-        places = [i for i, cell in enumerate(notebook.cells) if cell.runs]
+        demos = settings.demo_cells == "run"
+        places = [
+            place
+            for place, cell in enumerate(notebook.cells)
+            if cell.runs or (demos and cell.role == "demo")
+        ]
         extra = [i for i in places if notebook.cells[i].role == "plain"]
         self.restarts = 0
         self.spent = 0.0
+        self.spent_on_demos = 0.0
         # The course's own cells are run, however many stand in front of them.
         self.result = Run(skipped=set(extra[self.limits.cells :]))
         self.places = [i for i in places if i not in self.result.skipped]
@@ -119,18 +126,20 @@ class Runner:
         for place in self.places:
             if place in done.ended or place in done.skipped:
                 continue
-            left = self.limits.notebook_seconds - self.spent
+            cell = self.notebook.cells[place]
+            demo = cell.role == "demo"
+            spent = self.spent_on_demos if demo else self.spent
+            left = self.limits.notebook_seconds - spent
             if left <= 0:
                 done.skipped.add(place)
                 continue
-            cell = self.notebook.cells[place]
             exercise = cell.grade_id.removesuffix("_test")
             limits = self.settings.limits_of(exercise)
             seconds = min(limits.cell_seconds, left)
             started = time.monotonic()
             try:
                 outputs, fine = session.cell(
-                    cell.source, place, seconds, limits.output_bytes
+                    cell.source, place, seconds, limits.output_bytes, not demo
                 )
                 if place not in done.outputs:
                     done.outputs[place] = outputs
@@ -141,9 +150,20 @@ class Runner:
             except BackendGone as gone:
                 done.ended[place] = gone.kind
                 done.outputs[place] = []
+                if demo:
+                    self._leave_demos()
                 return
             finally:
-                self.spent += time.monotonic() - started
+                if demo:
+                    self.spent_on_demos += time.monotonic() - started
+                else:
+                    self.spent += time.monotonic() - started
+
+    def _leave_demos(self) -> None:
+        """Run no ``demo`` cell any more; do not count the process that follows."""
+        cells = self.notebook.cells
+        self.places = [p for p in self.places if cells[p].role != "demo"]
+        self.restarts -= 1
 
     def _bind(self, session: Session, exercise: str) -> None:
         """Remember what the exercise's names mean where its test cell stands."""

@@ -58,7 +58,7 @@ class Cell:
 
     @property
     def runs(self) -> bool:
-        """Whether it is run under grading."""
+        """Whether it is run under grading, whatever the settings say."""
         return self.cell_type == "code" and self.role != "demo"
 
 
@@ -297,8 +297,8 @@ def to_notebook(
     master : Master
         Gives the metadata of the course's own cells.
     outputs : mapping, optional
-        Fresh outputs by place; without it, and for cells that are not run under
-        grading, the stored ones are kept.
+        Fresh outputs by place; without it, and for ``demo`` cells that have none, the
+        stored ones are kept.
     """
     cells = []
     for place, cell in enumerate(notebook.cells):
@@ -316,7 +316,7 @@ def to_notebook(
             entry["attachments"] = cell.attachments
         if cell.cell_type == "code":
             shown = cell.stored
-            if outputs is not None and cell.runs:
+            if outputs is not None and (cell.runs or place in outputs):
                 shown = outputs.get(place, [])
             entry["execution_count"] = cell.count
             entry["outputs"] = clean_outputs(shown)

@@ -22,6 +22,7 @@ STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
 SAID = {"full": "passed", "part": "in part", "none": "not passed"}
 KEPT = "Not run under grading; this is the output that your file holds."
+RAN = "Run under grading, without drawing its pictures anew."
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _cells(judgement: Judgement, results: Mapping[str, Result]) -> list[Shown]:
             continue
         # Every part of it was cleaned or escaped where it was made.
         html = Markup(render_cell(cell, room))  # noqa: S704
-        remark = _remark(cell, place in judgement.stale)
+        remark = _remark(cell, place in judgement.stale, place in judgement.demos)
         if html or remark or result:
             shown.append(Shown(html, remark, result))
     return shown
@@ -163,9 +164,11 @@ def _graded_id(cell: Mapping[str, Any]) -> str:
     return str(meta.get("grade_id", "")) if meta.get("grade") else ""
 
 
-def _remark(cell: Mapping[str, Any], stale: bool) -> str:
+def _remark(cell: Mapping[str, Any], stale: bool, ran: bool) -> str:
     if stale:
         return STALE
+    if ran:
+        return RAN
     if "demo" not in cell["metadata"].get("tags", []):
         return ""
     return KEPT if cell.get("outputs") else NOT_RUN

@@ -284,7 +284,12 @@ class Session:
         return reply
 
     def cell(
-        self, source: str, index: int, seconds: float, limit: int | None = None
+        self,
+        source: str,
+        index: int,
+        seconds: float,
+        limit: int | None = None,
+        draw: bool = True,
     ) -> tuple[list[Any], bool]:
         """Run a cell; return its outputs, not to be trusted, and whether it ended.
 
@@ -298,9 +303,11 @@ class Session:
             Its deadline, in seconds from now.
         limit : int, optional
             Bytes of output that are kept; by default those of the session's limits.
+        draw : bool
+            Draw the figures that it shows; else only their names are among the outputs.
         """
-        limit = limit or self.limits.output_bytes
-        reply = self.request(seconds, "cell", source=source, index=index, limit=limit)
+        fields = {"limit": limit or self.limits.output_bytes, "draw": draw}
+        reply = self.request(seconds, "cell", source=source, index=index, **fields)
         outputs = reply.get("outputs")
         return outputs if isinstance(outputs, list) else [], reply.get("fine") is True
 

@@ -36,6 +36,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     text = """
     lowest_rung = "landlock"
     language = "en+ko"
+    demo_cells = "run"
     [limits]
     cell_seconds = 5
     memory_mib = 512
@@ -45,6 +46,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, text))
     assert settings.rungs == ("bubblewrap", "landlock")
     assert settings.language == "en+ko"
+    assert settings.demo_cells == "run"
     assert settings.limits == Limits(cell_seconds=5, memory_mib=512)
     own = settings.limits_of("l3_svm_loss_i")
     assert (own.ask_seconds, own.cell_seconds) == (1.5, 5)
@@ -56,6 +58,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     [
         ("lowest_rung = 'none'", "'lowest_rung' must be one of bubblewrap, landlock"),
         ("language = ['ko']", "'language' must be one of en, en\\+ko"),
+        ("demo_cells = true", "'demo_cells' must be one of skip, run, got True"),
         ("timeout = 3", "no setting 'timeout'; there are: limits"),
         ("limits = 3", "'limits' must be a table, as in \\[limits\\]"),
         ("[limits]\nseconds = 3", "no limit 'seconds'; there are: cell_seconds"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -184,6 +186,21 @@ def make_shell() -> Shell:
     InlineBackend.instance(parent=shell)
     configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
     return shell
+
+
+@contextmanager
+def undrawn(shell: Shell) -> Iterator[None]:
+    """Let a figure that is shown be named meanwhile, and not drawn."""
+    from matplotlib.figure import Figure
+
+    formatters = shell.display_formatter.formatters.values()
+    taken = [(one, one.pop(Figure, None)) for one in formatters]
+    try:
+        yield
+    finally:
+        for one, draw in taken:
+            if draw is not None:
+                one.for_type(Figure, draw)
 
 
 def run_cell(

@@ -305,6 +305,9 @@ def test_the_digest_depends_on_all_that_matters(small):
         classroom.digest_of(b"y", small, Settings(), "bubblewrap", b"s"),
         classroom.digest_of(b"x", small, Settings(Limits(cells=3)), "bubblewrap", b"s"),
         classroom.digest_of(b"x", small, OWN, "bubblewrap", b"s"),
+        classroom.digest_of(
+            b"x", small, Settings(demo_cells="run"), "bubblewrap", b"s"
+        ),
         classroom.digest_of(b"x", small, Settings(), "none", b"s"),
         classroom.digest_of(b"x", small, Settings(), "bubblewrap", b"t"),
     ]

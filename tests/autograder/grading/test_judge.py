@@ -1,5 +1,6 @@
 """One notebook from file to verdict, in the real sandbox."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -236,6 +237,122 @@ def test_an_exercise_has_limits_of_its_own(small, sandbox, limits, fill):
     assert late[1].status == "timeout"
 
 
+def with_demos(small, *sources):
+    """Return the small notebook with other ``demo`` cells, in front of the answers."""
+    notebook = copy.deepcopy(small.notebook)
+    place = next(i for i, c in enumerate(notebook["cells"]) if "tags" in c["metadata"])
+    pattern = notebook["cells"].pop(place)
+    for number, source in reversed(list(enumerate(sources))):
+        one = copy.deepcopy(pattern) | {"source": source, "id": f"demo-{number}"}
+        one["metadata"]["nbgrader"]["grade_id"] = f"t_demo_{number}"
+        notebook["cells"].insert(2, one)
+    return type(small)(small.name, notebook)
+
+
+def handed_in(master, *outputs, **sources):
+    """Return a submission in which the ``demo`` cells have outputs."""
+    notebook = copy.deepcopy(master.notebook)
+    stored = iter(outputs)
+    for count, one in enumerate(notebook["cells"], 1):
+        if "tags" in one["metadata"]:
+            one |= {"outputs": next(stored), "execution_count": count}
+        grade_id = one["metadata"].get("nbgrader", {}).get("grade_id")
+        one["source"] = sources.get(grade_id, one["source"])
+    return json.dumps(notebook).encode()
+
+
+PICTURE = """
+import matplotlib.pyplot as plt
+plt.plot([0, 1])
+plt.show()
+print("a line")
+"""
+SHOWN = [
+    {
+        "output_type": "display_data",
+        "data": {
+            "image/png": "the student's",
+            "text/plain": "<Figure size 640x480 with 1 Axes>",
+        },
+        "metadata": {},
+    },
+    {"output_type": "stream", "name": "stdout", "text": "a line\n"},
+]
+RUN = "run"
+
+
+def test_a_demo_cell_is_left_as_it_is(small, sandbox, limits):
+    master = with_demos(small, PICTURE)
+    data = handed_in(master, [SHOWN[0]])
+    judgement = judge(master, data, SEED, sandbox, Settings(limits))
+    assert (judgement.demos, judgement.stale) == ([], [])
+    assert judgement.graded["cells"][2]["outputs"] == [SHOWN[0]]
+
+
+def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, limits):
+    settings = Settings(limits, demo_cells=RUN)
+    master = with_demos(small, PICTURE)
+    right = {"t_double": RIGHT, "t_triple": TRIPLE}
+    judgement = judge(
+        master, handed_in(master, SHOWN, **right), SEED, sandbox, settings
+    )
+    assert (judgement.demos, judgement.stale) == ([2], [])
+    assert judgement.graded["cells"][2]["outputs"] == SHOWN
+    assert [v.score for v in judgement.verdicts] == [2, 1, 0]
+
+
+def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits):
+    settings = Settings(limits, demo_cells=RUN)
+    master = with_demos(small, PICTURE)
+    edited = [SHOWN[0], SHOWN[1] | {"text": "a circle\n"}]
+    judgement = judge(master, handed_in(master, edited), SEED, sandbox, settings)
+    assert (judgement.demos, judgement.stale) == ([2], [2])
+    name, printed = judgement.graded["cells"][2]["outputs"]
+    assert list(name["data"]) == ["text/plain"]
+    assert printed["text"] == "a line\n"
+
+
+def test_a_cell_that_prints_other_things_each_time_is_not_stale(small, sandbox, limits):
+    settings = Settings(limits, demo_cells=RUN)
+    master = with_demos(small, "import time\nprint(time.time())")
+    master.notebook["cells"][2]["metadata"]["tags"].append("nbval-ignore-output")
+    data = handed_in(master, [SHOWN[1]])
+    judgement = judge(master, data, SEED, sandbox, settings)
+    assert (judgement.demos, judgement.stale) == ([2], [])
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("import os; os._exit(1)", "cell t_demo_1 ended its process"),
+        ("while True: pass", "cell t_demo_1 did not end in time"),
+    ],
+)
+def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
+    limits = Limits(cell_seconds=4.0, notebook_seconds=60.0, restarts=0)
+    master = with_demos(small, "print(1)", end, "print(3)")
+    one, three = ([SHOWN[1] | {"text": f"{number}\n"}] for number in (1, 3))
+    data = handed_in(master, one, [], three, t_double=RIGHT, t_triple=TRIPLE)
+    judgement = judge(master, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    assert [v.score for v in judgement.verdicts] == [2, 1, 0]
+    assert told in judgement.notes
+    assert (judgement.demos, judgement.stale) == ([2], [])
+    assert judgement.graded["cells"][4]["outputs"] == three
+
+
+def test_demo_cells_have_a_time_of_their_own(small, sandbox):
+    limits = Limits(notebook_seconds=3.0)
+    master = with_demos(
+        small, "import time; time.sleep(2)", "import time; time.sleep(2)"
+    )
+    slow = "import time; time.sleep(1.5)\n"
+    data = handed_in(master, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
+    judgement = judge(master, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    assert [v.score for v in judgement.verdicts] == [2, 1, 0]
+    assert judgement.demos == [2]
+    assert "cell t_demo_1 did not end in time" in judgement.notes
+
+
 def test_a_regrade_gives_the_same_verdict(grade, fill):
     data = fill(t_double="def double(x):\n    return 2 * x + (x > 0)")
     first, _ = grade(data)
@@ -257,4 +374,16 @@ def test_solution_earns_all_and_blank_nothing(master, sandbox):
             if verdict.status != "manual":
                 assert verdict.score == verdict.max_score * share, verdict
         # The stored outputs are those of a fresh run in the sandbox, too.
+        assert judgement.stale == []
+
+
+@pytest.mark.parametrize("lecture", lectures(COURSE))
+def test_the_demo_cells_of_the_solutions_print_the_same_again(lecture, sandbox):
+    for master in masters(COURSE, lecture):
+        data = (COURSE / "solutions" / f"{master.name}.ipynb").read_bytes()
+        settings = Settings(demo_cells=RUN)
+        judgement = judge(master, data, SEED, sandbox, settings)
+        assert all(v.score == v.max_score for v in judgement.verdicts if v.checks)
+        roles = [cell.role for cell in master.cells.values()]
+        assert len(judgement.demos) == roles.count("demo") > 0
         assert judgement.stale == []

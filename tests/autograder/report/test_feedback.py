@@ -7,7 +7,7 @@ import pytest
 
 from autograder.grading.decide import STATUSES, Verdict
 from autograder.grading.judge import Judgement, without_answers
-from autograder.report.feedback import KEPT, STALE, render_feedback
+from autograder.report.feedback import KEPT, RAN, STALE, render_feedback
 from autograder.report.page import POLICY
 from autograder.report.words import WORDS
 
@@ -53,6 +53,20 @@ def test_stale_and_ungraded_outputs_are_marked(judgement):
     assert "1 cell has a stored output that differs" in text_of(page)
     judgement.stale = []
     assert "stored output differs" not in render_feedback(judgement, "ada")
+
+
+def test_a_demo_cell_that_was_run_is_marked(judgement):
+    cells = judgement.graded["cells"]
+    judgement.demos = [
+        place
+        for place, c in enumerate(cells)
+        if "demo" in c["metadata"].get("tags", [])
+    ]
+    page = render_feedback(judgement, "ada")
+    assert (page.count(RAN), page.count(KEPT)) == (len(judgement.demos), 0)
+    judgement.stale = judgement.demos
+    page = render_feedback(judgement, "ada")
+    assert (page.count(RAN), page.count(STALE)) == (0, len(judgement.demos))
 
 
 def test_a_text_that_was_read_has_its_score(judgement):

@@ -51,6 +51,18 @@ def test_a_plot_is_shown_inline(session):
     assert "Figure" in outputs[-1]["data"]["text/plain"]
 
 
+def test_a_plot_is_named_where_none_is_to_be_drawn(session):
+    source = "import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\nprint(7)"
+    run(session, "%matplotlib inline")
+    outputs, fine = session.cell(source, 1, 10.0, draw=False)
+    assert fine
+    assert [list(o.get("data", {})) for o in outputs] == [["text/plain"], []]
+    assert text(outputs) == "7\n"
+    again, _ = session.cell(source, 2, 10.0)
+    assert again[0]["data"]["image/png"].startswith("iVBOR")
+    assert again[0]["data"]["text/plain"] == outputs[0]["data"]["text/plain"]
+
+
 def test_an_error_is_an_output(session):
     outputs, fine = run(session, "1 / 0")
     assert not fine
