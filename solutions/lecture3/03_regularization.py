@@ -628,13 +628,13 @@ def data_loss_2d(w: np.ndarray) -> np.ndarray:
     return np.einsum("...i,ij,...j->...", w - w_best, curvature, w - w_best)
 
 
-def budget_shape(penalty: Callable, budget: float, num_angles: int = 360) -> np.ndarray:
+def budget_shape(penalty: Callable, budget: float, num_angles: int = 180) -> np.ndarray:
     """Find the points with penalty(w) = budget, one in each direction, by halving."""
     shape = []
     for angle in np.arange(num_angles) * 2 * np.pi / num_angles:
         direction = np.array([np.cos(angle), np.sin(angle)])
         low, high = 0.0, 2.0
-        for _ in range(16):
+        for _ in range(12):
             middle = (low + high) / 2
             R = penalty(middle * direction[:, None])[0]
             low, high = (middle, high) if R < budget else (low, middle)
@@ -643,7 +643,7 @@ def budget_shape(penalty: Callable, budget: float, num_angles: int = 360) -> np.
 
 
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.3), sharey=True)
-first, second = np.meshgrid(np.linspace(-1.3, 2.9, 210), np.linspace(-1.3, 1.7, 150))
+first, second = np.meshgrid(np.linspace(-1.3, 2.9, 70), np.linspace(-1.3, 1.7, 50))
 bowl = data_loss_2d(np.stack([first, second], axis=-1))
 for ax, penalty, budget, name in (
     (axes[0], l1_penalty, 1.0, "L1: at its corner"),
@@ -654,8 +654,8 @@ for ax, penalty, budget, name in (
     losses = data_loss_2d(shape)
     touch = shape[losses.argmin()]
     print(f"{name.split(':')[0]:11} touches at ({touch[0]:.2f}, {touch[1]:.2f})")
-    ax.fill(*shape.T, facecolor=plots.COLORS["sky"], alpha=0.5)
-    ax.plot(*np.vstack([shape, shape[:1]]).T, color=plots.COLORS["blue"])
+    fill, line = (plots.COLORS["sky"], 0.5), plots.COLORS["blue"]  # half transparent
+    ax.fill(*shape.T, facecolor=fill, edgecolor=line, linewidth=1.5)
     levels = losses.min() * np.array([0.2, 1.0, 2.5, 5.0])
     widths = [1.0, 2.2, 1.0, 1.0]
     ax.contour(first, second, bowl, levels, colors="black", linewidths=widths)
@@ -711,29 +711,35 @@ with checks.numbers("the tie under the elastic net") as check:
 # - L2: divide by $1 + 2t$: smaller, never zero.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_given_proximal", "locked": true, "schema_version": 3, "solution": false, "task": false}
-def soft_threshold(w: np.ndarray, t: float) -> np.ndarray:
+def soft_threshold(w: np.ndarray, t: float | np.ndarray) -> np.ndarray:
     """Move each weight towards zero by t; what is nearer than t becomes zero."""
     return np.sign(w) * np.maximum(np.abs(w) - t, 0.0) + 0.0  # no -0.0
 
 
-def shrink(w: np.ndarray, t: float) -> np.ndarray:
+def shrink(w: np.ndarray, t: float | np.ndarray) -> np.ndarray:
     """Make each weight smaller by the factor 1 / (1 + 2 t)."""
     return w / (1 + 2 * t)
 
 
 def weights_for(
-    X: np.ndarray, y: np.ndarray, reg: float, half_step: Callable, num_steps: int = 200
+    X: np.ndarray,
+    y: np.ndarray,
+    regs: np.ndarray,
+    half_step: Callable,
+    num_steps: int = 200,
 ) -> np.ndarray:
-    """Minimise mean((X w - y)**2) + reg * R(w) by pairs of half steps.
+    """Minimise mean((X w - y)**2) + reg * R(w) by pairs of half steps, for each reg.
 
-    X (N, D), y (N,); `half_step` is soft_threshold for L1, shrink for L2. Returns (D,).
+    X (N, D), y (N,), regs (L,); `half_step` is soft_threshold for L1, shrink for L2.
+    Returns (L, D), the weights for one reg in each row.
     """
     N, D = X.shape
     step = 1 / (2 * np.linalg.eigvalsh(X.T @ X / N).max())
-    w = np.zeros(D)
+    t = step * regs[:, None]  # (L, 1)
+    w = np.zeros((len(regs), D))
     for _ in range(num_steps):
-        slope = 2 * X.T @ (X @ w - y) / N
-        w = half_step(w - step * slope, step * reg)
+        slope = 2 * (w @ X.T - y) @ X / N  # (L, D)
+        w = half_step(w - step * slope, t)
     return w
 
 
@@ -749,7 +755,7 @@ for ax, half_step, name in (
     (axes[0], soft_threshold, "L1"),
     (axes[1], shrink, "L2"),
 ):
-    path = np.array([weights_for(X_six, y_six, reg, half_step) for reg in strengths])
+    path = weights_for(X_six, y_six, strengths, half_step)  # (36, 6)
     for d in range(6):
         used = d < 3
         ax.semilogx(
@@ -760,8 +766,8 @@ for ax, half_step, name in (
         )
     ax.set(title=name, xlabel="λ (log scale)")
     plots.powers_of_ten(ax.xaxis)
-    for reg in (0.3, 2.5):
-        w = weights_for(X_six, y_six, reg, half_step)
+    two = np.array([0.3, 2.5])
+    for reg, w in zip(two, weights_for(X_six, y_six, two, half_step), strict=True):
         shown = " ".join(f"{value:6.2f}" for value in w)
         print(f"{name}, lambda = {reg:4.1f}: {shown}   exact zeros: {np.sum(w == 0)}")
 axes[0].set_ylabel("weight")
