@@ -628,7 +628,7 @@ def data_loss_2d(w: np.ndarray) -> np.ndarray:
     return np.einsum("...i,ij,...j->...", w - w_best, curvature, w - w_best)
 
 
-def budget_shape(penalty: Callable, budget: float, num_angles: int = 180) -> np.ndarray:
+def budget_shape(penalty: Callable, budget: float, num_angles: int = 120) -> np.ndarray:
     """Find the points with penalty(w) = budget, one in each direction, by halving."""
     shape = []
     for angle in np.arange(num_angles) * 2 * np.pi / num_angles:
