@@ -29,9 +29,11 @@ from benchmarks.grading.material import (
     make_course,
     make_kinds,
 )
+from benchmarks.grading.page import DRAWN
 from benchmarks.grading.split import split
 
-LECTURE = "lecture3"
+LECTURES = ("lecture3", "lecture4")
+GROWTH_LECTURE = "lecture3"
 GROWTH_NOTEBOOK = "01_svm"
 
 
@@ -45,23 +47,24 @@ class Size:
         Of the class that is graded without ``demo`` cells.
     with_demo : int
         Of the class in which they are run.
-    notebooks : tuple of str
-        Of the lecture; empty means all.
+    lectures, notebooks : tuple of str
+        What they hand in; no notebook means all.
     growth, growth_nbgrader : tuple of int
         Sizes of class, a notebook a student.
     """
 
     students: int
     with_demo: int
+    lectures: tuple[str, ...]
     notebooks: tuple[str, ...]
     growth: tuple[int, ...]
     growth_nbgrader: tuple[int, ...]
 
 
 SIZES = {
-    "quick": Size(3, 1, ("01_svm",), (3, 6), (3,)),
-    "standard": Size(20, 2, (), (5, 10, 100, 1000), (5, 10)),
-    "long": Size(30, 4, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
+    "quick": Size(3, 1, LECTURES[:1], ("01_svm",), (3, 6), (3,)),
+    "standard": Size(10, 3, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
+    "long": Size(20, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
 }
 
 
@@ -84,55 +87,64 @@ class Bench:
         self.jobs = jobs
         self.differences: list[str] = []
 
-    def compare(self, name: str, students: int, demo: bool) -> dict[str, Any]:
+    def compare(self, name: str, students: int, demo: str) -> dict[str, Any]:
         """Grade a class with all three, in turn, and compare the grades."""
-        place = self.place / name
+        place, lectures = self.place / name, self.size.lectures
         course = place / "course"
-        editions = make_course(course, LECTURE, self.size.notebooks, demo)
-        contenders.set_up_nbgrader(course, LECTURE)
+        editions = make_course(course, lectures, self.size.notebooks, demo)
+        contenders.set_up_nbgrader(course, lectures)
         kinds = KINDS[: max(students, 1)]
         make_kinds(editions, place / "kinds", kinds)
         submitted = place / "submitted"
         names = make_class(place / "kinds", submitted, kinds, students)
         notebooks = len(names) * len(editions)
         found: dict[str, Any] = {"students": len(names), "notebooks": notebooks}
-        full = {}
+        full, said = {}, set()
         for label, jobs in (("nbgrader", 0), ("nbgrader at its best", self.jobs)):
             say(f"{name}: {label}, {notebooks} notebooks")
             cost, full[label] = contenders.nbgrader(
-                course, LECTURE, submitted, names, place / label, jobs
+                course, lectures, submitted, names, place / label, jobs
             )
             found[label] = cost.as_dict()
-        say(f"{name}: ours, {notebooks} notebooks")
-        cost, full["ours"] = contenders.ours(
-            course, LECTURE, submitted, place / "ours", self.jobs
-        )
-        found["ours"] = cost.as_dict()
-        aside = contenders.leaning(editions, full["ours"])
-        found["set aside"] = len(aside & full["ours"].keys())
+            said |= contenders.warned(place / label)
+        courses = {"ours": course}
+        if demo == "run":
+            courses[DRAWN] = place / "all drawn"
+            make_course(courses[DRAWN], lectures, self.size.notebooks, "plain")
+        for label, of_ours in courses.items():
+            say(f"{name}: {label}, {notebooks} notebooks")
+            cost, full[label] = contenders.ours(
+                of_ours, lectures, submitted, place / label, self.jobs
+            )
+            found[label] = cost.as_dict()
+        leant = contenders.leaning(course, editions, full["ours"])
+        found["set aside"] = len(leant & full["ours"].keys())
+        found["warned"] = len((said - leant) & full["ours"].keys())
+        aside = leant | said
         full = {
             label: {key: is_full for key, is_full in grades.items() if key not in aside}
             for label, grades in full.items()
         }
         compared = full["nbgrader"].keys() & full["ours"].keys()
         found["compared"] = len(compared)
-        for label in ("nbgrader", "nbgrader at its best"):
+        for label in full.keys() - {"ours"}:
             differ = contenders.differences(full[label], full["ours"])
             for student, exercise in differ:
                 who = kinds[names.index(student) % len(kinds)].story
                 self.differences.append(f"{name}, {label}: {exercise}, {who}")
-        if not demo:
+        if demo == "out":
             say("where the time goes")
             few = names[: len(kinds)]
-            found["split"] = split(course, LECTURE, submitted, few, place / "split")
+            found["split"] = split(course, lectures, submitted, few, place / "split")
         return found
 
     def growth(self) -> dict[str, Any]:
         """Grade classes of growing size, a notebook a student."""
         place = self.place / "growth"
         course = place / "course"
-        editions = make_course(course, LECTURE, [GROWTH_NOTEBOOK])
-        contenders.set_up_nbgrader(course, LECTURE)
+        lectures = [GROWTH_LECTURE]
+        editions = make_course(course, lectures, [GROWTH_NOTEBOOK])
+        contenders.set_up_nbgrader(course, lectures)
         make_kinds(editions, place / "kinds", KINDS)
         found: dict[str, Any] = {"ours": [], "nbgrader": []}
         for number in self.size.growth:
@@ -141,16 +153,16 @@ class Bench:
             if number in self.size.growth_nbgrader:
                 say(f"growth: nbgrader, {number} notebooks")
                 cost, _ = contenders.nbgrader(
-                    course, LECTURE, submitted, names, place / f"nbgrader-{number}"
+                    course, lectures, submitted, names, place / f"nbgrader-{number}"
                 )
                 found["nbgrader"].append({"notebooks": number, **cost.as_dict()})
             say(f"growth: ours, {number} notebooks")
             out = place / f"ours-{number}"
-            cost, _ = contenders.ours(course, LECTURE, submitted, out, self.jobs)
+            cost, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
             found["ours"].append({"notebooks": number, **cost.as_dict()})
             if number == max(n for n in self.size.growth if n <= 1000):
                 say(f"growth: ours again, unchanged, {number} notebooks")
-                cost, _ = contenders.ours(course, LECTURE, submitted, out, self.jobs)
+                cost, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
                 said = (out / "log").read_text("utf-8")
                 if f"0 notebooks graded, {number} unchanged" not in said:
                     raise RuntimeError("an unchanged class was graded again")
@@ -185,16 +197,16 @@ def main(arguments: list[str] | None = None) -> int:
         "size": options.size,
         "machine": machine(),
         "jobs": options.jobs,
-        "lecture": LECTURE,
+        "lectures": bench.size.lectures,
         "growth_notebook": GROWTH_NOTEBOOK,
         "left_out": [person.story for person in LEFT_OUT],
         "kinds": [person.story for person in KINDS],
     }
     found["like for like"] = bench.compare(
-        "like for like", bench.size.students, demo=False
+        "like for like", bench.size.students, demo="out"
     )
     found["with demo cells"] = bench.compare(
-        "with demo cells", bench.size.with_demo, demo=True
+        "with demo cells", bench.size.with_demo, demo="run"
     )
     found["growth"] = bench.growth()
     say("visible checks")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import json
+import operator
 import os
 import shutil
 import subprocess
@@ -17,8 +20,10 @@ from autograder.gradebook import Book
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import Command, Cost, run
 
-# Whether a student has full marks, by student and exercise.
-Full = Mapping[tuple[str, str], bool]
+# A student and an exercise.
+Key = tuple[str, str]
+# Whether a student has full marks.
+Full = Mapping[Key, bool]
 # The tests in place import the exercises from here, as an instructor's notebook does.
 ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 BEST = """
@@ -31,21 +36,22 @@ c.CourseDirectory.source_directory = "solutions"
 """
 
 
-def set_up_nbgrader(course: Path, lecture: str) -> None:
+def set_up_nbgrader(course: Path, lectures: Sequence[str]) -> None:
     """Give a course plain nbgrader's gradebook with its cells and hidden tests."""
     (course / "nbgrader_config.py").write_text(CONFIG)
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", lecture],
-        cwd=course,
-        env={**os.environ, **ENVIRONMENT},
-        check=True,
-        capture_output=True,
-    )
+    for lecture in lectures:
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", "generate_assignment", lecture],
+            cwd=course,
+            env={**os.environ, **ENVIRONMENT},
+            check=True,
+            capture_output=True,
+        )
 
 
 def nbgrader(
     course: Path,
-    lecture: str,
+    lectures: Sequence[str],
     submitted: Path,
     students: Sequence[str],
     place: Path,
@@ -57,8 +63,8 @@ def nbgrader(
     ----------
     course : Path
         From :func:`set_up_nbgrader`.
-    lecture : str
-        The assignment.
+    lectures : sequence of str
+        The assignments, one after the other.
     submitted : Path
         ``<student>/<lecture>/*.ipynb`` below it.
     students : sequence of str
@@ -69,7 +75,6 @@ def nbgrader(
         Processes, each with a gradebook and a part of the class of its own; kernels
         are then ended at once. 0 is nbgrader as it comes.
     """
-    commands = []
     parts = min(max(jobs, 1), len(students))
     for number in range(parts):
         root = place / str(number)
@@ -79,15 +84,21 @@ def nbgrader(
         shutil.copy(course / "gradebook.db", root)
         shutil.copytree(course / "solutions", root / "solutions")
         (root / "nbgrader_config.py").write_text(CONFIG + (BEST if jobs else ""))
+    one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+    costs = []
+    for lecture in lectures:
         words = [sys.executable, "-m", "nbgrader", "autograde", lecture]
-        one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
-        commands.append(Command(words, root, ENVIRONMENT | (one if jobs else {})))
-    cost = run(commands, place / "log")
-    full: dict[tuple[str, str], bool] = {}
+        environment = ENVIRONMENT | (one if jobs else {})
+        commands = [
+            Command(words, place / str(number), environment) for number in range(parts)
+        ]
+        costs.append(run(commands, place / "log"))
+    full: dict[Key, bool] = {}
     for number in range(parts):
         url = f"sqlite:///{place / str(number) / 'gradebook.db'}"
         with Gradebook(url) as book:
-            for submission in book.assignment_submissions(lecture):
+            submissions = [s for n in lectures for s in book.assignment_submissions(n)]
+            for submission in submissions:
                 for notebook in submission.notebooks:
                     for grade in notebook.grades:
                         if not grade.name.endswith(TEST_SUFFIX):
@@ -95,42 +106,69 @@ def nbgrader(
                         exercise = grade.name.removesuffix(TEST_SUFFIX)
                         key = submission.student.id, exercise
                         full[key] = grade.auto_score == grade.max_score
-    return cost, full
+    return functools.reduce(operator.add, costs), full
 
 
 def ours(
-    course: Path, lecture: str, submitted: Path, out: Path, jobs: int
+    course: Path, lectures: Sequence[str], submitted: Path, out: Path, jobs: int
 ) -> tuple[Cost, Full]:
-    """Grade with this grader's command."""
+    """Grade with this grader's command, one lecture after the other."""
     out.mkdir(parents=True, exist_ok=True)
-    words = [sys.executable, "-m", "autograder", "grade", lecture]
-    words += ["--submitted", str(submitted), "--out", str(out), "--jobs", str(jobs)]
-    cost = run([Command(words, course, ENVIRONMENT)], out / "log")
+    costs = []
+    for lecture in lectures:
+        words = [sys.executable, "-m", "autograder", "grade", lecture]
+        words += ["--submitted", str(submitted), "--out", str(out), "--jobs", str(jobs)]
+        costs.append(run([Command(words, course, ENVIRONMENT)], out / "log"))
     with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
-        results = book.results(lecture)
+        results = [book.results(lecture) for lecture in lectures]
     full = {
         (student, verdict.exercise): verdict.score == verdict.max_score
-        for student, notebooks in results.items()
+        for of_lecture in results
+        for student, notebooks in of_lecture.items()
         for judgement in notebooks.values()
         for verdict in judgement.verdicts
         if verdict.status not in ("manual", "missing")
     }
-    return cost, full
+    return functools.reduce(operator.add, costs), full
 
 
-def leaning(editions: Sequence[Master], full: Full) -> set[tuple[str, str]]:
+def warned(place: Path) -> set[Key]:
+    """Return which grades plain nbgrader takes away for a warning.
+
+    It gives no points where a test cell writes to standard error, and NumPy's warning
+    of an overflow does, in a right answer too.
+
+    Parameters
+    ----------
+    place : Path
+        Where :func:`nbgrader` graded.
+    """
+    found = set()
+    for path in place.glob("*/autograded/*/*/*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+            outputs = cell.get("outputs", [])
+            if grade_id.endswith(TEST_SUFFIX) and any(
+                output.get("name") == "stderr" for output in outputs
+            ):
+                found.add((path.parts[-3], grade_id.removesuffix(TEST_SUFFIX)))
+    return found
+
+
+def leaning(course: Path, editions: Sequence[Master], full: Full) -> set[Key]:
     """Return which grades plain nbgrader lowers for a fault in another answer.
 
-    A visible check may ask another answer of the same student, for example whether the
-    loss without loops is that of the loops. nbgrader lets it count; this grader does
-    not, for the fault is not this answer's.
+    An answer or its visible check may ask another answer of the same student, for
+    example whether the loss without loops is that of the loops. nbgrader lets it count;
+    this grader does not, for the fault is not this answer's.
     """
     found = set()
     for master in editions:
+        sources = _sources(course / "solutions" / f"{master.name}.ipynb")
         for one in master.exercises:
-            test = master.cells.get(one.id + TEST_SUFFIX)
-            for other in master.exercises if test else ():
-                if other.id != one.id and uses(test.source, other.names):
+            own = [sources.get(one.id + suffix, "") for suffix in ("", TEST_SUFFIX)]
+            for other in master.exercises if all(own) else ():
+                if other.id != one.id and any(uses(s, other.names) for s in own):
                     found |= {
                         (student, one.id)
                         for (student, exercise), is_full in full.items()
@@ -139,7 +177,18 @@ def leaning(editions: Sequence[Master], full: Full) -> set[tuple[str, str]]:
     return found
 
 
-def differences(one: Full, other: Full) -> list[tuple[str, str]]:
+def _sources(path: Path) -> dict[str, str]:
+    """Return the code of a notebook's cells by ``grade_id``."""
+    return {
+        cell["metadata"].get("nbgrader", {}).get("grade_id", ""): "".join(
+            cell["source"]
+        )
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    }
+
+
+def differences(one: Full, other: Full) -> list[Key]:
     """List the students and exercises of which two graders say different things."""
     both = sorted(one.keys() & other.keys())
     return [key for key in both if one[key] != other[key]]

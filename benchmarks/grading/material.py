@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import shutil
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from autograder.commands.demo import run_notebook
 from autograder.course import Master, masters
 from autograder.demo_class import PEOPLE, Person, hand_in
 from autograder.sandbox.ladder import choose
-from autograder.settings import Settings
+from autograder.settings import FILE_NAME, Settings
 
 ROOT = Path(__file__).parents[2]
 # A file that is no notebook stops plain nbgrader's run of it, and the hostile one wins
@@ -23,7 +24,7 @@ KINDS = tuple(p for p in PEOPLE if p not in LEFT_OUT)
 
 
 def make_course(
-    root: Path, lecture: str, only: Sequence[str] = (), demo: bool = False
+    root: Path, lectures: Sequence[str], only: Sequence[str] = (), demo: str = "out"
 ) -> list[Master]:
     """Write a course folder: solutions and student editions of some notebooks.
 
@@ -31,19 +32,21 @@ def make_course(
     ----------
     root : Path
         Where.
-    lecture : str
+    lectures : sequence of str
         Of this course.
     only : sequence of str
         Names such as ``"01_svm"``; empty means all.
-    demo : bool
-        Let ``demo`` cells be run by every grader; else none of them has any.
+    demo : str
+        ``"out"`` takes the ``demo`` cells out of all notebooks, ``"run"`` lets them be
+        run by this grader too, ``"plain"`` makes them cells like any other, whose
+        pictures it draws as well. Plain nbgrader knows no difference.
 
     Returns
     -------
     list of Master
         Its notebooks.
     """
-    for kind in ("solutions", "notebooks"):
+    for kind, lecture in itertools.product(("solutions", "notebooks"), lectures):
         place = root / kind / lecture
         place.mkdir(parents=True)
         for path in sorted((ROOT / kind / lecture).glob("*.ipynb")):
@@ -52,17 +55,20 @@ def make_course(
             notebook = json.loads(path.read_text("utf-8"))
             notebook["cells"] = _cells(notebook["cells"], demo)
             (place / path.name).write_text(json.dumps(notebook))
-    return masters(root, lecture)
+    if demo == "run":
+        (root / FILE_NAME).write_text('demo_cells = "run"\n')
+    return [master for lecture in lectures for master in masters(root, lecture)]
 
 
-def _cells(cells: list[dict[str, Any]], demo: bool) -> list[dict[str, Any]]:
+def _cells(cells: list[dict[str, Any]], demo: str) -> list[dict[str, Any]]:
     kept = []
     for cell in cells:
         tags = cell["metadata"].get("tags", [])
         if "demo" in tags:
-            if not demo:
+            if demo == "out":
                 continue
-            cell["metadata"]["tags"] = [tag for tag in tags if tag != "demo"]
+            if demo == "plain":
+                cell["metadata"]["tags"] = [tag for tag in tags if tag != "demo"]
         kept.append(cell)
     return kept
 
@@ -77,7 +83,7 @@ def make_kinds(
                 run_notebook,
                 master=master,
                 sandbox=sandbox,
-                whole=False,
+                whole=True,
                 settings=Settings(),
             )
             for person in kinds:

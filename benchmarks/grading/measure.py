@@ -35,6 +35,15 @@ class Cost:
     grader_mib: float
     largest_mib: float
 
+    def __add__(self, other: Cost) -> Cost:
+        """Return what this run and another one after it took together."""
+        return Cost(
+            self.wall + other.wall,
+            self.cpu + other.cpu,
+            max(self.grader_mib, other.grader_mib),
+            max(self.largest_mib, other.largest_mib),
+        )
+
     def as_dict(self) -> dict[str, float]:
         """Return the figures, rounded to what a measurement can mean."""
         return {name: round(value, 3) for name, value in asdict(self).items()}

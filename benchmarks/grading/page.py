@@ -12,6 +12,9 @@ from benchmarks.grading.draw import curves
 
 TEMPLATE = Path(__file__).with_name("performance.md.j2")
 PICTURE = "performance.svg"
+# This grader once more, where it draws the pictures of the demo cells too.
+DRAWN = "ours, those pictures drawn anew"
+GRADERS = ("nbgrader", "nbgrader at its best", "ours", DRAWN)
 
 
 def targets(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -20,7 +23,8 @@ def targets(found: dict[str, Any]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``what``, ``measured``, ``asked`` (a text), ``aim`` (a text) and ``held``.
+        ``what``, ``measured``, ``asked`` (a text), ``aim`` (a text) and ``held``, which
+        is None where nothing is asked for.
     """
     alike, demo = found["like for like"], found["with demo cells"]
     growth = {p["notebooks"]: p for p in found["growth"]["ours"]}
@@ -30,6 +34,10 @@ def targets(found: dict[str, Any]) -> list[dict[str, Any]]:
         _at_least(
             *("nbgrader's wall time over ours, demo cells run by both", ratio(demo)),
             *(5, ""),
+        ),
+        _row(
+            "the same, with their pictures drawn anew by both",
+            *(ratio(demo, over=DRAWN), "", "", None),
         ),
         _at_most(
             "CPU seconds a notebook beyond its own cells and the tests",
@@ -59,9 +67,14 @@ def targets(found: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def ratio(part: dict[str, Any], other: str = "nbgrader", figure: str = "wall") -> float:
+def ratio(
+    part: dict[str, Any],
+    other: str = "nbgrader",
+    figure: str = "wall",
+    over: str = "ours",
+) -> float:
     """Return by how much another grader's figure exceeds ours."""
-    return float(part[other][figure] / part["ours"][figure])
+    return float(part[other][figure] / part[over][figure])
 
 
 def _at_least(what: str, value: float, bound: float, aim: str) -> dict[str, Any]:
@@ -73,7 +86,9 @@ def _at_most(what: str, value: float, bound: float, aim: str) -> dict[str, Any]:
     return _row(what, value, f"at most {bound:g}", aim, value <= bound)
 
 
-def _row(what: str, value: float, asked: str, aim: str, held: bool) -> dict[str, Any]:
+def _row(
+    what: str, value: float, asked: str, aim: str, held: bool | None
+) -> dict[str, Any]:
     return {
         "what": what,
         "measured": f"{value:.3g}",
@@ -89,11 +104,13 @@ def summary(found: dict[str, Any]) -> str:
     for name in ("like for like", "with demo cells"):
         part = found[name]
         lines.append(f"{name}: {part['notebooks']} notebooks, two runs of nbgrader")
-        for label in ("nbgrader", "nbgrader at its best", "ours"):
+        for label in GRADERS:
+            if label not in part:
+                continue
             cost = part[label]
             per = cost["cpu"] / part["notebooks"]
             lines.append(
-                f"  {label:20} {cost['wall']:8.1f} s wall {cost['cpu']:8.1f} s CPU "
+                f"  {label:31} {cost['wall']:8.1f} s wall {cost['cpu']:8.1f} s CPU "
                 f"{per:6.2f} s CPU a notebook {cost['grader_mib']:6.0f} MiB"
             )
         lines.append(
@@ -108,8 +125,10 @@ def summary(found: dict[str, Any]) -> str:
         + ", ".join(f"{name} {value:.0f}" for name, value in parts.items())
     )
     for row in targets(found):
-        word = "holds" if row["held"] else "FALLS SHORT"
-        lines.append(f"{row['what']}: {row['measured']} ({row['asked']}; {word})")
+        lines.append(f"{row['what']}: {row['measured']}")
+        if row["held"] is not None:
+            word = "holds" if row["held"] else "FALLS SHORT"
+            lines[-1] += f" ({row['asked']}; {word})"
     compared = found["like for like"]["compared"] + found["with demo cells"]["compared"]
     lines.append(f"{compared} grades compared, {len(found['differences'])} differ")
     return "\n".join(lines)
@@ -126,7 +145,9 @@ def write(found: dict[str, Any], docs: Path) -> None:
     )
     environment.filters["commas"] = lambda number: f"{number:,}"
     template = environment.from_string(TEMPLATE.read_text("utf-8"))
-    text = template.render(found=found, targets=targets(found), ratio=ratio)
+    text = template.render(
+        found=found, targets=targets(found), ratio=ratio, graders=GRADERS
+    )
     (docs / "performance.md").write_text(text, encoding="utf-8")
     images = docs / "images"
     curves(found, images)

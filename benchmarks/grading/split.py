@@ -118,7 +118,11 @@ def watching(meter: Meter) -> Iterator[None]:
 
 
 def split(
-    course: Path, lecture: str, submitted: Path, students: Sequence[str], place: Path
+    course: Path,
+    lectures: Sequence[str],
+    submitted: Path,
+    students: Sequence[str],
+    place: Path,
 ) -> dict[str, float]:
     """Grade a class in this process and return CPU milliseconds a notebook.
 
@@ -130,17 +134,18 @@ def split(
         grader, of which ``explain`` finds the likely mistakes and the rest reads,
         repairs, compares, writes pages, the gradebook, the tables and the report.
     """
-    number = len(students) * len(masters(course, lecture))
+    number = len(students) * sum(len(masters(course, name)) for name in lectures)
 
     def go(names: Sequence[str], out: Path) -> None:
-        grade(
-            lecture,
-            submitted=submitted,
-            out=out,
-            students=names,
-            pool=Inline,
-            root=course,
-        )
+        for lecture in lectures:
+            grade(
+                lecture,
+                submitted=submitted,
+                out=out,
+                students=names,
+                pool=Inline,
+                root=course,
+            )
 
     go(students[:1], place / "warm")  # imports, the warm sandbox
     meter = Meter()

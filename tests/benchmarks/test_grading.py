@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import masters
+from autograder.settings import load_settings
 from benchmarks.grading import page
-from benchmarks.grading.contenders import differences, leaning
+from benchmarks.grading.contenders import differences, leaning, warned
 from benchmarks.grading.material import KINDS, LEFT_OUT, make_class, make_course
-from benchmarks.grading.measure import Command, family, peak_mib, run
+from benchmarks.grading.measure import Command, Cost, family, peak_mib, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +31,7 @@ def figures():
         "ours": cost(6.0, 10.0),
         "compared": 100,
         "set aside": 4,
+        "warned": 1,
     }
     times = {"start": 6.0, "cells": 80.0, "tests": 90.0, "bookkeeping": 40.0}
     growth = [(10, 8.0), (100, 20.0), (1000, 210.0)]
@@ -36,12 +39,12 @@ def figures():
         "size": "standard",
         "machine": {"processor": "one", "cores": "2"},
         "jobs": 2,
-        "lecture": "lecture3",
+        "lectures": ["lecture3", "lecture4"],
         "growth_notebook": "01_svm",
         "kinds": ["right", "blank"],
         "left_out": ["hostile"],
         "like for like": part | {"split": times | {"explain": 30.0}},
-        "with demo cells": part,
+        "with demo cells": part | {page.DRAWN: cost(30.0)},
         "growth": {
             "ours": [{"notebooks": n, **cost(wall)} for n, wall in growth],
             "nbgrader": [
@@ -59,17 +62,21 @@ def figures():
     }
 
 
-@pytest.mark.parametrize("demo", [False, True])
+@pytest.mark.parametrize("demo", ["out", "run", "plain"])
 def test_a_course_has_its_demo_cells_in_no_edition_or_runs_them(tmp_path, demo):
-    (master,) = make_course(tmp_path, "lecture3", ["01_svm"], demo)
+    (master,) = make_course(tmp_path, ["lecture3"], ["01_svm"], demo)
     own = json.loads((ROOT / "notebooks/lecture3/01_svm.ipynb").read_text("utf-8"))
     tagged = sum("demo" in c["metadata"].get("tags", []) for c in own["cells"])
     assert tagged
     solution = json.loads((tmp_path / "solutions/lecture3/01_svm.ipynb").read_text())
     for cells in (master.notebook["cells"], solution["cells"]):
-        assert len(cells) == len(own["cells"]) - (0 if demo else tagged)
-        assert not any("demo" in c["metadata"].get("tags", []) for c in cells)
-    assert "demo" not in {cell.role for cell in master.cells.values()}
+        assert len(cells) == len(own["cells"]) - (tagged if demo == "out" else 0)
+        demos = sum("demo" in c["metadata"].get("tags", []) for c in cells)
+        assert demos == (tagged if demo == "run" else 0)
+    roles = [cell.role for cell in master.cells.values()]
+    assert roles.count("demo") == (tagged if demo == "run" else 0)
+    runs = load_settings(tmp_path).demo_cells == "run"
+    assert runs == (demo == "run")
 
 
 def test_a_class_is_made_of_the_kinds_in_turn(tmp_path):
@@ -133,6 +140,10 @@ def test_a_family_is_a_process_and_its_children():
     assert peak_mib(2**22 + 1) == 0
 
 
+def test_two_runs_one_after_the_other_cost_both():
+    assert Cost(1, 2, 30, 4) + Cost(5, 6, 7, 80) == Cost(6, 8, 30, 80)
+
+
 def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside(svm):
     full = {
         ("ada", "l3_svm_loss_naive"): True,
@@ -140,7 +151,38 @@ def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside(svm):
         ("bo", "l3_svm_loss_naive"): False,
         ("bo", "l3_svm_loss_vectorized"): True,
     }
-    assert leaning([svm], full) == {("bo", "l3_svm_loss_vectorized")}
+    assert leaning(ROOT, [svm], full) == {("bo", "l3_svm_loss_vectorized")}
+
+
+def test_an_answer_may_lean_on_another_too():
+    editions = masters(ROOT, "lecture4")
+    full = {
+        ("ada", "l4_two_layer_net"): False,
+        ("ada", "l4_tune"): True,  # its visible check does not name the net's class
+        ("bo", "l4_two_layer_net"): True,
+    }
+    assert ("ada", "l4_tune") in leaning(ROOT, editions, full)
+    assert not {key for key in leaning(ROOT, editions, full) if key[0] == "bo"}
+
+
+def test_a_warning_in_a_test_cell_is_found(tmp_path):
+    def cell(grade_id, *outputs):
+        meta = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+        return {"cell_type": "code", "metadata": meta, "outputs": list(outputs)}
+
+    warning = {"output_type": "stream", "name": "stderr", "text": "overflow"}
+    line = {"output_type": "stream", "name": "stdout", "text": "overflow"}
+    cells = [
+        cell("", warning),
+        cell("l4_gate", warning),
+        cell("l4_gate_test", line, warning),
+        cell("l4_relu_test", line),
+        {"cell_type": "markdown", "metadata": {}},
+    ]
+    place = tmp_path / "0" / "autograded" / "ada" / "lecture4"
+    place.mkdir(parents=True)
+    (place / "02.ipynb").write_text(json.dumps({"cells": cells}))
+    assert warned(tmp_path) == {("ada", "l4_gate")}
 
 
 def test_grades_that_differ_are_listed():
@@ -151,7 +193,8 @@ def test_grades_that_differ_are_listed():
 
 def test_targets_hold_or_fall_short():
     held = {row["what"]: row["held"] for row in page.targets(figures())}
-    assert len(held) == 7
+    assert len(held) == 8
+    assert held["the same, with their pictures drawn anew by both"] is None
     slow = figures()
     slow["like for like"]["ours"]["wall"] = 12.1
     slow["like for like"]["split"]["bookkeeping"] = 195.0
@@ -175,6 +218,8 @@ def test_the_summary_says_what_falls_short_and_what_differs():
     )
     assert "over that at 100: 1.15 (at most 1.1; FALLS SHORT)" in said
     assert "200 grades compared, 1 differ" in said
+    assert "drawn anew by both: 4\n" in said
+    assert "  ours, those pictures drawn anew     30.0 s wall" in said
 
 
 def test_the_page_holds_the_figures(tmp_path):
@@ -182,6 +227,10 @@ def test_the_page_holds_the_figures(tmp_path):
     page.write(figures(), tmp_path)
     text = (tmp_path / "performance.md").read_text("utf-8")
     assert "| nbgrader's wall time over ours | 20 | at least 10 | 20 | holds |" in text
+    assert "| the same, with their pictures drawn anew by both | 4 |  |  |  |" in text
+    assert "|  |  | ours, those pictures drawn anew | 30.0 |" in text
+    assert "8 more are set aside" in text
+    assert "And 2\n  more, for NumPy warned" in text
     assert "| 1,000 | 210.0 | 0.210 |" in text
     assert "extrapol" not in text
     assert "not a measurement" in text
