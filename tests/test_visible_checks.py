@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.demo_class import complete_source
+from autograder.demo_class import complete_source, uses
 from autograder.exercises import for_notebook
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
@@ -57,4 +57,34 @@ def test_right_variants_pass_the_visible_checks(name, monkeypatch):
                 refused.append(f"{exercise.id}, {variant.name}: {error}")
         execute(source, names)
     assert asked
+    assert refused == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_right_variants_pass_the_visible_checks_that_rest_on_them(name, monkeypatch):
+    """An answer that uses another one is right with every right variant of that."""
+    monkeypatch.setattr("matplotlib.pyplot.show", lambda: None)
+    exercises = {e.id: e for e in for_notebook(name)}
+    names = {"__name__": "__main__"}
+    sources, refused = {}, []
+    for grade_id, source in cells(name):
+        own_id = grade_id.removesuffix("_test")
+        if grade_id.endswith("_test") and own_id in sources:
+            pair = sources[own_id], source
+            for other in (exercises[i] for i in sources if i != own_id):
+                if not any(uses(text, other.names) for text in pair):
+                    continue
+                for variant in other.variants:
+                    own = dict(names)
+                    try:
+                        for text in (complete_source(other, variant), *pair):
+                            execute(text, own)
+                    except Exception as error:
+                        refused.append(
+                            f"{own_id} on {other.id}, {variant.name}: {error}"
+                        )
+        elif grade_id in exercises:
+            sources[grade_id] = source
+        execute(source, names)
     assert refused == []

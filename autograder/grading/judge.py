@@ -262,6 +262,6 @@ def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[An
     shown = dict(run.outputs)
     for place in run.outputs:
         cell = notebook.cells[place]
-        if cell.role == "demo" and cell.stored and place not in stale:
+        if cell.role == "demo" and cell.count is not None and place not in stale:
             shown[place] = cell.stored
     return shown

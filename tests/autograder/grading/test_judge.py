@@ -301,6 +301,19 @@ def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, li
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
 
 
+def test_a_demo_cell_that_was_not_run_by_the_student_shows_the_run(
+    small, sandbox, limits
+):
+    settings = Settings(limits, demo_cells=RUN)
+    master = with_demos(small, PICTURE)
+    notebook = json.loads(handed_in(master, [SHOWN[1] | {"text": "made up"}]))
+    notebook["cells"][2]["execution_count"] = None
+    data = json.dumps(notebook).encode()
+    judgement = judge(master, data, SEED, sandbox, settings)
+    assert (judgement.demos, judgement.stale) == ([2], [])
+    assert judgement.graded["cells"][2]["outputs"][1]["text"] == "a line\n"
+
+
 def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
     master = with_demos(small, PICTURE)
