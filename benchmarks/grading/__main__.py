@@ -64,7 +64,7 @@ class Size:
 SIZES = {
     "quick": Size(3, 1, LECTURES[:1], ("01_svm",), (3, 6), (3,)),
     "standard": Size(10, 3, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
-    "long": Size(20, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
+    "long": Size(15, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
 }
 
 
