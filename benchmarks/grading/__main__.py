@@ -2,7 +2,7 @@
 
     python -m benchmarks.grading [quick | standard | long] [--out DIR]
 
-`quick` is a trial of a few notebooks, `standard` takes about a quarter of an hour on
+`quick` is a trial of a few notebooks, `standard` takes about half an hour on
 two cores, `long` draws the curve on to 10,000 notebooks. Needs no server. Figures go to
 DIR/grading.json, pictures beside it; the exit code is 1 where grades differ. `page`
 instead writes ``docs/performance.md`` from the figures of the last run.
@@ -63,8 +63,8 @@ class Size:
 
 SIZES = {
     "quick": Size(3, 1, LECTURES[:1], ("01_svm",), (3, 6), (3,)),
-    "standard": Size(10, 3, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
-    "long": Size(15, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
+    "standard": Size(20, 10, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
+    "long": Size(20, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
 }
 
 
