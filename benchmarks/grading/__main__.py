@@ -99,14 +99,14 @@ class Bench:
         names = make_class(place / "kinds", submitted, kinds, students)
         notebooks = len(names) * len(editions)
         found: dict[str, Any] = {"students": len(names), "notebooks": notebooks}
-        full, said = {}, set()
+        full, warned = {}, set()
         for label, jobs in (("nbgrader", 0), ("nbgrader at its best", self.jobs)):
             say(f"{name}: {label}, {notebooks} notebooks")
             cost, full[label] = contenders.nbgrader(
                 course, lectures, submitted, names, place / label, jobs
             )
             found[label] = cost.as_dict()
-            said |= contenders.warned(place / label)
+            warned |= contenders.warned(place / label)
         courses = {"ours": course}
         if demo == "run":
             courses[DRAWN] = place / "all drawn"
@@ -119,16 +119,16 @@ class Bench:
             found[label] = cost.as_dict()
         leant = contenders.leaning(course, editions, full["ours"])
         found["set aside"] = len(leant & full["ours"].keys())
-        found["warned"] = len((said - leant) & full["ours"].keys())
-        aside = leant | said
+        found["warned"] = len((warned - leant) & full["ours"].keys())
+        aside = leant | warned
         full = {
             label: {key: is_full for key, is_full in grades.items() if key not in aside}
             for label, grades in full.items()
         }
         compared = full["nbgrader"].keys() & full["ours"].keys()
         found["compared"] = len(compared)
-        for label in full.keys() - {"ours"}:
-            differ = contenders.differences(full[label], full["ours"])
+        for label, grades in full.items():  # ours does not differ from itself
+            differ = contenders.differences(grades, full["ours"])
             for student, exercise in differ:
                 who = kinds[names.index(student) % len(kinds)].story
                 self.differences.append(f"{name}, {label}: {exercise}, {who}")

@@ -164,10 +164,13 @@ def leaning(course: Path, editions: Sequence[Master], full: Full) -> set[Key]:
     """
     found = set()
     for master in editions:
-        sources = _sources(course / "solutions" / f"{master.name}.ipynb")
+        path = course / "solutions" / f"{master.name}.ipynb"
+        solved = Master(master.name, json.loads(path.read_text("utf-8"))).cells
         for one in master.exercises:
-            own = [sources.get(one.id + suffix, "") for suffix in ("", TEST_SUFFIX)]
-            for other in master.exercises if all(own) else ():
+            if one.id + TEST_SUFFIX not in solved:
+                continue  # a text, which a person reads
+            own = [solved[one.id + suffix].source for suffix in ("", TEST_SUFFIX)]
+            for other in master.exercises:
                 if other.id != one.id and any(uses(s, other.names) for s in own):
                     found |= {
                         (student, one.id)
@@ -175,17 +178,6 @@ def leaning(course: Path, editions: Sequence[Master], full: Full) -> set[Key]:
                         if exercise == other.id and not is_full
                     }
     return found
-
-
-def _sources(path: Path) -> dict[str, str]:
-    """Return the code of a notebook's cells by ``grade_id``."""
-    return {
-        cell["metadata"].get("nbgrader", {}).get("grade_id", ""): "".join(
-            cell["source"]
-        )
-        for cell in json.loads(path.read_text("utf-8"))["cells"]
-        if cell["cell_type"] == "code"
-    }
 
 
 def differences(one: Full, other: Full) -> list[Key]:
