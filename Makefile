@@ -49,8 +49,9 @@ $(STAMP): $(LOCK) pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
 	@$(if $(OTHER_PYTHON),,test -f $@ && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@echo "Installing $(or $(LOCK),the newest packages) into $(VENV) with $$($(PY) --version): some minutes the first time"
 ifneq ($(LOCK),)
-	@$(PIP) install --quiet --require-hashes --prefer-binary -r $(LOCK)
+	@$(PIP) install --quiet --no-deps --require-hashes --prefer-binary -r $(LOCK)
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) check
 else
 	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e '.[test]'
 endif

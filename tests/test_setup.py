@@ -254,7 +254,7 @@ class TestMakefile:
         for name in {*self.SOURCES, ".venv/installed-requirements.lock"} - {changed}:
             os.utime(checkout / name, (1, 1))
         plan = make(checkout, "--dry-run", "setup").stdout
-        assert "--require-hashes --prefer-binary -r requirements.lock" in plan
+        assert "--no-deps --require-hashes --prefer-binary -r requirements.lock" in plan
 
     def test_empty_lock_installs_the_newest(self, checkout: Path) -> None:
         plan = make(checkout, "--dry-run", "setup", "LOCK=").stdout
