@@ -13,7 +13,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 def __getattr__(name: str) -> object:
     """Load ``hidden_tests`` when it is first asked for; the rest stays light."""
     if name == "hidden_tests":
-        from autograder.hidden import hidden_tests
+        from autograder.judging.in_place import hidden_tests
 
         return hidden_tests
     raise AttributeError(f"module 'autograder' has no attribute {name!r}")

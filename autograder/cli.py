@@ -14,7 +14,7 @@ from autograder.errors import UserError
 # Each module offers ``add_arguments(parser)`` and ``run(args) -> exit code``; it is
 # imported only when its command is called.
 COMMANDS = {
-    "build": ("autograder.build.command", "make the notebooks from their sources"),
+    "build": ("autograder.authoring.command", "make the notebooks from their sources"),
     "check": ("autograder.commands.check", "prove that the grader grades rightly"),
     "grade": ("autograder.commands.grade", "grade a lecture of a class"),
     "report": ("autograder.commands.report", "write tables, feedback and report again"),

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Master
+from autograder.course.handout import Master
+from autograder.exercise.record import Exercise, Implementation
 from autograder.exercises import for_notebook
-from autograder.exercises.record import Exercise, Implementation
-from autograder.gradebook import seed_of
-from autograder.grading.decide import decide
+from autograder.gradebook.book import seed_of
+from autograder.judging.decide import decide
 
 TEXT = (
     "Multiplying W by a factor above 1 keeps a loss of zero at zero, so many W fit "

@@ -20,14 +20,14 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
-from autograder.course import Master, course_root, masters
-from autograder.entries import Entry
+from autograder.classroom.worker import Task, choose_here, close_sandboxes, judge_task
+from autograder.course.handout import Master, course_root, masters
+from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
-from autograder.gradebook import Book, seed_of
-from autograder.grading.judge import Judgement
-from autograder.grading.sanitize import Unreadable, read, sanitize, to_notebook
-from autograder.grading.worker import Task, choose_here, close_sandboxes, judge_task
-from autograder.settings import Settings, load_settings
+from autograder.gradebook.book import Book, seed_of
+from autograder.gradebook.nbgrader_rows import Entry
+from autograder.judging.judge import Judgement
+from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
 
 UNREADABLE = "autograder_unreadable"
 

@@ -23,15 +23,15 @@ from typing import Any
 import jinja2
 from sqlalchemy import text
 
+from autograder.classroom.cluster import pack, unpack
+from autograder.classroom.pool import find_students, grade_class
+from autograder.classroom.worker import Graded, Task, choose_here, grade_task
 from autograder.commands.demo import hand_in
-from autograder.course import Master, masters
+from autograder.course.handout import Master, masters
+from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE
-from autograder.gradebook import Book
-from autograder.grading.classroom import find_students, grade_class
-from autograder.grading.cluster import pack, unpack
-from autograder.grading.worker import Graded, Task, choose_here, grade_task
+from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
-from autograder.settings import Settings
 from benchmarks.grading.machine import machine
 from benchmarks.grading.measure import cpu_with_ended
 

@@ -20,9 +20,9 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from autograder.course import masters
+from autograder.course.handout import masters
 from autograder.errors import UserError
-from autograder.gradebook import Book
+from autograder.gradebook.book import Book
 from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).parents[1]

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import build
-from autograder.course import Master
+from autograder.authoring import build
+from autograder.course.handout import Master
+from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
-from autograder.grading.explain import lines
-from autograder.grading.judge import judge
+from autograder.judging.explain import lines
+from autograder.judging.judge import judge
 from autograder.sandbox.session import Sandbox
-from autograder.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "add-an-exercise.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from autograder import __version__
-from autograder.settings import RUNGS
+from autograder.course.settings import RUNGS
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "deploy"
@@ -72,7 +72,7 @@ def test_the_dask_commands_are_understood():
     for words in commands:
         context = understood(words)
         if words[1] == "worker":
-            assert context.params["preload"] == ("autograder.grading.cluster",)
+            assert context.params["preload"] == ("autograder.classroom.cluster",)
             assert context.params["nthreads"] in (1, "1")
 
 

@@ -172,7 +172,7 @@ class TestPackage:
 
     @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
     def test_no_source_is_ignored_by_git(self) -> None:
-        # hatchling leaves out what .gitignore names, and autograder/build is source.
+        # hatchling leaves out what .gitignore names.
         git = shutil.which("git")
         files = [
             path.relative_to(ROOT).as_posix()

@@ -11,7 +11,7 @@ import sys
 from autograder import exercises
 from autograder.adequacy.document import PAGE, page
 from autograder.adequacy.measure import measure
-from autograder.course import course_root
+from autograder.course.handout import course_root
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from autograder.adequacy.operators import Mutant, mutants
-from autograder.exercises.record import Exercise, Implementation
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import ask
+from autograder.exercise.record import Exercise, Implementation
+from autograder.exercise.student import LocalBackend
+from autograder.judging.decide import ask
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SEEDS = 3

@@ -11,13 +11,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course import Master, course_root, lectures, masters
-from autograder.exercises.record import Exercise
-from autograder.grading.decide import decide
-from autograder.grading.judge import judge
-from autograder.sandbox.ladder import choose
+from autograder.course.handout import Master, course_root, lectures, masters
+from autograder.course.settings import Settings, load_settings
+from autograder.exercise.record import Exercise
+from autograder.judging.decide import decide
+from autograder.judging.judge import judge
+from autograder.sandbox.rungs import choose
 from autograder.sandbox.session import Sandbox
-from autograder.settings import Settings, load_settings
 
 SEED = b"seed of the command check"
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.grade import grade
-from autograder.course import Master, course_root, lectures, masters
+from autograder.course.handout import Master, course_root, lectures, masters
+from autograder.course.settings import Settings, load_settings
 from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
-from autograder.gradebook import Book, database_url
-from autograder.grading.run import Runner
-from autograder.grading.sanitize import sanitize, to_notebook
+from autograder.gradebook.book import Book, database_url
+from autograder.judging.run import Runner
+from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.report.tables import Results, number, verdict_of
-from autograder.sandbox.ladder import SAID, choose
+from autograder.sandbox.rungs import SAID, choose
 from autograder.sandbox.session import Sandbox
-from autograder.settings import Settings, load_settings
 
 DEFAULTS = Settings()
 

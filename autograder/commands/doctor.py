@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course import course_root
+from autograder.course.handout import course_root
+from autograder.course.settings import FILE_NAME, RUNGS, Settings, load_settings
 from autograder.errors import UserError
 from autograder.sandbox.bubblewrap import find_bubblewrap
-from autograder.sandbox.ladder import SAID
+from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import prove
-from autograder.settings import FILE_NAME, RUNGS, Settings, load_settings
 
 NEEDED = ("numpy", "matplotlib", "nbgrader", "nbval", "jupytext", "nh3", "sqlalchemy")
 SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")

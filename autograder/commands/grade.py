@@ -13,10 +13,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder.course import Master, course_root, masters
-from autograder.errors import UserError
-from autograder.gradebook import Book, database_url
-from autograder.grading.classroom import (
+from autograder.classroom.pool import (
     Crew,
     Local,
     Submission,
@@ -26,11 +23,14 @@ from autograder.grading.classroom import (
     grade_class,
     local_pool,
 )
-from autograder.grading.worker import Graded, choose_here
+from autograder.classroom.worker import Graded, choose_here
+from autograder.course.handout import Master, course_root, masters
+from autograder.course.settings import Settings, load_settings
+from autograder.errors import UserError
+from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
-from autograder.sandbox.ladder import SAID
+from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
-from autograder.settings import Settings, load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -234,7 +234,7 @@ def who_judges(
     """
     if scheduler is None:
         return Local(start, jobs, choice)
-    from autograder.grading.cluster import connect
+    from autograder.classroom.cluster import connect
 
     return connect(scheduler, choice)
 

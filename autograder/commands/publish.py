@@ -9,8 +9,8 @@ from pathlib import Path
 from autograder.commands.grade import make_folder
 from autograder.commands.report import add_graded_arguments, rewrite
 from autograder.errors import UserError
-from autograder.gradebook import Book, database_url
-from autograder.report.words import waits
+from autograder.gradebook.book import Book, database_url
+from autograder.report.status_text import waits
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from autograder.course import course_root, masters
+from autograder.course.handout import course_root, masters
+from autograder.course.settings import load_settings
 from autograder.errors import UserError
-from autograder.gradebook import Book, database_url
+from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
 from autograder.report.scores import enter_scores
-from autograder.settings import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

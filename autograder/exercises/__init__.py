@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from autograder.exercises.record import Check, Exercise, Implementation
+from autograder.exercise.record import Check, Exercise, Implementation
 
 __all__ = [
     "Check",

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from autograder.course import Master
+from autograder.course.handout import Master
+from autograder.report.discrimination import FEWEST
 from autograder.report.figures import (
     Bar,
     exercise_rows,
@@ -20,9 +21,8 @@ from autograder.report.figures import (
 from autograder.report.mistakes import Key
 from autograder.report.page import render_page
 from autograder.report.render_notebook import render_code
-from autograder.report.separation import FEWEST
 from autograder.report.summary import STEPS, Summary
-from autograder.sandbox.ladder import SAID
+from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
 
 COMMONEST = 10  # mistakes in the picture

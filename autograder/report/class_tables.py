@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.grading.decide import STATUSES
+from autograder.judging.decide import STATUSES
 from autograder.report.mistakes import Key
 from autograder.report.summary import STEPS, ExerciseSummary, Summary
 from autograder.report.tables import number, plain_text, printable

@@ -8,14 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autograder.course import TEST_SUFFIX
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.explain import lines
-from autograder.grading.judge import Judgement
+from autograder.course.handout import TEST_SUFFIX
+from autograder.judging.decide import CheckResult, Verdict
+from autograder.judging.explain import lines
+from autograder.judging.judge import Judgement
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
-from autograder.report.words import WORDS, group, scored, title, waits
+from autograder.report.status_text import WORDS, group, scored, title, waits
 from cs231n_lib.language import LANGUAGES, in_language
 
 STALE = "The stored output differs from a fresh run; no points taken."

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from autograder.report.discrimination import Separation
 from autograder.report.page import one_line, points
-from autograder.report.separation import Separation
 from autograder.report.svg import SHADES, box, legend, picture, text
 
 # How many of the class: the fill of a cell and the ink of the number in it, by the

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autograder.course import Master, course_root
-from autograder.gradebook import Book
-from autograder.grading.judge import Judgement
-from autograder.grading.worker import Graded
+from autograder.classroom.worker import Graded
+from autograder.course.handout import Master, course_root
+from autograder.gradebook.book import Book
+from autograder.judging.judge import Judgement
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
     BY_STUDENT,

@@ -10,16 +10,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autograder.build.regions import SOLUTION, find_regions
-from autograder.course import Master
-from autograder.exercises.record import Exercise
-from autograder.grading.decide import Verdict
+from autograder.authoring.regions import SOLUTION, find_regions
+from autograder.course.handout import Master
+from autograder.exercise.record import Exercise
+from autograder.judging.decide import Verdict
 from autograder.report.markdown import render_markdown
 from autograder.report.page import stream_page
 from autograder.report.render_notebook import Room, render_cell
+from autograder.report.status_text import scored, title
 from autograder.report.students import feedback_link
 from autograder.report.tables import Results, number, plain_text, verdict_of
-from autograder.report.words import scored, title
 
 SCORES = ("student", "exercise", "score", "max_score")
 ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader puts where the solution stood

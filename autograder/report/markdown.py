@@ -22,7 +22,7 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from autograder.report.images import data_uri
-from autograder.report.plain import visible
+from autograder.report.visible_text import visible
 
 LONGEST_MARKDOWN = 50_000
 # Deeply nested tags cost time with the square of their number.

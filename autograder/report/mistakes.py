@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.exercise.loops import parse
+from autograder.exercise.record import Exercise
 from autograder.exercises import get
-from autograder.exercises.record import Exercise
-from autograder.exercises.static import parse
-from autograder.grading.decide import Verdict
-from autograder.report.words import WORDS
+from autograder.judging.decide import Verdict
+from autograder.report.status_text import WORDS
 
 NO_MISTAKE = frozenset({"correct", "unanswered", "missing", "unreadable", "manual"})
 OURS = "the grader failed"

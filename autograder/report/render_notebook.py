@@ -14,7 +14,7 @@ from pygments.lexers import PythonLexer
 
 from autograder.report.images import data_uri
 from autograder.report.markdown import LONGEST_HTML, clean_html, render_markdown
-from autograder.report.plain import visible
+from autograder.report.visible_text import visible
 
 LONGEST_CODE = 20_000  # characters that are coloured; longer code stays plain
 LONGEST_TEXT = 20_000

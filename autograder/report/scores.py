@@ -17,10 +17,10 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
-from autograder.course import TEST_SUFFIX, Master
+from autograder.course.handout import TEST_SUFFIX, Master
 from autograder.errors import UserError
-from autograder.exercises.record import Exercise
-from autograder.gradebook import Book
+from autograder.exercise.record import Exercise
+from autograder.gradebook.book import Book
 from autograder.report.page import one_line, points
 from autograder.report.tables import plain_text
 

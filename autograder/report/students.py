@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from autograder.course import Master
+from autograder.course.handout import Master
 from autograder.report.page import one_line, render_page
+from autograder.report.status_text import BY_PERSON, group
 from autograder.report.summary import Summary
 from autograder.report.tables import Results
-from autograder.report.words import BY_PERSON, group
 
 LONG = 50  # students; longer tables are folded
 NAMED = 3

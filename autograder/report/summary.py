@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from autograder.course import Master
-from autograder.exercises.record import Exercise
-from autograder.grading.decide import STATUSES, Verdict
+from autograder.course.handout import Master
+from autograder.exercise.record import Exercise
+from autograder.judging.decide import STATUSES, Verdict
+from autograder.report.discrimination import Separation, chance, separation
 from autograder.report.mistakes import Key, Mistake, mistakes_in, rank
-from autograder.report.separation import Separation, chance, separation
+from autograder.report.status_text import group, waits
 from autograder.report.tables import Results, verdict_of
-from autograder.report.words import group, waits
 
 # Steps of the share of an exercise's points, in percent.
 STEPS = ("0", "1-24", "25-49", "50-74", "75-99", "100")
@@ -30,7 +30,8 @@ class ExerciseSummary:
     exercise : Exercise
         The record.
     groups, statuses : Counter
-        Students by group (see :func:`autograder.report.words.group`) and by status.
+        Students by group (see :func:`autograder.report.status_text.group`) and by
+        status.
     mistakes : dict
         By key.
     scores : list of float

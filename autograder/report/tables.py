@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autograder.course import Master
-from autograder.grading.decide import Verdict
-from autograder.grading.judge import Judgement
+from autograder.course.handout import Master
+from autograder.judging.decide import Verdict
+from autograder.judging.judge import Judgement
 from cs231n_lib.language import LANGUAGES, in_language
 
 GRADES = (

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.inside.home import remove
+from autograder.sandbox.inside.disk_quota import remove
 from autograder.sandbox.inside.landlock import make_rules
 
 PREFIX = "course-"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.exercises.student import BackendGone
+from autograder.exercise.student import BackendGone
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.inside.wire import (
     LENGTH,

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.course import lectures, masters
+from autograder.course.handout import lectures, masters
 from autograder.demo_class import PEOPLE, answers_of, fill
-from autograder.grading.sanitize import sanitize
-from autograder.sandbox.ladder import choose
+from autograder.judging.sanitize import sanitize
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import choose
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import family_cpu
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course import TEST_SUFFIX, Master
+from autograder.course.handout import TEST_SUFFIX, Master
 from autograder.demo_class import uses
-from autograder.gradebook import Book
+from autograder.gradebook.book import Book
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import Command, Cost, run
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.demo import run_notebook
-from autograder.course import Master, masters
+from autograder.course.handout import Master, masters
+from autograder.course.settings import FILE_NAME, Settings
 from autograder.demo_class import PEOPLE, Person, hand_in
-from autograder.sandbox.ladder import choose
-from autograder.settings import FILE_NAME, Settings
+from autograder.sandbox.rungs import choose
 
 ROOT = Path(__file__).parents[2]
 # A file that is no notebook stops plain nbgrader's run of it, and the hostile one wins

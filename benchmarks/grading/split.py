@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from autograder.classroom import worker
 from autograder.commands.grade import grade
-from autograder.course import masters
-from autograder.grading import judge, worker
+from autograder.course.handout import masters
+from autograder.judging import judge
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session
 from benchmarks.grading.measure import family_cpu

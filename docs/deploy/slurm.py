@@ -40,7 +40,7 @@ def main() -> int:
         account=args.account,
         interface=args.interface,
         job_script_prologue=[f". '{activate}'"],
-        worker_extra_args=["--preload", "autograder.grading.cluster"],
+        worker_extra_args=["--preload", "autograder.classroom.cluster"],
     ) as cluster:
         cluster.scale(jobs=args.workers)
         print(f"waiting for a first worker at {cluster.scheduler_address}", flush=True)

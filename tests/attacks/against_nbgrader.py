@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.course import masters
+from autograder.course.handout import masters
 from autograder.exercises import get
 from tests.attacks import conftest as programs
 from tests.attacks import plain_nbgrader as plain

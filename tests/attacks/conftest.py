@@ -29,14 +29,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.course import Master
+from autograder.course.handout import Master
+from autograder.course.settings import Settings
 from autograder.demo_class import TEXT, complete_source, fill, right
-from autograder.grading.decide import ask
-from autograder.grading.judge import Judgement, judge
+from autograder.judging.decide import ask
+from autograder.judging.judge import Judgement, judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
-from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = bytes.fromhex("5eed" * 16)

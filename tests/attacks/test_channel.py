@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.course.settings import Settings
+from autograder.exercise.student import BackendGone
 from autograder.exercises import all_exercises
-from autograder.exercises.student import BackendGone
-from autograder.grading.ask import RemoteBackend
-from autograder.grading.decide import decide
-from autograder.grading.explain import explain, lines
-from autograder.grading.sanitize import Cell, Sanitized
+from autograder.judging.ask import RemoteBackend
+from autograder.judging.decide import decide
+from autograder.judging.explain import explain, lines
+from autograder.judging.sanitize import Cell, Sanitized
 from autograder.sandbox.inside.wire import (
     HEADER,
     MAX_HEADER,
@@ -25,7 +26,6 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
-from autograder.settings import Settings
 
 SEED = b"a seed of the answer channel"
 EXERCISES = [e for e in all_exercises() if e.kind != "manual"]

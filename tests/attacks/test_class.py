@@ -7,11 +7,11 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+from autograder.classroom.pool import Local
+from autograder.classroom.worker import close_sandboxes
 from autograder.commands.grade import grade as grade_lecture
-from autograder.grading.classroom import Local
-from autograder.grading.worker import close_sandboxes
-from autograder.sandbox.ladder import Proof
-from autograder.settings import Settings
+from autograder.course.settings import Settings
+from autograder.sandbox.rungs import Proof
 
 NAMES = (
     "$(touch pwned)",

@@ -21,8 +21,8 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.gradebook import Book
-from autograder.grading import classroom
+from autograder.classroom import pool
+from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
 
 KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
@@ -194,7 +194,7 @@ def one_line(capsys, *words):
 
 @pytest.fixture
 def short_patience(monkeypatch, calm):
-    monkeypatch.setattr("autograder.gradebook.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.gradebook.book.BUSY_SECONDS", 0.2)
     monkeypatch.chdir(calm.folder)
 
 
@@ -225,7 +225,7 @@ def test_a_gradebook_that_is_held_in_the_middle_loses_nothing(
             holders.append(hold(database))
 
     monkeypatch.setattr(Reporter, "keep", keep_and_hold)
-    monkeypatch.setattr(classroom, "BATCH", 1)
+    monkeypatch.setattr(pool, "BATCH", 1)
     try:
         assert cli.main(calm.words("held-later")) == cli.WRONG_USE
     finally:

@@ -9,8 +9,8 @@ import shutil
 import numpy as np
 import pytest
 
-from autograder.course import Master
-from autograder.exercises.record import Exercise
+from autograder.course.handout import Master
+from autograder.exercise.record import Exercise
 from autograder.sandbox.limits import Limits
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.worker import Task, written
 from autograder.commands.report import rewrite
-from autograder.course import Master
-from autograder.entries import Entry
-from autograder.gradebook import Book
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.judge import Judgement
-from autograder.grading.worker import Task, written
+from autograder.course.handout import Master
+from autograder.course.settings import Settings
+from autograder.gradebook.book import Book
+from autograder.gradebook.nbgrader_rows import Entry
+from autograder.judging.decide import CheckResult, Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.files import Reporter
-from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"

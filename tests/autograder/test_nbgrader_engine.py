@@ -10,9 +10,9 @@ import pytest
 
 from autograder.commands.demo import make_class
 from autograder.commands.grade import grade
-from autograder.course import masters
+from autograder.course.handout import masters
 from autograder.demo_class import PEOPLE
-from autograder.gradebook import Book
+from autograder.gradebook.book import Book
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("ada", "barbara", "katherine", "leslie", "mallory")

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from autograder.gradebook import Book
+from autograder.gradebook.book import Book
 from benchmarks import capacity
 from benchmarks.capacity import Figures, hours, load, page, size
 

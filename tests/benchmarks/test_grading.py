@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import masters
-from autograder.settings import load_settings
+from autograder.course.handout import masters
+from autograder.course.settings import load_settings
 from benchmarks.grading import page
 from benchmarks.grading.contenders import differences, leaning, warned
 from benchmarks.grading.material import KINDS, LEFT_OUT, make_class, make_course

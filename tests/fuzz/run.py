@@ -13,11 +13,12 @@ import traceback
 from pathlib import Path
 
 INSTRUMENTED = [
-    "autograder.grading",
+    "autograder.classroom",
+    "autograder.judging",
     "autograder.sandbox.session",
     "autograder.sandbox.inside.wire",
-    "autograder.exercises.student",
-    "autograder.exercises.record",
+    "autograder.exercise.student",
+    "autograder.exercise.record",
     "cs231n_lib.compare",
 ]
 

@@ -18,15 +18,16 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from autograder.course import Master, masters
+from autograder.course.handout import Master, masters
+from autograder.course.settings import Settings
 from autograder.demo_class import complete_source, fill, right
+from autograder.exercise.record import Exercise, Implementation
 from autograder.exercises import all_exercises
-from autograder.exercises.record import Exercise, Implementation
-from autograder.grading.ask import RemoteBackend
-from autograder.grading.decide import STATUSES, Transcript, Verdict, decide
-from autograder.grading.explain import explain, lines
-from autograder.grading.outputs import clean_outputs, differs
-from autograder.grading.sanitize import (
+from autograder.judging.ask import RemoteBackend
+from autograder.judging.decide import STATUSES, Transcript, Verdict, decide
+from autograder.judging.explain import explain, lines
+from autograder.judging.outputs import clean_outputs, differs
+from autograder.judging.sanitize import (
     Cell,
     Sanitized,
     Unreadable,
@@ -37,7 +38,6 @@ from autograder.grading.sanitize import (
 from autograder.sandbox import session as sessions
 from autograder.sandbox.inside.wire import pack
 from autograder.sandbox.limits import Limits
-from autograder.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = b"a seed for replies that are changed"

@@ -7,9 +7,9 @@ import math
 
 import numpy as np
 
-from autograder.exercises.draws import searched
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import Student
+from autograder.exercise.memo import searched
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student
 
 NOTEBOOK = "lecture3/05_image_features"
 SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow

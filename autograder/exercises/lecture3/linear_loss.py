@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import Student
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student
 
 SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import (
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import (
     CheckFailed,
     Student,
     probe_argument,

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.draws import searched
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import Student, probe_argument
+from autograder.exercise.memo import searched
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student, probe_argument
 
 NOTEBOOK = "lecture3/03_regularization"
 SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student
 from autograder.exercises.lecture3.linear_loss import (
     SINGLE,
     Problem,
     add_loss_checks,
     ask_number_types,
 )
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import Student
 
 NOTEBOOK = "lecture3/02_softmax"
 

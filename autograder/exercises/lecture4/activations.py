@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import Student, probe_argument, rng_argument
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student, probe_argument, rng_argument
 
 NOTEBOOK = "lecture4/04_activations"
 KINK = 1e-3  # ordinary inputs stay at least this far from zero

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import CheckFailed, Student
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import CheckFailed, Student
 
 NOTEBOOK = "lecture4/01_computational_graphs"
 APART = 0.2  # ordinary inputs of a max stay at least this far from a tie

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import CheckFailed, Ref, Student, probe_argument
 from autograder.exercises.lecture4.computational_graphs import (
     ask_gradients,
     ask_value,
     expect_split,
 )
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import CheckFailed, Ref, Student, probe_argument
 
 NOTEBOOK = "lecture4/02_sigmoid_backprop"
 SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow

@@ -13,8 +13,8 @@ less the mean training picture, because students may do either.
 A net trained elsewhere does not help. Under grading there is no network and no file of
 the student's own, so its weights would have to stand in the notebook: the source is
 searched for more stored numbers or packed text than an answer needs
-(:func:`autograder.exercises.stored.stored_numbers`), and for the weights of the linear
-SVM that come with the library, the only trained ones in reach. A net whose scores are a
+(:func:`autograder.exercise.packed_numbers.stored_numbers`), and for the weights of the
+linear SVM that come with the library, the only trained ones in reach. A net whose scores are a
 linear function of the pixels earns nothing. What is left is to compute weights from the
 digits while the notebook runs, which is what the exercise asks for. Not excluded:
 weights spelt out in short words of plain letters, or a net trained on the test part
@@ -32,10 +32,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise.packed_numbers import stored_numbers
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import CheckFailed, Ref, Student, rng_argument
 from autograder.exercises.lecture4.unseen_digits import unseen_digits
-from autograder.exercises.record import Exercise
-from autograder.exercises.stored import stored_numbers
-from autograder.exercises.student import CheckFailed, Ref, Student, rng_argument
 from cs231n_lib.data import load_digits
 
 NOTEBOOK = "lecture4/05_two_layer_net"

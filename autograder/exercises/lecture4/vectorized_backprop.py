@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import CheckFailed, Ref, Student
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import CheckFailed, Ref, Student
 from cs231n_lib.advice import changes
 
 NOTEBOOK = "lecture4/03_vectorized_backprop"

@@ -23,7 +23,7 @@ from typing import Any
 try:  # inside the sandbox the folder stands alone
     from home import TooMuchError
 except ImportError:
-    from autograder.sandbox.inside.home import TooMuchError
+    from autograder.sandbox.inside.disk_quota import TooMuchError
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000

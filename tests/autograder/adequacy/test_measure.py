@@ -3,9 +3,9 @@ import pytest
 from autograder.adequacy import measure as module
 from autograder.adequacy.measure import backend, changed, measure
 from autograder.adequacy.operators import Mutant
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import CheckFailed
 from autograder.exercises import get
-from autograder.exercises.record import Exercise
-from autograder.exercises.student import CheckFailed
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 
 from autograder import cli
 from autograder.commands import doctor
+from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
-from autograder.sandbox.ladder import SAID
+from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
-from autograder.settings import RUNGS, Settings
 
 
 def lines(capsys):

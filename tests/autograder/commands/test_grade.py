@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.gradebook import Book
-from autograder.grading.worker import close_sandboxes
+from autograder.classroom.worker import close_sandboxes
+from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")

@@ -14,11 +14,11 @@ from functools import cache
 import numpy as np
 import pytest
 
+from autograder.exercise.record import Exercise, Implementation
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import all_exercises
-from autograder.exercises.record import Exercise, Implementation
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import Verdict, decide
-from autograder.grading.explain import MAX_LINES, explain, lines
+from autograder.judging.decide import Verdict, decide
+from autograder.judging.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 
 SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
@@ -215,8 +215,8 @@ def test_grading_again_gives_the_same(exercise):
 
 GRADE_ELSEWHERE = """
 from autograder.exercises import get
-from autograder.grading.decide import decide
-from autograder.grading.explain import explain
+from autograder.judging.decide import decide
+from autograder.judging.explain import explain
 
 for name in {names}:
     exercise = get(name)

@@ -10,10 +10,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import get
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import decide
-from autograder.grading.explain import MAX_LINES, explain, lines
+from autograder.judging.decide import decide
+from autograder.judging.explain import MAX_LINES, explain, lines
 
 SECRET = b"two mistakes"
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import all_exercises
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import CheckResult, Verdict, decide
-from autograder.grading.explain import MAX_LINES, lines
+from autograder.judging.decide import CheckResult, Verdict, decide
+from autograder.judging.explain import MAX_LINES, lines
 from cs231n_lib.advice import ADVICE
 from cs231n_lib.compare import is_number
 from cs231n_lib.language import LANGUAGES, in_language

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.judge import Judgement
+from autograder.judging.decide import CheckResult, Verdict
+from autograder.judging.judge import Judgement
 
 PNG = base64.b64encode(
     bytes.fromhex(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.decide import Verdict
-from autograder.grading.judge import Judgement
+from autograder.judging.decide import Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.class_report import render_report
 from autograder.report.feedback import render_feedback
 from autograder.report.manual import render_answers

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grading.decide import Verdict
-from autograder.grading.judge import Judgement
+from autograder.judging.decide import Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.class_report import SHOWN, render_report
 from autograder.report.mistakes import find_examples
 from autograder.report.summary import summarize
-from autograder.sandbox.ladder import SAID
+from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
 
 from .conftest import HOSTILE_NAME, code, notebook

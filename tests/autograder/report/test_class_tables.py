@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.judge import Judgement
+from autograder.judging.decide import CheckResult, Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.class_tables import (
     BY_STUDENT,
     EXERCISES,

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from autograder.grading.decide import STATUSES, Verdict
-from autograder.grading.judge import Judgement, without_answers
+from autograder.judging.decide import STATUSES, Verdict
+from autograder.judging.judge import Judgement, without_answers
 from autograder.report.feedback import KEPT, RAN, STALE, render_feedback
 from autograder.report.page import POLICY
-from autograder.report.words import WORDS
+from autograder.report.status_text import WORDS
 
 from .conftest import ATTACKS, HOSTILE_NAME, notebook
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from autograder.report.discrimination import separation
 from autograder.report.figures import (
     AXIS,
     AXIS_WIDE,
@@ -15,7 +16,6 @@ from autograder.report.figures import (
     histogram,
     mistake_bars,
 )
-from autograder.report.separation import separation
 from autograder.report.summary import STEPS
 from autograder.report.svg import SHADES
 

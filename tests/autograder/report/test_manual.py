@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from autograder.course import course_root, lectures, masters
-from autograder.exercises.record import Exercise
-from autograder.grading.decide import Verdict
-from autograder.grading.judge import Judgement
+from autograder.course.handout import course_root, lectures, masters
+from autograder.exercise.record import Exercise
+from autograder.judging.decide import Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.manual import (
     manual_exercises,
     model_answer,

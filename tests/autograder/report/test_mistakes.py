@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.exercises import get
-from autograder.grading.decide import STATUSES, CheckResult, Verdict
+from autograder.judging.decide import STATUSES, CheckResult, Verdict
 from autograder.report.mistakes import (
     MOST_LINES,
     NO_MISTAKE,

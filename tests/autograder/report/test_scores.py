@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
-from autograder.entries import Entry
 from autograder.errors import UserError
-from autograder.gradebook import Book
-from autograder.grading.decide import Verdict
-from autograder.grading.judge import Judgement
+from autograder.gradebook.book import Book
+from autograder.gradebook.nbgrader_rows import Entry
+from autograder.judging.decide import Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.manual import SCORES, score_rows
 from autograder.report.scores import MOST_TOLD, enter_scores
 from autograder.report.tables import write_csv

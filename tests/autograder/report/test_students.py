@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from autograder.grading.judge import without_answers
+from autograder.judging.judge import without_answers
 from autograder.report.students import render_students
 from autograder.report.summary import summarize
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.grading.decide import CheckResult, Verdict
-from autograder.grading.judge import Judgement
+from autograder.judging.decide import CheckResult, Verdict
+from autograder.judging.judge import Judgement
 from autograder.report.summary import summarize
 
 

@@ -1,6 +1,6 @@
 """Every test of a session runs on each rung of the sandbox that this machine has."""
 
-from autograder.settings import RUNGS
+from autograder.course.settings import RUNGS
 
 
 def pytest_generate_tests(metafunc):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
-from autograder.exercises.student import BackendGone
+from autograder.exercise.student import BackendGone
 from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from autograder.sandbox.landlock import Stage, readable
@@ -41,7 +41,9 @@ def test_what_is_hidden_is_left_out_with_all_below(tmp_path):
 def stage(tmp_path, monkeypatch):
     """A stage over packages that hold the grader beside two others."""
     site = tmp_path / "account" / "site-packages"
-    make(site, "numpy/core.py", "autograder/hidden.py", "one.pth", "single.py")
+    make(
+        site, "numpy/core.py", "autograder/judging/in_place.py", "one.pth", "single.py"
+    )
     make(site, "numpy-2.dist-info/direct_url.json", "numpy-2.dist-info/METADATA")
     make(site, "cs231n_companion-1.dist-info/RECORD")
     (site / "linked").symlink_to(tmp_path)

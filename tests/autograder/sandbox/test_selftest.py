@@ -4,10 +4,10 @@ import os
 
 import pytest
 
+from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
-from autograder.sandbox import ladder, selftest
+from autograder.sandbox import rungs, selftest
 from autograder.sandbox.selftest import ATTEMPTS, Proof, prove
-from autograder.settings import RUNGS, Settings
 
 
 class NoSandbox:
@@ -67,17 +67,17 @@ def fails(level):
 
 
 def test_no_rung_means_refusal(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", fails)
+    monkeypatch.setattr(rungs, "prove", fails)
     with pytest.raises(UserError, match=r"no sandbox .* holds .*no namespaces.*doctor"):
-        ladder.choose()
+        rungs.choose()
 
 
 def test_an_escape_means_refusal(monkeypatch):
     NoSandbox.closed = 0
     out = ("get out",)
-    monkeypatch.setattr(ladder, "prove", lambda k: (Proof(k, (), out), NoSandbox()))
+    monkeypatch.setattr(rungs, "prove", lambda k: (Proof(k, (), out), NoSandbox()))
     with pytest.raises(UserError, match="could get out"):
-        ladder.choose()
+        rungs.choose()
     assert NoSandbox.closed == len(RUNGS)
 
 
@@ -93,32 +93,32 @@ def holds(*rungs):
 
 
 def test_a_lower_rung_counts_only_where_it_is_allowed(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", holds("landlock"))
+    monkeypatch.setattr(rungs, "prove", holds("landlock"))
     with pytest.raises(UserError, match='write `lowest_rung = "landlock"` in auto'):
-        ladder.choose(rungs=Settings().rungs)
+        rungs.choose(rungs=Settings().rungs)
     allowed = Settings(lowest_rung="landlock").rungs
-    assert ladder.choose(rungs=allowed)[0].level == "landlock"
+    assert rungs.choose(rungs=allowed)[0].level == "landlock"
     # Who would go without a sandbox gets the one there is.
-    assert ladder.choose(allow_unsandboxed=True)[0].level == "landlock"
+    assert rungs.choose(allow_unsandboxed=True)[0].level == "landlock"
 
 
 def test_the_strongest_rung_is_taken(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", holds(*RUNGS))
-    assert ladder.choose(rungs=RUNGS)[0].level == RUNGS[0]
-    assert set(ladder.SAID) == {*RUNGS, "none"}
+    monkeypatch.setattr(rungs, "prove", holds(*RUNGS))
+    assert rungs.choose(rungs=RUNGS)[0].level == RUNGS[0]
+    assert set(rungs.SAID) == {*RUNGS, "none"}
 
 
 def test_unsandboxed_only_where_allowed(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", fails)
-    proof, sandbox = ladder.choose(allow_unsandboxed=True)
+    monkeypatch.setattr(rungs, "prove", fails)
+    proof, sandbox = rungs.choose(allow_unsandboxed=True)
     sandbox.close()
     assert proof.level == sandbox.level == "none"
     assert not proof.sound
-    assert "NOT SANDBOXED" in ladder.SAID[proof.level]
+    assert "NOT SANDBOXED" in rungs.SAID[proof.level]
 
 
 def test_another_system_is_told_where_to_grade(monkeypatch):
-    monkeypatch.setattr(ladder, "prove", fails)
-    monkeypatch.setattr(ladder.platform, "system", lambda: "Darwin")
+    monkeypatch.setattr(rungs, "prove", fails)
+    monkeypatch.setattr(rungs.platform, "system", lambda: "Darwin")
     with pytest.raises(UserError, match="Darwin has none; grade on Linux"):
-        ladder.choose()
+        rungs.choose()

@@ -8,11 +8,11 @@ import threading
 import numpy as np
 import pytest
 
+from autograder.course.settings import RUNGS
 from autograder.errors import UserError
-from autograder.exercises.student import BackendGone
+from autograder.exercise.student import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session, read_frame
-from autograder.settings import RUNGS
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import cmath
 import numpy as np
 import pytest
 
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import get
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import decide
+from autograder.judging.decide import decide
 from cs231n_lib.data import make_shapes
 
 skimage_color = pytest.importorskip("skimage.color")

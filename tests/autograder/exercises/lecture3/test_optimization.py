@@ -1,7 +1,7 @@
 """What the hidden checks on optimization must not overlook, on inputs drawn rarely."""
 
 from autograder.exercises import get
-from autograder.grading.decide import decide
+from autograder.judging.decide import decide
 
 
 def test_half_steps_count_where_the_slope_is_small():

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import get
 from autograder.exercises.lecture3.svm import _problem, svm_loss_i, svm_loss_naive
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import decide
-from autograder.grading.explain import explain
+from autograder.judging.decide import decide
+from autograder.judging.explain import explain
 
 KINKS = "equal scores and margins of exactly zero"
 

@@ -6,12 +6,12 @@ import itertools
 import numpy as np
 import pytest
 
+from autograder.exercise.student import LocalBackend
 from autograder.exercises import get
 from autograder.exercises.lecture4 import two_layer_net as records
 from autograder.exercises.lecture4.two_layer_net import TwoLayerNet
 from autograder.exercises.lecture4.unseen_digits import distorted, unseen_digits
-from autograder.exercises.student import LocalBackend
-from autograder.grading.decide import decide
+from autograder.judging.decide import decide
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm
 

@@ -1,0 +1,1 @@
+"""Grade a class: submissions, digests, the pool of workers, the cluster."""

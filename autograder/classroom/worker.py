@@ -1,0 +1,186 @@
+"""A worker: judge one notebook after another in one warm sandbox."""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from autograder.course.handout import Master
+from autograder.course.settings import RUNGS, Settings
+from autograder.errors import UserError
+from autograder.exercises import all_exercises
+from autograder.judging.judge import Judgement, judge, to_text
+from autograder.report.feedback import render_feedback
+from autograder.sandbox.inside.isolate import die_with_parent
+from autograder.sandbox.rungs import choose
+from autograder.sandbox.selftest import Proof, prove
+from autograder.sandbox.session import Sandbox
+
+TRIES = 2
+
+# The warm sandboxes of this process, each with the proof that it holds. One for each
+# thread that judges: bubblewrap ends what it started with the thread that started it,
+# and two notebooks at a time must not share an order.
+_proven: dict[tuple[str, int], tuple[Proof, Sandbox]] = {}
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to judge one notebook; it reads nothing else.
+
+    Attributes
+    ----------
+    master : Master
+        The notebook as handed out.
+    data : bytes or None
+        The submitted file.
+    secret : bytes
+        The seed of this submission.
+    settings : Settings
+        What it may use.
+    level : str
+        The rung of the sandbox.
+    digest : str
+        A hash of all that the judgement depends on.
+    student : str
+        Whose it is; for the feedback page.
+    note : str
+        A neutral remark on the file, for the instructor.
+    """
+
+    master: Master
+    data: bytes | None
+    secret: bytes
+    settings: Settings
+    level: str
+    digest: str
+    student: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a worker hands back: a judgement and all that is written of it.
+
+    Attributes
+    ----------
+    judgement : Judgement
+        What was found; without the notebook, which `notebook` holds.
+    notebook : str
+        The notebook as it was run: a file's text.
+    page : str
+        The feedback page: a file's text.
+    record : str
+        The judgement as text, for the gradebook.
+    """
+
+    judgement: Judgement
+    notebook: str
+    page: str
+    record: str
+
+
+def grade_task(task: Task) -> Graded:
+    """Judge one notebook in this worker and write down what it brought."""
+    return written(task, judge_task(task))
+
+
+def written(task: Task, judgement: Judgement) -> Graded:
+    """Write down a judgement, so that the grader has only to store it."""
+    if task.note:
+        judgement.notes.insert(0, task.note)
+    return Graded(
+        replace(judgement, graded={}),
+        json.dumps(judgement.graded, indent=1) + "\n",
+        render_feedback(judgement, task.student, task.settings.language),
+        to_text(judgement),
+    )
+
+
+def judge_task(task: Task) -> Judgement:
+    """Judge one notebook in this worker's warm sandbox."""
+    for attempt in range(TRIES):
+        sandbox = proven_sandbox(task.level)
+        try:
+            return judge(task.master, task.data, task.secret, sandbox, task.settings)
+        except UserError:
+            # The warm parent itself was lost; a new one takes over.
+            _, lost = _proven.pop((task.level, threading.get_ident()))
+            lost.close()
+            if attempt + 1 == TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+def choose_here(
+    allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+) -> Proof:
+    """Choose the rung of the sandbox; what proved itself is kept for judging.
+
+    The parameters, and what it raises, are those of
+    :func:`autograder.sandbox.rungs.choose`.
+    """
+    thread = threading.get_ident()
+    for level in rungs:
+        if (level, thread) in _proven:
+            return _proven[level, thread][0]
+    proof, sandbox = choose(allow_unsandboxed, rungs)
+    _proven[proof.level, thread] = proof, sandbox
+    return proof
+
+
+def proven_sandbox(level: str) -> Sandbox:
+    """Return this thread's warm sandbox; a new one proves itself before it is used.
+
+    Raises
+    ------
+    UserError
+        It does not start, or does not hold.
+    """
+    key = (level, threading.get_ident())
+    if key not in _proven:
+        if level == "none":  # the instructor allowed it, and is told
+            proof, sandbox = Proof(level, (), ()), Sandbox(level)
+        else:
+            proof, sandbox = prove(level)
+        if proof.escaped:
+            sandbox.close()
+            raise UserError(
+                f"the sandbox does not hold: {proof.said}; run `python -m autograder "
+                "doctor`"
+            )
+        _proven[key] = proof, sandbox
+    return _proven[key][1]
+
+
+def begin() -> None:
+    """Make ready to judge: load what is slow once, and end when the grader does.
+
+    What is loaded by then lives as long as the worker; the collector of unused objects
+    need not look through it again and again. Ctrl-C reaches every process of a
+    terminal; what there is to say of it says the grader.
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if sys.platform == "linux":
+        die_with_parent()
+    grader = multiprocessing.parent_process()
+    if grader is not None and not grader.is_alive():
+        os._exit(1)  # it ended before the kernel was told to tell us
+    all_exercises()
+    gc.collect()
+    gc.freeze()
+
+
+def close_sandboxes() -> None:
+    """End the warm sandboxes of this process."""
+    while _proven:
+        _, (_, sandbox) = _proven.popitem()
+        sandbox.close()

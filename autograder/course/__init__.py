@@ -1,0 +1,1 @@
+"""The course: its handouts and its settings."""

@@ -1,0 +1,156 @@
+"""The notebooks that a class hands in: which cells they have and what each is for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import UserError
+from autograder.exercises import Exercise, for_notebook
+
+TEST_SUFFIX = "_test"
+
+
+@dataclass(frozen=True)
+class MasterCell:
+    """A cell of the student edition that has a ``grade_id``.
+
+    Attributes
+    ----------
+    grade_id : str
+        Unique in the course.
+    role : str
+        ``"solution"`` (the student writes it), ``"test"``, ``"manual"``, ``"given"`` or
+        ``"demo"`` (without points; run only where the settings say so).
+    cell_type : str
+        ``"code"`` or ``"markdown"``.
+    source : str
+        As handed out.
+    position : int
+        Its place in the notebook.
+    """
+
+    grade_id: str
+    role: str
+    cell_type: str
+    source: str
+    position: int
+
+    @property
+    def locked(self) -> bool:
+        """Whether the student must leave it as it is."""
+        return self.role in ("test", "given", "demo")
+
+    @property
+    def exercise(self) -> str:
+        """The id of the exercise to which a solution, test or manual cell belongs."""
+        return self.grade_id.removesuffix(TEST_SUFFIX)
+
+
+@dataclass
+class Master:
+    """The student edition of one notebook and the records of its exercises.
+
+    Parameters
+    ----------
+    name : str
+        ``"lecture3/01_svm"``.
+    notebook : dict
+        The student edition, as JSON.
+    """
+
+    name: str
+    notebook: dict[str, Any] = field(repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel to a worker without what is worked out from the notebook."""
+        return {"name": self.name, "notebook": self.notebook}
+
+    @property
+    def lecture(self) -> str:
+        """The assignment, for example ``"lecture3"``."""
+        return self.name.split("/")[0]
+
+    @property
+    def file_name(self) -> str:
+        """The file as a student hands it in, for example ``"01_svm.ipynb"``."""
+        return self.name.split("/")[1] + ".ipynb"
+
+    @cached_property
+    def exercises(self) -> list[Exercise]:
+        """The records of this notebook."""
+        return for_notebook(self.name)
+
+    @cached_property
+    def cells(self) -> dict[str, MasterCell]:
+        """The cells with a ``grade_id``, in order."""
+        found = {}
+        for position, cell in enumerate(self.notebook["cells"]):
+            meta = cell["metadata"].get("nbgrader") or {}
+            if "grade_id" in meta:
+                found[meta["grade_id"]] = MasterCell(
+                    meta["grade_id"],
+                    _role(meta, cell["metadata"].get("tags", [])),
+                    cell["cell_type"],
+                    "".join(cell["source"]),
+                    position,
+                )
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the notebook as handed out."""
+        text = json.dumps(self.notebook, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _role(meta: dict[str, Any], tags: list[str]) -> str:
+    if meta.get("grade") and meta.get("solution"):
+        return "manual"
+    if meta.get("grade"):
+        return "test"
+    if meta.get("solution"):
+        return "solution"
+    return "demo" if "demo" in tags else "given"
+
+
+def course_root() -> Path:
+    """Return the course folder: the working directory, else where this package lies."""
+    for folder in (Path.cwd(), Path(__file__).parents[2]):
+        if (folder / "notebooks").is_dir():
+            return folder
+    raise UserError("no folder 'notebooks' here: run this in the course folder")
+
+
+def lectures(root: Path) -> list[str]:
+    """List the lectures of a course."""
+    folder = root / "notebooks"
+    return sorted(p.name for p in folder.iterdir() if any(p.glob("*.ipynb")))
+
+
+def masters(root: Path, lecture: str) -> list[Master]:
+    """Load the student editions of a lecture's notebooks.
+
+    Raises
+    ------
+    UserError
+        There is no such lecture, or a notebook cannot be read.
+    """
+    known = lectures(root)
+    if lecture not in known or os.sep in lecture:
+        raise UserError(
+            f"no lecture '{lecture}' in this course; there are: {', '.join(known)}"
+        )
+    found = []
+    for path in sorted((root / "notebooks" / lecture).glob("*.ipynb")):
+        try:
+            notebook = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UserError(f"{path} cannot be read: {error}") from None
+        found.append(Master(f"{lecture}/{path.stem}", notebook))
+    return found

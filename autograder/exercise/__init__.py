@@ -1,0 +1,1 @@
+"""One exercise: its record, its checks, and the student that answers them."""

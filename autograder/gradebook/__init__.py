@@ -1,0 +1,1 @@
+"""The gradebook: results kept in nbgrader's own tables."""

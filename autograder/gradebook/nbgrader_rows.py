@@ -1,0 +1,288 @@
+"""Enter judgements in nbgrader's tables, many in one transaction.
+
+nbgrader's own calls commit after every student, submission and cell. Here the same rows
+are written by a few statements for many notebooks, so that a reader of the database
+sees all of a notebook or nothing of it, and the one writer keeps up with many workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    new_uuid,
+)
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    insert,
+    select,
+    update,
+)
+
+from autograder.course.handout import TEST_SUFFIX
+from autograder.judging.decide import Verdict
+from autograder.judging.explain import lines
+from autograder.judging.judge import Judgement
+from cs231n_lib.language import LANGUAGES, in_language
+
+ASSIGNMENT: Table = Assignment.__table__
+CELL: Table = BaseCell.__table__
+COMMENT: Table = Comment.__table__
+GRADE: Table = Grade.__table__
+NOTEBOOK: Table = Notebook.__table__
+STUDENT: Table = Student.__table__
+SUBMISSION: Table = SubmittedAssignment.__table__
+SUBMITTED: Table = SubmittedNotebook.__table__
+
+# Which rows a submission has for a cell of each kind, as nbgrader makes them.
+GRADED = ("GradeCell", "TaskCell")
+COMMENTED = ("SolutionCell", "TaskCell")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A judgement on its way into the gradebook.
+
+    Attributes
+    ----------
+    student : str
+        Whose.
+    judgement : Judgement
+        What was found.
+    digest : str
+        A hash of all that it was made from.
+    timestamp : datetime or None
+        When it was handed in; None leaves what is known.
+    record : str
+        The judgement as text, where that has been made already.
+    language : str
+        Of the comments, one of ``cs231n_lib.language.LANGUAGES``.
+    """
+
+    student: str
+    judgement: Judgement
+    digest: str = ""
+    timestamp: datetime | None = None
+    record: str = ""
+    language: str = LANGUAGES[0]
+
+    @property
+    def notebook(self) -> str:
+        """The notebook's name within its assignment, for example ``"01_svm"``."""
+        return self.judgement.notebook.split("/")[1]
+
+
+class Structure:
+    """The notebooks of an assignment and their cells, as nbgrader numbers them.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the gradebook.
+    lecture : str
+        The assignment.
+    """
+
+    def __init__(self, connection: Connection, lecture: str) -> None:
+        assignment = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == lecture)
+        self.id = connection.execute(assignment).scalar_one()
+        rows = connection.execute(
+            select(NOTEBOOK.c.name, NOTEBOOK.c.id).where(
+                NOTEBOOK.c.assignment_id == self.id
+            )
+        )
+        self.notebooks: dict[str, str] = {row.name: row.id for row in rows}
+        self.cells: dict[str, list[Any]] = {i: [] for i in self.notebooks.values()}
+        rows = connection.execute(
+            select(CELL.c.notebook_id, CELL.c.id, CELL.c.name, CELL.c.type).where(
+                CELL.c.notebook_id.in_(self.cells)
+            )
+        )
+        for row in rows:
+            self.cells[row.notebook_id].append(row)
+
+
+def enter(connection: Connection, lecture: str, entries: Sequence[Entry]) -> None:
+    """Enter students, submissions and automatic scores; a person's scores stay.
+
+    Parameters
+    ----------
+    connection : Connection
+        In a transaction, which the caller commits.
+    lecture : str
+        The assignment, which is set up.
+    entries : sequence of Entry
+        At most one for a student and notebook.
+    """
+    structure = Structure(connection, lecture)
+    names = list(dict.fromkeys(entry.student for entry in entries))
+    _add_students(connection, names)
+    submissions = _add_submissions(connection, structure, names)
+    _set_times(connection, submissions, entries)
+    rows = connection.execute(
+        select(SUBMITTED.c.assignment_id, SUBMITTED.c.notebook_id, SUBMITTED.c.id)
+        .where(SUBMITTED.c.assignment_id.in_(submissions.values()))
+        .order_by(SUBMITTED.c.id)
+    )
+    places = {(row.assignment_id, row.notebook_id): row.id for row in rows}
+    scores, comments = [], []
+    for entry in entries:
+        notebook = structure.notebooks[entry.notebook]
+        place = places[submissions[entry.student], notebook]
+        scores += _scores(place, structure.cells[notebook], entry.judgement)
+        comments += _comments(place, structure.cells[notebook], entry)
+    if scores:
+        connection.execute(_SET_SCORE, scores)
+    if comments:
+        connection.execute(_SET_COMMENT, comments)
+
+
+def _add_students(connection: Connection, names: Sequence[str]) -> None:
+    query = select(STUDENT.c.id).where(STUDENT.c.id.in_(names))
+    known = set(connection.execute(query).scalars())
+    new = [{"id": name} for name in names if name not in known]
+    if new:
+        connection.execute(insert(STUDENT), new)
+
+
+def _add_submissions(
+    connection: Connection, structure: Structure, names: Sequence[str]
+) -> dict[str, str]:
+    """Make the submissions that are not there, with every row that nbgrader expects."""
+    query = select(SUBMISSION.c.student_id, SUBMISSION.c.id).where(
+        SUBMISSION.c.assignment_id == structure.id, SUBMISSION.c.student_id.in_(names)
+    )
+    found = {row.student_id: row.id for row in connection.execute(query)}
+    submissions: list[dict[str, Any]] = []
+    notebooks: list[dict[str, Any]] = []
+    grades: list[dict[str, Any]] = []
+    comments: list[dict[str, Any]] = []
+    for name in names:
+        if name in found:
+            continue
+        found[name] = new_uuid()
+        submissions.append(
+            {"id": found[name], "assignment_id": structure.id, "student_id": name}
+        )
+        for notebook, cells in structure.cells.items():
+            place = new_uuid()
+            notebooks.append(
+                {"id": place, "assignment_id": found[name], "notebook_id": notebook}
+            )
+            for cell in cells:
+                row = {"cell_id": cell.id, "notebook_id": place}
+                if cell.type in GRADED:
+                    grades.append(dict(row))
+                if cell.type in COMMENTED:
+                    comments.append(dict(row))
+    for table, rows in (
+        (SUBMISSION, submissions),
+        (SUBMITTED, notebooks),
+        (GRADE, grades),
+        (COMMENT, comments),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    return found
+
+
+def _set_times(
+    connection: Connection, submissions: dict[str, str], entries: Sequence[Entry]
+) -> None:
+    times = [
+        {"submission": submissions[e.student], "time": e.timestamp}
+        for e in entries
+        if e.timestamp is not None
+    ]
+    if times:
+        connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.id == bindparam("submission"))
+            .values(timestamp=bindparam("time")),
+            times,
+        )
+
+
+def _scores(
+    place: str, cells: Sequence[Any], judgement: Judgement
+) -> list[dict[str, Any]]:
+    """Return the automatic score of each graded cell; no verdict means no points."""
+    verdicts = {v.exercise: v for v in judgement.verdicts}
+    scores = []
+    for cell in cells:
+        if cell.type not in GRADED:
+            continue
+        verdict = verdicts.get(cell.name.removesuffix(TEST_SUFFIX))
+        by_person = verdict is not None and verdict.status == "manual"
+        score = 0.0 if verdict is None else verdict.score
+        scores.append(
+            {
+                "place": place,
+                "cell": cell.id,
+                "score": None if by_person else score,
+                "by_person": by_person,
+            }
+        )
+    return scores
+
+
+def _comments(place: str, cells: Sequence[Any], entry: Entry) -> list[dict[str, Any]]:
+    """Return what stands beside each solution.
+
+    nbgrader keeps comments with the cell that the student wrote. What a person writes
+    there stands before ours.
+    """
+    said = {v.exercise: comment_on(v, entry.language) for v in entry.judgement.verdicts}
+    return [
+        {"place": place, "cell": cell.id, "said": said.get(cell.name)}
+        for cell in cells
+        if cell.type in COMMENTED
+    ]
+
+
+def comment_on(verdict: Verdict, language: str = LANGUAGES[0]) -> str | None:
+    """Return what formgrader and nbgrader's feedback say about an exercise.
+
+    nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.
+    """
+    said = in_language("\n\n".join(lines(verdict)), language)
+    return escape(said, quote=False) or None
+
+
+_SET_COMMENT = (
+    update(COMMENT)
+    .where(
+        COMMENT.c.notebook_id == bindparam("place"),
+        COMMENT.c.cell_id == bindparam("cell"),
+    )
+    .values(auto_comment=bindparam("said"))
+)
+_SET_SCORE = (
+    update(GRADE)
+    .where(
+        GRADE.c.notebook_id == bindparam("place"), GRADE.c.cell_id == bindparam("cell")
+    )
+    .values(
+        auto_score=bindparam("score"),
+        needs_manual_grade=case(
+            (GRADE.c.manual_score.is_not(None), True),
+            else_=bindparam("by_person", type_=Boolean),
+        ),
+    )
+)

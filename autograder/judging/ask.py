@@ -1,0 +1,174 @@
+"""Ask: send a check's questions to the sandbox and take plain values back."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
+
+from autograder.exercise.loops import parse
+from autograder.exercise.student import BackendGone
+from autograder.judging.run import Runner
+from autograder.sandbox.inside.wire import Opaque, Special
+
+ERRORS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+TYPES = frozenset(
+    name for name, value in vars(builtins).items() if isinstance(value, type)
+) | {
+    *("builtin_function_or_method", "function", "generator", "method", "module"),
+    "a value nested too deeply",
+}
+MOST_ROWS = 10_000
+ARRAY = re.compile(r"ndarray of [a-z]+[0-9]{0,3}")
+
+
+class RemoteBackend:
+    """Answers come from the student's process; nothing in them is trusted.
+
+    Parameters
+    ----------
+    runner : Runner
+        Keeps the session.
+    exercise : str
+        The id of the exercise that is asked.
+    late : bool
+        Ask what the names mean at the end of the notebook, not at the test cell.
+    """
+
+    def __init__(self, runner: Runner, exercise: str, late: bool = False) -> None:
+        self.runner = runner
+        self.exercise = exercise
+        self.late = late
+        self.session = runner.session()
+        self.limits = runner.settings.limits_of(exercise)
+        self.left = self.limits.exercise_seconds
+
+    def moved(self) -> bool:
+        """Tell whether a later cell gave the exercise's names another meaning."""
+        names = self.runner.names[self.exercise]
+        reply = self.session.request(
+            self.limits.ask_seconds,
+            "moved",
+            exercise=self.exercise,
+            names=names,
+        )
+        return reply.get("moved") is True
+
+    def run(self, steps: list[dict[str, Any]]) -> dict[str, Any]:
+        """Carry out the steps there.
+
+        Raises
+        ------
+        BackendGone
+            No sound reply came in time.
+        """
+        if self.left <= 0:
+            raise BackendGone("timeout")
+        started = time.monotonic()
+        try:
+            reply = self.session.request(
+                min(self.limits.ask_seconds, self.left),
+                "ask",
+                exercise=self.exercise,
+                late=self.late,
+                steps=steps,
+            )
+        finally:
+            self.left -= time.monotonic() - started
+        if "refused" in reply:
+            return _error("OverflowError")
+        if "error" in reply:
+            return {"value": [], "error": self._plain_error(reply["error"])}
+        value, after = reply.get("value"), reply.get("after", [])
+        wanted = [len(s["args"]) for s in steps if s["do"] == "fetch"]
+        if not isinstance(value, list) or len(value) != (wanted or [0])[-1]:
+            return _error("TypeError")
+        value = [self._plain_value(v) for v in value]
+        return {"value": value, "after": after if isinstance(after, list) else []}
+
+    def _plain_value(self, value: Any) -> Any:
+        """Tell no type and no shape that could carry a hidden input to the student."""
+        if isinstance(value, Opaque):
+            name = value.type_name
+            told = name in self.words or name in TYPES or ARRAY.fullmatch(name)
+            return value if told else Opaque("object")
+        if isinstance(value, Special):  # a request, where an answer was due
+            return Opaque("object")
+        if isinstance(value, np.ndarray) and value.size < max(value.shape, default=0):
+            # A shape is told; without entries it could be any number at all.
+            return value if max(value.shape) < MOST_ROWS else Opaque("object")
+        if isinstance(value, tuple | list):
+            return type(value)(self._plain_value(v) for v in value)
+        if isinstance(value, dict):
+            return {key: self._plain_value(v) for key, v in value.items()}
+        return value
+
+    def _plain_error(self, error: Any) -> dict[str, Any]:
+        """Keep of an error only what cannot carry a hidden input to the student."""
+        if not isinstance(error, Mapping):
+            return _error("Exception")["error"]
+        kind, name, line = error.get("type"), error.get("name"), error.get("line")
+        place = error.get("cell")
+        known = isinstance(kind, str) and kind in ERRORS
+        plain = {"type": kind if known else "Exception", "name": "", "line": 0}
+        if isinstance(name, str) and name in self.words:
+            plain["name"] = name
+        cells = self.runner.notebook.cells
+        own = isinstance(place, int) and 0 <= place < len(cells)
+        if own and cells[place].grade_id == self.exercise and isinstance(line, int):
+            if 0 < line <= cells[place].source.count("\n") + 1:
+                plain["line"] = line
+        return plain
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names that stand in the student's own code."""
+        found: set[str] = set()
+        for text in self._sources():
+            for node in ast.walk(parse(text) or ast.Module([], [])):
+                if isinstance(node, ast.Name):
+                    found.add(node.id)
+                elif isinstance(node, ast.ClassDef):
+                    found.add(node.name)
+        return frozenset(found)
+
+    def source(self, name: str) -> str | None:
+        """Return the student's code up to the point that is asked about."""
+        return "\n".join(self._sources())
+
+    def _sources(self) -> list[str]:
+        """Return the text of the code cells that parse, magics made calls."""
+        sources = []
+        for cell in self.runner.notebook.cells:
+            if cell.cell_type == "code" and cell.role in ("plain", "solution"):
+                text = _as_python(cell.source)
+                if parse(text) is not None:
+                    sources.append(text)
+            if cell.grade_id == f"{self.exercise}_test" and not self.late:
+                break
+        return sources
+
+
+def _as_python(source: str) -> str:
+    """Write a cell as Python; the line of a cell magic such as %%time is left out."""
+    if source.lstrip().startswith("%%"):
+        source = source.lstrip().partition("\n")[2]
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
+
+
+def _error(kind: str) -> dict[str, Any]:
+    return {"value": [], "error": {"type": kind, "name": "", "line": 0}}

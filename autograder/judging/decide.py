@@ -1,0 +1,221 @@
+"""Decide: run the hidden checks of an exercise against whoever answers.
+
+Points come from this record alone. A check that did not run to its end earns nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Backend, BackendGone, CheckFailed
+
+STATUSES = (
+    "correct",
+    "partial",
+    "wrong",
+    "error",
+    "unanswered",
+    "timeout",
+    "crashed",
+    "missing",
+    "unreadable",
+    "manual",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found.
+
+    Attributes
+    ----------
+    label : str
+        What was checked.
+    points, earned : float
+        What it is worth and what it brought.
+    kind, reason : str
+        Why it fell short; empty where it passed.
+    """
+
+    label: str
+    points: float
+    earned: float
+    kind: str = ""
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the check brought all its points."""
+        return not self.kind and self.earned >= self.points
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What an exercise of one submission earned, and why.
+
+    Attributes
+    ----------
+    exercise : str
+        The id.
+    score, max_score : float
+        Points earned and possible.
+    status : str
+        One of ``STATUSES``.
+    checks : list of CheckResult
+        One for each hidden check that was asked, in order.
+    hint : str
+        The likely reasons and what to look at, in plain sentences; may be empty.
+    misconceptions : list of str
+        Slugs of the misconceptions that the answers match, the likeliest first.
+    note : str
+        A neutral remark for the instructor.
+    comment : str
+        What a person wrote to the student, as Markdown.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    status: str
+    checks: list[CheckResult] = field(default_factory=list)
+    hint: str = ""
+    misconceptions: list[str] = field(default_factory=list)
+    note: str = ""
+    comment: str = ""
+
+
+def check_rng(secret: bytes, exercise: str, index: int) -> np.random.Generator:
+    """Return the generator of one check: the same for the same submission, always."""
+    digest = hmac.new(secret, f"{exercise}\0{index}".encode(), hashlib.sha256).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "little"))
+
+
+@dataclass
+class Transcript:
+    """What was answered to each check, to compare with known implementations."""
+
+    answers: list[list[Any]] = field(default_factory=list)
+
+
+def decide(
+    exercise: Exercise, backend: Backend, secret: bytes
+) -> tuple[Verdict, Transcript]:
+    """Ask every hidden check of `exercise` and count the points.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The record.
+    backend : Backend
+        Whoever answers.
+    secret : bytes
+        The seed of this submission; it never leaves the grader.
+
+    Returns
+    -------
+    Verdict, Transcript
+        What was earned, and what was answered to each check.
+    """
+    results: list[CheckResult] = []
+    transcript = Transcript()
+    gone = ""
+    for index, check in enumerate(exercise.checks):
+        if gone:
+            result = CheckResult(check.label, check.points, 0.0, gone, _LOST)
+            answers: list[Any] = [gone]
+        else:
+            result, answers = ask(exercise, index, backend, secret)
+            gone = result.kind if result.kind in _GONE else ""
+        results.append(result)
+        transcript.answers.append(answers)
+    return _verdict(exercise, results), transcript
+
+
+def ask(
+    exercise: Exercise,
+    index: int,
+    backend: Backend,
+    secret: bytes,
+    **options: Any,
+) -> tuple[CheckResult, list[Any]]:
+    """Ask one hidden check; return what it found and the answers that it was given.
+
+    The options are those of ``Student``, such as `memory`.
+    """
+    check = exercise.checks[index]
+    student = exercise.student_of(backend, **options)
+    share, kind, reason = 0.0, "", ""
+    try:
+        with np.errstate(all="ignore"):
+            part = check.run(student, check_rng(secret, exercise.id, index))
+        share = 1.0 if part is None else _share(part)
+        if share < 1:
+            kind, reason = "value", "brings part of the points"
+    except CheckFailed as failed:
+        kind, reason = failed.kind, failed.reason
+        share = min(_share(failed.share), 0.999)  # what fell short is never whole
+    except BackendGone as lost:
+        kind = lost.kind if lost.kind in _GONE else "crashed"
+        reason = _GONE[kind]
+    except _UNFORESEEN:
+        # An answer of a form that the check did not foresee is a wrong answer.
+        share, kind = 0.0, "type"
+        reason = "the answer does not have the form that the text asks for"
+    earned = check.points * share
+    result = CheckResult(check.label, check.points, earned, kind, reason)
+    return result, student.transcript
+
+
+def _share(part: Any) -> float:
+    share = float(part)
+    return min(max(share, 0.0), 1.0) if math.isfinite(share) else 0.0
+
+
+_UNFORESEEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_LOST = "not asked, because an earlier check ended the run"
+_GONE = {
+    "timeout": "no answer within the time limit; look for a loop that does not end",
+    "crashed": "the process ended; look for exit, endless recursion or huge arrays",
+}
+
+
+def _verdict(exercise: Exercise, results: list[CheckResult]) -> Verdict:
+    score = math.fsum(r.earned for r in results)
+    passed = all(r.passed for r in results)
+    # Shares such as 4/9 must not leave 3.9999999 of 4 points.
+    score = float(exercise.points) if passed else round(score, 4)
+    return Verdict(
+        exercise.id, score, float(exercise.points), _status(results, score), results
+    )
+
+
+def _status(results: list[CheckResult], score: float) -> str:
+    kinds = {r.kind for r in results if not r.passed}
+    if not kinds:
+        return "correct"
+    for kind in ("timeout", "crashed"):
+        if kind in kinds:
+            return kind
+    if score > 0:
+        return "partial"
+    if kinds == {"unanswered"}:
+        return "unanswered"
+    if kinds == {"error"}:
+        return "error"
+    return "wrong"

@@ -1,0 +1,180 @@
+"""Run: the cells of a notebook in order, in a sandbox, whatever they do.
+
+A cell that ends its process or does not end costs itself: a new process runs the others
+again, without it. Cells without points that train and draw are run where the settings
+say so; they have a time of their own, and what they do costs no other cell anything.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.course.handout import Master
+from autograder.course.settings import Settings
+from autograder.exercise.student import BackendGone
+from autograder.judging.sanitize import Sanitized
+from autograder.sandbox.session import Sandbox, Session
+
+
+@dataclass
+class Run:
+    """What a run of the cells brought.
+
+    Attributes
+    ----------
+    outputs : dict
+        For the place of a cell, its outputs as the sandbox sent them.
+    ended : dict
+        For the place of a cell that ended its process, ``"timeout"`` or ``"crashed"``.
+    failed : set of int
+        Places of cells that stopped with an error.
+    skipped : set of int
+        Places of cells that were not run, because a bound was reached.
+    """
+
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    ended: dict[int, str] = field(default_factory=dict)
+    failed: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
+
+
+class Runner:
+    """Runs a notebook and keeps a session alive for the questions that follow.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where to run.
+    notebook : Sanitized
+        What to run.
+    master : Master
+        The notebook as handed out, for the names of the exercises.
+    settings : Settings
+        Bounds on time and number, of the notebook and of each exercise.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, notebook: Sanitized, master: Master, settings: Settings
+    ) -> None:
+        self.sandbox = sandbox
+        self.settings = settings
+        self.limits = settings.limits
+        self.notebook = notebook
+        self.master = master
+        self.names = {e.id: list(e.names) for e in master.exercises}
+        demos = settings.demo_cells == "run"
+        places = [
+            place
+            for place, cell in enumerate(notebook.cells)
+            if cell.runs or (demos and cell.role == "demo")
+        ]
+        extra = [i for i in places if notebook.cells[i].role == "plain"]
+        self.restarts = 0
+        self.spent = 0.0
+        self.spent_on_demos = 0.0
+        # The course's own cells are run, however many stand in front of them.
+        self.result = Run(skipped=set(extra[self.limits.cells :]))
+        self.places = [i for i in places if i not in self.result.skipped]
+        self._session: Session | None = None
+
+    def run(self) -> Run:
+        """Run every cell once, and again in a new process where one was lost."""
+        self.session()
+        return self.result
+
+    def session(self) -> Session:
+        """Return a live session in which the cells have been run.
+
+        Raises
+        ------
+        BackendGone
+            The notebook has used up its new processes.
+        """
+        while self._session is None or self._session.closed:
+            if self.restarts > self.limits.restarts:
+                raise BackendGone("crashed")
+            self.restarts += 1
+            self._session = self.sandbox.session(self.limits)
+            self._run_cells(self._session)
+        return self._session
+
+    def alone(self, exercise: str) -> Runner:
+        """Return a runner of the cells that one exercise needs, in a new process.
+
+        Those are the cells up to its test without the answers to other exercises, so
+        that what another answer leaves behind does not reach it.
+        """
+        other = Runner(self.sandbox, self.notebook, self.master, self.settings)
+        cells = self.notebook.cells
+        own = {exercise, f"{exercise}_test"}
+        ids = [cell.grade_id for cell in cells]
+        last = ids.index(f"{exercise}_test") if f"{exercise}_test" in ids else len(ids)
+        other.places = [
+            place
+            for place in other.places
+            if place <= last
+            and (cells[place].role in ("plain", "given") or ids[place] in own)
+        ]
+        other.restarts = self.limits.restarts  # one process, no more
+        other.spent = self.spent
+        return other
+
+    def _run_cells(self, session: Session) -> None:
+        done = self.result
+        for place in self.places:
+            if place in done.ended or place in done.skipped:
+                continue
+            cell = self.notebook.cells[place]
+            demo = cell.role == "demo"
+            spent = self.spent_on_demos if demo else self.spent
+            left = self.limits.notebook_seconds - spent
+            if left <= 0:
+                done.skipped.add(place)
+                continue
+            exercise = cell.grade_id.removesuffix("_test")
+            limits = self.settings.limits_of(exercise)
+            seconds = min(limits.cell_seconds, left)
+            started = time.monotonic()
+            try:
+                outputs, fine = session.cell(
+                    cell.source, place, seconds, limits.output_bytes, not demo
+                )
+                if place not in done.outputs:
+                    done.outputs[place] = outputs
+                    if not fine:
+                        done.failed.add(place)
+                if cell.role == "test":
+                    self._bind(session, exercise)
+            except BackendGone as gone:
+                done.ended[place] = gone.kind
+                done.outputs[place] = []
+                if demo:
+                    self._leave_demos()
+                return
+            finally:
+                if demo:
+                    self.spent_on_demos += time.monotonic() - started
+                else:
+                    self.spent += time.monotonic() - started
+
+    def _leave_demos(self) -> None:
+        """Run no ``demo`` cell any more; do not count the process that follows."""
+        cells = self.notebook.cells
+        self.places = [p for p in self.places if cells[p].role != "demo"]
+        self.restarts -= 1
+
+    def _bind(self, session: Session, exercise: str) -> None:
+        """Remember what the exercise's names mean where its test cell stands."""
+        session.request(
+            self.settings.limits_of(exercise).ask_seconds,
+            "bind",
+            exercise=exercise,
+            names=self.names.get(exercise, []),
+        )
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            self._session.close()

@@ -1,0 +1,336 @@
+"""Sanitise: make a notebook that can be run and judged from whatever was handed in.
+
+Only the one file counts. Locked cells come back from the course; what a cell is for is
+taken from the course too, never from the student's metadata. Whatever is repaired is
+noted in neutral words; nothing here raises for a strange notebook.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+
+from autograder.course.handout import Master, MasterCell
+from autograder.judging.outputs import clean_outputs, execution_count, whole
+
+MAX_CELLS = 5000
+MAX_SOURCE = 200_000
+
+
+class Unreadable(Exception):  # noqa: N818 - a finding about a file
+    """The submission is no notebook; the message says why."""
+
+
+@dataclass
+class Cell:
+    """A cell of the sanitised notebook.
+
+    Attributes
+    ----------
+    role : str
+        As in :class:`autograder.course.handout.MasterCell`, or ``"plain"``.
+    cell_type : str
+        ``"code"``, ``"markdown"`` or ``"raw"``.
+    source : str
+        What stands in it now.
+    grade_id : str
+        Empty for a plain cell.
+    stored : list
+        The outputs that the student's file holds.
+    count : int or None
+        Its execution count in the student's file; None where it was not run.
+    attachments : dict
+        Pictures pasted into a markdown cell.
+    """
+
+    role: str
+    cell_type: str
+    source: str
+    grade_id: str = ""
+    stored: list[dict[str, Any]] = field(default_factory=list)
+    count: int | None = None
+    attachments: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is run under grading, whatever the settings say."""
+        return self.cell_type == "code" and self.role != "demo"
+
+
+@dataclass
+class Sanitized:
+    """A notebook that is safe to handle.
+
+    Attributes
+    ----------
+    cells : list of Cell
+        In the student's order, with every cell of the course.
+    notes : list of str
+        What was repaired, in neutral words, for the instructor.
+    missing : set of str
+        ``grade_id`` of solution and manual cells that were not there.
+    """
+
+    cells: list[Cell]
+    notes: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+
+def read(data: bytes, limit: int) -> dict[str, Any]:
+    """Read a notebook of any version into plain JSON of version 4.
+
+    Raises
+    ------
+    Unreadable
+        It is too large, no JSON, or no notebook.
+    """
+    if len(data) > limit:
+        size, most = len(data) / 2**20, limit / 2**20
+        raise Unreadable(f"the file is too large: {size:.0f} MiB, at most {most:.0f}")
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("the file is not text in UTF-8") from None
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable("the file is not JSON; was it cut short?") from None
+    if not isinstance(raw, dict):
+        raise Unreadable("the file is JSON but not a notebook")
+    if not isinstance(raw.get("cells"), list):
+        raw = _upgrade(raw)
+    return raw
+
+
+def _upgrade(raw: dict[str, Any]) -> dict[str, Any]:
+    """Bring a notebook of version 2 or 3 up to version 4."""
+    try:
+        old = nbformat.from_dict(raw)
+        new = nbformat.convert(old, 4)
+        cells = new["cells"]
+    except Exception as error:  # nbformat raises many kinds on malformed input
+        raise Unreadable("the file is JSON but not a notebook") from error
+    if not isinstance(cells, list):
+        raise Unreadable("the file is JSON but not a notebook")
+    return dict(new)
+
+
+def sanitize(raw: dict[str, Any], master: Master) -> Sanitized:
+    """Rebuild a notebook with the course's own cells where they must be.
+
+    Parameters
+    ----------
+    raw : dict
+        A notebook from :func:`read`.
+    master : Master
+        The notebook as it was handed out.
+    """
+    notes: list[str] = []
+    found = _bounded(raw["cells"], master, notes)
+    cells = [_plain(cell) for cell in found]
+    ids = [_known_id(cell, master) for cell in found]
+    _recover(cells, ids, master, notes)
+    _keep_one(cells, ids, master, notes)
+    for cell, grade_id in zip(cells, ids, strict=True):
+        if grade_id:
+            _restore(cell, master.cells[grade_id], notes)
+    missing = _insert_missing(cells, master, notes)
+    return Sanitized(cells, notes, missing)
+
+
+def _bounded(cells: list[Any], master: Master, notes: list[str]) -> list[Any]:
+    """Keep the course's own cells, and of all others only so many."""
+    if len(cells) <= MAX_CELLS:
+        return cells
+    notes.append(f"of {len(cells)} cells only {MAX_CELLS} are read")
+    own = [i for i, cell in enumerate(cells) if _known_id(cell, master)][:MAX_CELLS]
+    room = MAX_CELLS - len(own)
+    known = set(own)
+    others = [i for i in range(len(cells)) if i not in known]
+    return [cells[i] for i in sorted([*own, *others[:room]])]
+
+
+def _plain(cell: Any) -> Cell:
+    """Take what can be used of a cell of any form."""
+    if not isinstance(cell, dict):
+        return Cell("plain", "raw", "")
+    kind = cell.get("cell_type")
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        source = ""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
+    outputs = cell.get("outputs")
+    return Cell(
+        "plain",
+        kind if kind in ("code", "markdown") else "raw",
+        whole(source),
+        stored=[o for o in outputs if isinstance(o, dict)]
+        if isinstance(outputs, list)
+        else [],
+        count=execution_count(cell),
+        attachments=_attachments(cell.get("attachments")),
+    )
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    """Keep pasted pictures: a name, then a type with its data as text."""
+    if not isinstance(value, dict):
+        return {}
+    bundles = {whole(k): v for k, v in value.items() if isinstance(v, dict)}
+    return {
+        name: {
+            whole(t): whole(d)
+            for t, d in bundle.items()
+            if isinstance(d, str) and "/" in t
+        }
+        for name, bundle in bundles.items()
+    }
+
+
+def _known_id(cell: Any, master: Master) -> str:
+    if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
+        return ""
+    meta = cell["metadata"].get("nbgrader")
+    grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
+    return grade_id if isinstance(grade_id, str) and grade_id in master.cells else ""
+
+
+def _squeeze(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+def _recover(
+    cells: list[Cell], ids: list[str], master: Master, notes: list[str]
+) -> None:
+    """Find cells that lost their metadata by their text, which some editors cause."""
+    lost = {
+        _squeeze(m.source): m.grade_id
+        for m in master.cells.values()
+        if m.grade_id not in ids
+    }
+    found = 0
+    for i, cell in enumerate(cells):
+        grade_id = lost.get(_squeeze(cell.source)) if not ids[i] else None
+        if grade_id and grade_id not in ids:
+            ids[i] = grade_id
+            found += 1
+    if found:
+        notes.append(f"{found} cells without metadata were recognised by their text")
+
+
+def _keep_one(
+    cells: list[Cell], ids: list[str], master: Master, notes: list[str]
+) -> None:
+    """Where an id stands twice, let one cell have it; the others become plain."""
+    places: dict[str, list[int]] = {}
+    for i, grade_id in enumerate(ids):
+        if grade_id:
+            places.setdefault(grade_id, []).append(i)
+    for grade_id, where in places.items():
+        if len(where) == 1:
+            continue
+        keep = where[0]
+        if not master.cells[grade_id].locked:
+            stub = _squeeze(master.cells[grade_id].source)
+            filled = [i for i in where if _squeeze(cells[i].source) != stub]
+            keep = filled[-1] if filled else keep
+        for i in where:
+            if i != keep:
+                ids[i] = ""
+                if master.cells[grade_id].locked:
+                    # A copy of a locked cell is shown but not run.
+                    cells[i].cell_type = "raw"
+        notes.append(f"cell {grade_id} stands {len(where)} times; one is used")
+
+
+def _restore(cell: Cell, master: MasterCell, notes: list[str]) -> None:
+    """Give a cell of the course its role, its type and, where locked, its text."""
+    cell.role, cell.grade_id = master.role, master.grade_id
+    if cell.cell_type != master.cell_type:
+        notes.append(f"cell {master.grade_id} had another type; it is restored")
+        cell.cell_type = master.cell_type
+    if master.locked and _squeeze(cell.source) != _squeeze(master.source):
+        notes.append(f"locked cell {master.grade_id} was edited; it is restored")
+    if master.locked:
+        cell.source = master.source
+
+
+def _insert_missing(cells: list[Cell], master: Master, notes: list[str]) -> set[str]:
+    """Put back what is not there, each behind the cell that it followed."""
+    missing: set[str] = set()
+    before = ""
+    for grade_id, wanted in master.cells.items():
+        if not any(cell.grade_id == grade_id for cell in cells):
+            place = 0
+            for i, cell in enumerate(cells):
+                if cell.grade_id == before and before:
+                    place = i + 1
+            cells.insert(
+                place, Cell(wanted.role, wanted.cell_type, wanted.source, grade_id)
+            )
+            notes.append(f"cell {grade_id} was missing; it is put back")
+            if not wanted.locked:
+                missing.add(grade_id)
+        before = grade_id
+    return missing
+
+
+def to_notebook(
+    notebook: Sanitized, master: Master, outputs: Mapping[int, list[Any]] | None = None
+) -> dict[str, Any]:
+    """Write the sanitised notebook as valid JSON of version 4.
+
+    Parameters
+    ----------
+    notebook : Sanitized
+        The cells.
+    master : Master
+        Gives the metadata of the course's own cells.
+    outputs : mapping, optional
+        Fresh outputs by place; without it, and for ``demo`` cells that have none, the
+        stored ones are kept.
+    """
+    cells = []
+    for place, cell in enumerate(notebook.cells):
+        metadata: dict[str, Any] = {}
+        if cell.grade_id:
+            position = master.cells[cell.grade_id].position
+            metadata = dict(master.notebook["cells"][position]["metadata"])
+        entry: dict[str, Any] = {
+            "cell_type": cell.cell_type,
+            "id": f"cell-{place}",
+            "metadata": metadata,
+            "source": cell.source,
+        }
+        if cell.cell_type == "markdown" and cell.attachments:
+            entry["attachments"] = cell.attachments
+        if cell.cell_type == "code":
+            shown = cell.stored
+            if outputs is not None and (cell.runs or place in outputs):
+                shown = outputs.get(place, [])
+            entry["execution_count"] = cell.count
+            entry["outputs"] = clean_outputs(shown)
+        cells.append(entry)
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            },
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }

@@ -1,0 +1,70 @@
+"""The course's own sources: valid, and their student editions hold no answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder import exercises
+from autograder.authoring.course import Place, find_places
+from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
+from autograder.authoring.source import read_source, to_notebook
+from autograder.authoring.student import student_edition
+from autograder.authoring.validate import validate
+
+ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
+PLACES = find_places(ROOT)
+# A line as short as this says nothing alone: "else:", "return loss, dW", "dW /= N".
+TRIVIAL = 16
+
+
+def test_sources_are_valid():
+    read = [read_source(place) for place in PLACES]
+    problems = [str(problem) for _, found in read for problem in found]
+    assert problems == []
+    assert validate([source for source, _ in read], exercises) == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_student_edition_holds_no_line_of_an_answer(place: Place):
+    source, _ = read_source(place)
+    shown = {line.strip() for line in visible_lines(source)}
+    answers = {
+        line.strip()
+        for cell in source.cells
+        for region in find_regions(cell.lines, SOLUTION)[0]
+        for line in region.body
+        if len(line.strip()) > TRIVIAL
+    }
+    assert answers
+    # What the notebook shows outside of every region may also stand in an answer.
+    text = json.dumps(student_edition(to_notebook(source)), ensure_ascii=False)
+    left = [
+        line
+        for line in sorted(answers - shown)
+        if json.dumps(line, ensure_ascii=False)[1:-1] in text
+        and not any(line in other for other in shown)
+    ]
+    assert left == []
+
+
+def visible_lines(source) -> list[str]:
+    lines = []
+    for cell in source.cells:
+        regions = [
+            region
+            for kind in (SOLUTION, HIDDEN)
+            for region in find_regions(cell.lines, kind)[0]
+        ]
+        lines += [line for _, line in outside(cell.lines, regions)]
+    return lines
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_no_word_of_the_solution_edition(place: Place):
+    source, _ = read_source(place)
+    text = json.dumps(student_edition(to_notebook(source)))
+    for word in ("autograder", "hidden_tests", "BEGIN", "solutions/", "sha256"):
+        assert word not in text

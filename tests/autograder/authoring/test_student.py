@@ -1,0 +1,138 @@
+"""The student edition holds what students need, shown by its content."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import compute_checksum, determine_grade
+
+from autograder.authoring.regions import SOLUTION, find_regions
+from autograder.authoring.source import read_source
+
+
+@pytest.fixture(scope="module")
+def student(built):
+    return nbformat.read(built.student(), as_version=4)
+
+
+@pytest.fixture(scope="module")
+def by_id(student):
+    return {cell.id: cell for cell in student.cells}
+
+
+def test_no_line_of_an_answer_is_left(built, student):
+    from autograder.authoring.course import Place
+
+    text = built.student().read_text()
+    source, _ = read_source(Place(built.root, "lecture9/01_small"))
+    hidden = [
+        line.strip()
+        for cell in source.cells
+        for region in find_regions(cell.lines, SOLUTION)[0]
+        for line in region.body
+    ]
+    assert hidden == [
+        "secret_total = a + b",
+        "return secret_total",
+        'answers["sum"] = 31337',
+        "Because addition commutes.",
+    ]
+    for line in hidden:
+        assert json.dumps(line)[1:-1] not in text
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "hidden_tests",
+        "autograder",
+        "BEGIN SOLUTION",
+        "END SOLUTION",
+        "HIDDEN TESTS",
+        "solutions/",
+        "01_small",
+        "secret_total",
+        "inputs",
+    ],
+)
+def test_no_word_of_the_solution_edition(built, word):
+    assert word in built.solution().read_text()
+    assert word not in built.student().read_text()
+
+
+def test_no_outputs_and_no_counts(student):
+    code = [cell for cell in student.cells if cell.cell_type == "code"]
+    assert code
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+
+
+def test_function_stub_raises_and_names_its_exercise(by_id):
+    names: dict = {}
+    exec(by_id["l9_add"].source, names)  # noqa: S102 - our own stub
+    with pytest.raises(NotImplementedError, match=r"^l9_add: "):
+        names["add"](1, 2)
+
+
+def test_value_stub_leaves_the_first_values(by_id):
+    names: dict = {}
+    exec(by_id["l9_predict"].source, names)  # noqa: S102 - our own stub
+    assert names["answers"] == {"sum": None}
+
+
+def test_text_stub_keeps_the_question(by_id):
+    assert by_id["l9_question"].source == (
+        "**Question.** Why does the order not matter?\n\nYOUR ANSWER HERE"
+    )
+
+
+def test_visible_check_stays(by_id):
+    assert by_id["l9_add_test"].source == "assert add(1, 2) == 3"
+
+
+def test_locks(by_id):
+    assert by_id["l9_add_test"].metadata.editable is False
+    assert by_id["l9_setup"].metadata.editable is False
+    assert by_id["l9_demo"].metadata.tags == ["demo"]
+    assert "editable" not in by_id["l9_add"].metadata
+    assert by_id["l9_add"].metadata.deletable is False
+
+
+def test_nbgrader_agrees_with_metadata_and_checksums(student, by_id):
+    MetadataValidator().validate_nb(student)
+    for cell in student.cells:
+        if "nbgrader" in cell.metadata:
+            assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
+    assert determine_grade(by_id["l9_question"]) == (0, 1.5)
+
+
+def test_nbgrader_clears_the_solution_edition_alike(built, by_id):
+    """With the same stub, nbgrader's own steps make the same cells and checksums."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import (
+        ClearSolutions,
+        IncludeHeaderFooter,
+        InstantiateTests,
+        SaveCells,
+    )
+
+    from autograder.authoring.stubs import StubSolutions
+
+    made = nbformat.read(built.solution(), as_version=4)
+    resources = {"nbgrader": SimpleNamespace()}
+    for step in GenerateAssignment.preprocessors.default():
+        if step in (IncludeHeaderFooter, InstantiateTests, SaveCells):
+            continue  # they need a gradebook or files beside the notebook
+        chosen = StubSolutions if step is ClearSolutions else step
+        made, resources = chosen().preprocess(made, resources)
+    for cell in made.cells:
+        assert cell == by_id[cell.id]
+
+
+def test_names_the_command_that_made_it(student):
+    assert student.metadata.cs231n == {
+        "generated": "Made by `make build` from the course's sources."
+    }

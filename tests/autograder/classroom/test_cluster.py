@@ -1,0 +1,470 @@
+"""Judging on a Dask cluster: real schedulers and workers on loopback."""
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from autograder import cli
+from autograder.classroom import cluster as module
+from autograder.classroom import worker
+from autograder.classroom.cluster import ClusterExecutor, connect, judge_there, versions
+from autograder.classroom.pool import Local, judge_all
+from autograder.classroom.worker import Task, grade_task
+from autograder.commands.grade import grade
+from autograder.course.handout import masters
+from autograder.course.settings import Settings
+from autograder.errors import PoolError, UserError
+from autograder.gradebook.book import Book
+from autograder.sandbox.selftest import Proof
+from autograder.sandbox.session import Sandbox
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 120
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("distributed") is None,
+    reason="the package distributed is not installed (the extra 'cluster')",
+)
+
+
+class Processes:
+    """A scheduler and workers as processes, ended by their own ids."""
+
+    def __init__(self, folder, failures=1):
+        self.folder = folder
+        self.started = []
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        # A task is given up when it has ended so many workers and one more.
+        allowed = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(failures)}
+        words = ["scheduler", "--host", "127.0.0.1", "--port", str(port)]
+        self.scheduler = self._start(words, allowed)
+        wait_for(lambda: can_connect(port))
+
+    def _start(self, words, more):
+        log = (self.folder / f"log-{len(self.started)}").open("wb")
+        command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
+        with log:
+            process = subprocess.Popen(
+                command, stdout=log, stderr=log, env=environment, cwd=self.folder
+            )
+        self.started.append(process)
+        return process
+
+    def worker(self, *words, **more):
+        place = str(self.folder / "scratch")
+        options = ["--host", "127.0.0.1", "--local-directory", place, *words]
+        return self._start(["worker", self.address, *options], more)
+
+    def end(self):
+        for process in reversed(self.started):
+            process.terminate()
+        for process in self.started:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(condition):
+    for _ in range(10 * SECONDS):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
+
+
+def can_connect(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patient():
+    """Give processes time to start on a busy machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "JOIN_SECONDS", SECONDS)
+        yield
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """Two workers of two threads each; one that is lost is started again."""
+    processes = Processes(tmp_path_factory.mktemp("cluster"))
+    processes.worker("--nworkers", "2", "--nthreads", "2")
+    yield processes
+    processes.end()
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A scheduler without workers."""
+    processes = Processes(tmp_path)
+    yield processes
+    processes.end()
+
+
+@pytest.fixture
+def submitted(tmp_path):
+    """Four students: one right, one blank, one broken, one with a mistake."""
+    right = (ROOT / "solutions/lecture3/01_svm.ipynb").read_text()
+    blank = (ROOT / "notebooks/lecture3/01_svm.ipynb").read_text()
+    wrong = right.replace("np.maximum(0", "np.maximum(1")
+    assert wrong != right
+    texts = {"ada": right, "bo": blank, "cy": "{", "di": wrong}
+    for name, text in texts.items():
+        place = tmp_path / "submitted" / name / "lecture3"
+        place.mkdir(parents=True)
+        (place / "01_svm.ipynb").write_text(text)
+    return tmp_path / "submitted"
+
+
+@pytest.fixture
+def course(tmp_path, svm, monkeypatch):
+    """A course of one notebook as the working folder."""
+    place = tmp_path / "notebooks" / "lecture3"
+    place.mkdir(parents=True)
+    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def unproven(monkeypatch):
+    """Skip the proof of the sandbox, where nothing is run in it."""
+    for place in (module.Cluster, Local):
+        monkeypatch.setattr(place, "proof", lambda *_: Proof("none", (), ()))
+
+
+def at_first_result(monkeypatch, act):
+    """Call `act` once, when the first judgement has been written down."""
+    from autograder.report.files import Reporter
+
+    keep, done = Reporter.keep, []
+
+    def watched(self, *args):
+        keep(self, *args)
+        if not done:
+            done.append(True)
+            act()
+
+    monkeypatch.setattr(Reporter, "keep", watched)
+    return done
+
+
+def test_results_are_those_of_this_machine_though_a_worker_is_lost(
+    course, submitted, running, gradebook, monkeypatch
+):
+    with Book(gradebook) as book:
+        assert book.secret()  # from now on it is the same in each copy
+    for out in ("there", "here"):
+        (course / out).mkdir()
+        shutil.copy(gradebook.removeprefix("sqlite:///"), course / out / "gradebook.db")
+    submit, lost, number = ClusterExecutor.submit, [], iter(range(4))
+
+    def submit_and_kill(self, *args):
+        future = submit(self, *args)
+        if next(number) == 3:
+            client = self.cluster.client
+            wait_for(lambda: any(client.processing().values()))
+            busy = next(w for w, tasks in client.processing().items() if tasks)
+            lost.append(client.run(os.getpid, workers=[busy])[busy])
+            os.kill(lost[0], signal.SIGKILL)
+        return future
+
+    monkeypatch.setattr(ClusterExecutor, "submit", submit_and_kill)
+    order = functools.partial(grade, "lecture3", submitted=submitted)
+    tally, _ = order(out=course / "there", scheduler=running.address)
+    assert lost
+    assert (tally.graded, tally.failed) == (4, 0)
+    order(out=course / "here", jobs=1)
+    there = (course / "there" / "grades.csv").read_bytes()
+    assert there == (course / "here" / "grades.csv").read_bytes()
+    assert there.count(b"correct") > 5
+
+
+class Deadly:
+    """Ends the process that unpacks it."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
+def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
+    def prepare(name, data):
+        return Task(svm, data, b"s", Settings(), "none", name)
+
+    def give_up_at_once(dask_scheduler):
+        dask_scheduler.allowed_failures = 0
+
+    work = [("a", None), ("deadly", Deadly()), ("b", b""), ("c", None)]
+    with connect(running.address) as cluster:
+        cluster.client.run_on_scheduler(give_up_at_once)
+        found = {
+            task.digest: graded.judgement.verdicts[0]
+            for _, task, graded in judge_all(work, prepare, cluster.executor)
+        }
+    assert {name: v.status for name, v in found.items()} == {
+        "a": "missing",
+        "deadly": "crashed",
+        "b": "unreadable",
+        "c": "missing",
+    }
+
+
+def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running):
+    task = Task(None, b"{}", b"s", Settings(), "none", "")
+    with connect(running.address) as cluster, cluster.executor() as executor:
+        with pytest.raises(AttributeError, match="NoneType") as there:
+            executor.submit(grade_task, task).result(SECONDS)
+        with pytest.raises(TypeError, match="only grade_task"):
+            executor.submit(print, task)
+    with pytest.raises(AttributeError) as here:
+        grade_task(task)
+    assert str(here.value) == str(there.value)
+
+
+@pytest.mark.usefixtures("unproven")
+def test_what_is_queued_is_taken_back_at_a_stop(course, running, monkeypatch):
+    from distributed import Client
+
+    def stop():
+        raise KeyboardInterrupt
+
+    at_first_result(monkeypatch, stop)
+    words = blank_class(course, 40)
+    assert cli.main([*words, "--scheduler", running.address]) == cli.INTERRUPTED
+    with Client(running.address, set_as_default=False) as client:
+        left = client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))
+        wait_for(lambda: not any(client.processing().values()))
+    # What four threads were at cannot be stopped; the others are gone.
+    assert left <= 4
+
+
+def blank_class(course, count=12):
+    for number in range(count):
+        (course / "class" / f"{number:02}" / "lecture3").mkdir(parents=True)
+    return ["grade", "lecture3", "--submitted", "class", "--out", "out"]
+
+
+def ends(words, capsys):
+    """Check that a command ends with 2 and one line of its own; return the line."""
+    capsys.readouterr()
+    assert cli.main(words) == 2
+    lines = capsys.readouterr().err.splitlines()
+    said = [line for line in lines if not line.startswith("WARNING: NOT SANDBOXED")]
+    said = [line for line in said if not line.endswith("notebooks graded")]
+    assert len(said) == 1
+    return said[0]
+
+
+@pytest.mark.usefixtures("unproven")
+def test_what_was_done_is_kept_where_all_workers_are_lost(
+    course, bare, monkeypatch, capsys
+):
+    worker = bare.worker("--nthreads", "1", "--no-nanny")
+
+    def kill():
+        worker.kill()
+        worker.wait()
+
+    monkeypatch.setattr(module, "WORKERLESS_SECONDS", 1.0)
+    # A result at a time, so that some are left when the first is there.
+    monkeypatch.setattr(module, "AHEAD", 1)
+    monkeypatch.setattr(module.Cluster, "threads", at_most_one(module.Cluster.threads))
+    at_first_result(monkeypatch, kill)
+    words = blank_class(course)
+    line = ends([*words, "--scheduler", bare.address], capsys)
+    assert "has had no worker for 1 s" in line
+    assert "the next call goes on" in line
+    with Book(f"sqlite:///{course}/out/gradebook.db") as book:
+        assert 0 < len(book.digests()) < 12
+
+
+def at_most_one(threads):
+    """Let an executor have two tasks under way."""
+    return lambda self: min(threads(self), 1)
+
+
+@pytest.mark.usefixtures("unproven")
+def test_what_was_done_is_kept_where_the_scheduler_is_lost(
+    course, bare, monkeypatch, capsys
+):
+    bare.worker("--nthreads", "1", "--no-nanny")
+
+    def kill():
+        bare.scheduler.kill()
+        bare.scheduler.wait()
+
+    monkeypatch.setattr(module, "AHEAD", 1)
+    at_first_result(monkeypatch, kill)
+    words = blank_class(course)
+    line = ends([*words, "--scheduler", bare.address], capsys)
+    assert f"the scheduler {bare.address} was lost" in line
+    assert cli.main([*words, "--jobs", "1"]) == 0
+    said = capsys.readouterr().out
+    graded, unchanged = (int(part.split()[0]) for part in said.split(", ")[:2])
+    assert graded + unchanged == 12
+    assert graded
+    assert unchanged
+
+
+def package_copy(folder, change):
+    for name in ("autograder", "cs231n_lib"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    change(folder / "autograder" / "__init__.py")
+    return {"PYTHONPATH": str(folder)}
+
+
+def other_code(path):
+    path.write_text(path.read_text() + "# another edition\n")
+
+
+def no_code(path):
+    path.write_text("raise ImportError('not here')\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [(other_code, "has cs231n-companion"), (no_code, "cannot load cs231n-companion")],
+)
+def test_a_worker_with_other_code_is_refused_by_name(
+    course, bare, tmp_path, capsys, change, reason
+):
+    more = package_copy(tmp_path / "copy", change)
+    bare.worker("--nthreads", "1", "--no-nanny", "--name", "old", **more)
+    line = ends([*blank_class(course), "--scheduler", bare.address], capsys)
+    assert "the worker tcp://127.0.0.1:" in line
+    assert reason in line
+
+
+def test_a_scheduler_without_workers_is_one_line(course, bare, monkeypatch, capsys):
+    monkeypatch.setattr(module, "JOIN_SECONDS", 0.5)
+    line = ends([*blank_class(course), "--scheduler", bare.address], capsys)
+    assert "no worker has joined" in line
+
+
+def test_no_scheduler_is_one_line(course, monkeypatch, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 1.0)
+    address = f"tcp://127.0.0.1:{port}"
+    line = ends([*blank_class(course), "--scheduler", address], capsys)
+    assert f"no scheduler can be reached at {address}" in line
+
+
+@pytest.mark.parametrize(
+    "address", ["", "here", "127.0.0.1:8786", "http://host:1", "tcp://host", "tcp://:1"]
+)
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(UserError, match="must be tcp://HOST:PORT"), connect(address):
+        pass
+
+
+def test_a_missing_package_is_told_with_the_extra_that_brings_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(UserError, match=r"cs231n-companion\[cluster\]"),
+        connect("tcp://127.0.0.1:1"),
+    ):
+        pass
+
+
+def test_the_package_is_not_loaded_without_a_scheduler():
+    code = (
+        "import sys; from autograder import cli; cli.main(['grade', '--help']);"
+        "import autograder.commands.grade; sys.exit('distributed' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+@pytest.fixture
+def on_a_worker(monkeypatch):
+    """Let this process be a worker."""
+    monkeypatch.setattr(module, "_where", lambda: "the worker tcp://w:1 on w")
+    monkeypatch.setattr(worker, "_proven", {})
+    yield
+    worker.close_sandboxes()
+
+
+def packed(svm, level="bubblewrap"):
+    return module.pack(Task(svm, None, b"s", Settings(), level, ""))
+
+
+@pytest.mark.usefixtures("on_a_worker")
+@pytest.mark.parametrize("what", ["cs231n-companion", "Python", "numpy"])
+def test_a_worker_that_joined_late_refuses_another_version(svm, what):
+    with pytest.raises(PoolError, match=f"tcp://w:1 on w has {what} "):
+        judge_there({**versions(), what: "0.0"}, packed(svm))
+
+
+@pytest.mark.usefixtures("on_a_worker")
+def test_a_worker_proves_its_sandbox_once(svm, monkeypatch):
+    asked = []
+
+    def prove(level):
+        asked.append(level)
+        return Proof(level, ("fill the disk",), ()), Sandbox("none")
+
+    monkeypatch.setattr(worker, "prove", prove)
+    for _ in range(2):
+        judged = module.unpack(judge_there(versions(), packed(svm)))
+        assert judged.judgement.verdicts[0].status == "missing"
+    assert asked == ["bubblewrap"]
+
+
+def leaky(level):
+    return Proof(level, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
+
+
+def does_not_start(level):
+    raise UserError("the sandbox does not start")
+
+
+@pytest.mark.usefixtures("on_a_worker")
+@pytest.mark.parametrize(
+    ("prove", "reason"),
+    [
+        (leaky, "could fill the disk"),
+        (does_not_start, "does not start"),
+    ],
+)
+def test_a_worker_without_the_sandbox_judges_nothing(svm, monkeypatch, prove, reason):
+    monkeypatch.setattr(worker, "prove", prove)
+    for _ in range(2):
+        with pytest.raises(PoolError, match=rf"tcp://w:1 on w has not .*{reason}"):
+            judge_there(versions(), packed(svm))
+
+
+@pytest.mark.usefixtures("on_a_worker")
+def test_a_worker_on_which_no_rung_holds_is_named():
+    with pytest.raises(PoolError, match="tcp://w:1 on w: the sandbox does not start"):
+        module.choose_there(lambda: does_not_start(""))
+
+
+def test_a_notebook_travels_though_its_records_were_read(svm):
+    """A record holds functions that cannot travel; a worker has its own."""
+    one = masters(ROOT, "lecture3")[0]
+    assert one.exercises
+    task = module.unpack(module.pack(Task(one, b"x", b"s", Settings(), "none", "")))
+    assert [e.id for e in task.master.exercises] == [e.id for e in one.exercises]
+    assert task.master.digest == one.digest

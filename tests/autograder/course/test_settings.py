@@ -1,0 +1,101 @@
+"""The settings file of a course."""
+
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from autograder.course.settings import (
+    FILE_NAME,
+    OWN_LIMITS,
+    RUNGS,
+    Settings,
+    load_settings,
+)
+from autograder.errors import UserError
+from autograder.sandbox.limits import Limits
+
+GUIDE = Path(__file__).parents[3] / "docs" / "instructors.md"
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / FILE_NAME).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_course_without_a_file_has_the_defaults(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert settings == Settings()
+    assert settings.rungs == ("bubblewrap",)
+    assert settings.limits_of("l3_svm_loss_i") == Limits()
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    text = """
+    lowest_rung = "landlock"
+    language = "en+ko"
+    demo_cells = "run"
+    [limits]
+    cell_seconds = 5
+    memory_mib = 512
+    [exercises.l3_svm_loss_i]
+    ask_seconds = 1.5
+    """
+    settings = load_settings(write(tmp_path, text))
+    assert settings.rungs == ("bubblewrap", "landlock")
+    assert settings.language == "en+ko"
+    assert settings.demo_cells == "run"
+    assert settings.limits == Limits(cell_seconds=5, memory_mib=512)
+    own = settings.limits_of("l3_svm_loss_i")
+    assert (own.ask_seconds, own.cell_seconds) == (1.5, 5)
+    assert settings.limits_of("l3_softmax_probs").ask_seconds == Limits().ask_seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lowest_rung = 'none'", "'lowest_rung' must be one of bubblewrap, landlock"),
+        ("language = ['ko']", "'language' must be one of en, en\\+ko"),
+        ("demo_cells = true", "'demo_cells' must be one of skip, run, got True"),
+        ("timeout = 3", "no setting 'timeout'; there are: limits"),
+        ("limits = 3", "'limits' must be a table, as in \\[limits\\]"),
+        ("[limits]\nseconds = 3", "no limit 'seconds'; there are: cell_seconds"),
+        ("[limits]\nfiles = 0", "'limits.files' must be a whole number above 0, got 0"),
+        ("[limits]\nfiles = 1.5", "'limits.files' must be a whole number"),
+        ("[limits]\ncell_seconds = true", "'limits.cell_seconds' must be a number"),
+        ("[limits]\ncell_seconds = inf", "'limits.cell_seconds' must be a number"),
+        ("[exercises]\nl3_svm_loss_i = 3", "'exercises.l3_svm_loss_i' must be a table"),
+        ("[exercises.other]\nask_seconds = 3", "no exercise 'other'; there are: l3_"),
+        ("[exercises.l3_svm_loss_i]\nmemory_mib = 3", "no limit 'memory_mib'"),
+        ("this is no TOML", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    with pytest.raises(UserError, match=words) as caught:
+        load_settings(write(tmp_path, text))
+    assert FILE_NAME in str(caught.value)
+    assert str(caught.value).count("\n") == 0
+
+
+def test_the_guide_lists_every_setting_with_its_default(tmp_path: Path) -> None:
+    example, *others = re.findall(
+        r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
+    assert all(load_settings(write(tmp_path, other)) for other in others)
+    found = tomllib.loads(example)
+    assert set(found) == {f.name for f in fields(Settings)}
+    assert found["limits"] == Limits().as_dict()
+    ((_, own),) = found["exercises"].items()
+    assert sorted(own) == sorted(OWN_LIMITS)
+    settings = load_settings(write(tmp_path, example))
+    defaults = Settings()
+    assert settings.limits == defaults.limits
+    assert (settings.lowest_rung, settings.language) == (
+        defaults.lowest_rung,
+        defaults.language,
+    )
+    assert all(rung in GUIDE.read_text("utf-8") for rung in RUNGS)
