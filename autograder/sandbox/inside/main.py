@@ -25,7 +25,7 @@ sys.path[:0] = [
 import isolate  # noqa: E402
 import landlock  # noqa: E402
 import numpy as np  # noqa: E402
-from home import check_home, remove  # noqa: E402
+from disk_quota import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
 from shell import make_shell  # noqa: E402
 from system_calls import filter_system_calls  # noqa: E402
