@@ -159,7 +159,7 @@ class TestPackage:
         assert "version" in PROJECT["dynamic"]
         written = [
             path.relative_to(ROOT).as_posix()
-            for package in ("cs231n_lib", "autograder")
+            for package in ("answer_checks", "cs231n_lib", "autograder")
             for path in (ROOT / package).rglob("*.py")
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Constant) and node.value == autograder.__version__
@@ -168,7 +168,7 @@ class TestPackage:
 
     def test_wheel_takes_both_packages_whole(self) -> None:
         wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-        assert wheel == {"packages": ["cs231n_lib", "autograder"]}
+        assert wheel == {"packages": ["answer_checks", "cs231n_lib", "autograder"]}
 
     @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
     def test_no_source_is_ignored_by_git(self) -> None:
@@ -176,7 +176,7 @@ class TestPackage:
         git = shutil.which("git")
         files = [
             path.relative_to(ROOT).as_posix()
-            for package in ("cs231n_lib", "autograder")
+            for package in ("answer_checks", "cs231n_lib", "autograder")
             for path in (ROOT / package).rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         ]

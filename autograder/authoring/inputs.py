@@ -21,7 +21,7 @@ def input_files(place: Place) -> list[Path]:
     topic = notebook.partition("_")[2] or notebook
     record = place.root / "autograder" / "exercises" / lecture / topic
     found = [place.source, place.root / LOCK, record.with_name(f"{topic}.py")]
-    for folder in (place.root / "cs231n_lib", record):
+    for folder in (place.root / "answer_checks", place.root / "cs231n_lib", record):
         found += folder.rglob("*")
     return sorted(path for path in set(found) if path.is_file() and _counts(path))
 

@@ -44,9 +44,9 @@ from autograder.judging.judge import without_answers
 from autograder.sandbox.bubblewrap import THREADS
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
+from autograder.sandbox.session import LIBRARIES
 
 PACKAGE = Path(__file__).parents[1]
-LIBRARY = PACKAGE.parent / "cs231n_lib"
 AHEAD = 64
 BATCH, BATCH_SECONDS = 32, 1.0
 
@@ -178,7 +178,7 @@ def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
 def code_digest() -> str:
     """Return a hash of the grader and the library: a change of either regrades."""
     digest = hashlib.sha256()
-    for folder in (PACKAGE, LIBRARY):
+    for folder in (PACKAGE, *LIBRARIES):
         for path in sorted(folder.rglob("*.py")):
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from answer_checks.language import LANGUAGES
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
 from autograder.sandbox.limits import Limits
-from cs231n_lib.language import LANGUAGES
 
 FILE_NAME = "autograder.toml"
 # The rungs of the sandbox, the strongest first.

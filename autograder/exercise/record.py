@@ -24,8 +24,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from answer_checks.compare import difference
 from autograder.exercise.student import CheckFailed, LocalBackend, Student
-from cs231n_lib.compare import difference
 
 CheckFunction = Callable[[Student, np.random.Generator], float | None]
 T = TypeVar("T")

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from answer_checks.advice import changes
+from answer_checks.compare import ATOL, RTOL, describe, difference
+from answer_checks.penalty import Penalty, penalty_of
 from autograder.sandbox.inside.evaluate import Evaluator, arrays_in
 from autograder.sandbox.inside.wire import Opaque, Special, pack
-from cs231n_lib.advice import changes
-from cs231n_lib.compare import ATOL, RTOL, describe, difference
-from cs231n_lib.penalty import Penalty, penalty_of
 
 
 class CheckFailed(Exception):  # noqa: N818 - it is a finding, not an error
@@ -311,7 +311,7 @@ class Student:
         only : str
             Compare only this part, for example ``"loss"``; the others must be there.
         rtol, atol : float
-            As in :func:`cs231n_lib.compare.difference`.
+            As in :func:`answer_checks.compare.difference`.
 
         Returns
         -------
@@ -363,7 +363,7 @@ class Student:
     ) -> None:
         """Require that `got` equals `want`; the reason never prints their numbers.
 
-        The options are those of :func:`cs231n_lib.compare.difference`.
+        The options are those of :func:`answer_checks.compare.difference`.
         """
         found = difference(got, want, name, parts=parts, letters=letters, **options)
         if found:

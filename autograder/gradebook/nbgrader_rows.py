@@ -35,11 +35,11 @@ from sqlalchemy import (
     update,
 )
 
+from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import TEST_SUFFIX
 from autograder.judging.decide import Verdict
 from autograder.judging.explain import lines
 from autograder.judging.judge import Judgement
-from cs231n_lib.language import LANGUAGES, in_language
 
 ASSIGNMENT: Table = Assignment.__table__
 CELL: Table = BaseCell.__table__
@@ -72,7 +72,7 @@ class Entry:
     record : str
         The judgement as text, where that has been made already.
     language : str
-        Of the comments, one of ``cs231n_lib.language.LANGUAGES``.
+        Of the comments, one of ``answer_checks.language.LANGUAGES``.
     """
 
     student: str

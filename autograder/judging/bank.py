@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.compare import is_number
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.decide import ask
-from cs231n_lib.compare import is_number
 
 # Entries agree when they differ by at most this part of the largest one. The loose one
 # leaves room for float32; the tight one tells near relations apart.

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from cs231n_lib.compare import is_number
+from answer_checks.compare import is_number
 
 # The numbers of one check are few and the pairs many: what agrees by chance must not.
 CLOSE = 1e-8

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from answer_checks.advice import ADVICE, Advice, sentence
 from autograder import exercises
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.bank import LOOSE, TIGHT, Known, same
 from autograder.judging.decide import Transcript, Verdict
 from autograder.judging.double_mistakes import Pair, find_pairs
-from cs231n_lib.advice import ADVICE, Advice, sentence
 
 MAX_NAMED = 3
 MAX_LINES = 5

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import TEST_SUFFIX
 from autograder.judging.decide import CheckResult, Verdict
 from autograder.judging.explain import lines
@@ -16,7 +17,6 @@ from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
 from autograder.report.status_text import WORDS, group, scored, title, waits
-from cs231n_lib.language import LANGUAGES, in_language
 
 STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
@@ -52,7 +52,7 @@ class Result:
     verdict : Verdict
         What was found.
     language : str
-        One of ``cs231n_lib.language.LANGUAGES``.
+        One of ``answer_checks.language.LANGUAGES``.
     """
 
     def __init__(self, verdict: Verdict, language: str) -> None:
@@ -109,7 +109,7 @@ def render_feedback(
     student : str
         Whose it is; any text.
     language : str
-        Of the reasons and hints, one of ``cs231n_lib.language.LANGUAGES``.
+        Of the reasons and hints, one of ``answer_checks.language.LANGUAGES``.
     """
     results = {v.exercise: Result(v, language) for v in judgement.verdicts}
     cells = _cells(judgement, results)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from answer_checks.language import LANGUAGES
 from autograder.classroom.worker import Graded
 from autograder.course.handout import Master, course_root
 from autograder.gradebook.book import Book
@@ -39,7 +40,6 @@ from autograder.report.tables import (
     write_csv,
 )
 from autograder.sandbox.selftest import Proof
-from cs231n_lib.language import LANGUAGES
 
 
 class Reporter:
@@ -58,7 +58,7 @@ class Reporter:
     proof : Proof or None
         What the sandbox proved; None where nothing was run.
     language : str
-        Of feedback and hints, one of ``cs231n_lib.language.LANGUAGES``.
+        Of feedback and hints, one of ``answer_checks.language.LANGUAGES``.
     """
 
     def __init__(

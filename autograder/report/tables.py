@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import Master
 from autograder.judging.decide import Verdict
 from autograder.judging.judge import Judgement
-from cs231n_lib.language import LANGUAGES, in_language
 
 GRADES = (
     "student",

@@ -2,7 +2,7 @@
 
 Paths of the host have neutral names inside, so that they tell nothing about the
 instructor's account: the interpreter is ``/opt/python``, its packages are
-``/opt/packages``, the course library is ``/opt/course``.
+``/opt/packages``, the libraries of the course are below ``/opt/course``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def binary_name(base: Path) -> str:
     return next(name for name in names if (base / "bin" / name).exists())
 
 
-def command(bwrap: str, inside: Path, library: Path) -> list[str]:
+def command(bwrap: str, inside: Path, libraries: Sequence[Path]) -> list[str]:
     """Return the arguments that start the warm interpreter in a sandbox.
 
     Parameters
@@ -95,8 +95,8 @@ def command(bwrap: str, inside: Path, library: Path) -> list[str]:
         Path of bubblewrap.
     inside : Path
         The folder ``autograder/sandbox/inside``.
-    library : Path
-        The folder ``cs231n_lib``.
+    libraries : sequence of Path
+        The packages of the course that the notebooks import, a folder each.
     """
     mounts, python = interpreter()
     base = Path(sys.base_prefix).resolve()
@@ -121,13 +121,10 @@ def command(bwrap: str, inside: Path, library: Path) -> list[str]:
             args += ["--ro-bind", str(folder), target]
             search.append(target)
         args += _masks(folder, target)
-    args += ["--ro-bind", str(library), "/opt/course/cs231n_lib"]
-    args += ["--ro-bind", str(inside), "/opt/inside"]
-    # Compiled files hold the path of their source.
-    for folder, target in (
-        (library, "/opt/course/cs231n_lib"),
-        (inside, "/opt/inside"),
-    ):
+    mounted = [(library, f"/opt/course/{library.name}") for library in libraries]
+    for folder, target in (*mounted, (inside, "/opt/inside")):
+        args += ["--ro-bind", str(folder), target]
+        # Compiled files hold the path of their source.
         for cache in sorted(folder.rglob("__pycache__")):
             args += ["--tmpfs", f"{target}/{cache.relative_to(folder).as_posix()}"]
             args += ["--remount-ro", args[-1]]
@@ -139,7 +136,8 @@ def command(bwrap: str, inside: Path, library: Path) -> list[str]:
     args += ["--chdir", HOME, "--"]
     # -I ignores what the environment or the working folder could slip in.
     args += [python, "-I", "-X", "utf8"]
-    return [*args, "/opt/inside/main.py", "bubblewrap", ""]
+    args += ["/opt/inside/main.py", "bubblewrap", ""]
+    return [*args, *(library.name for library in libraries)]
 
 
 def environment(search: str) -> dict[str, str]:

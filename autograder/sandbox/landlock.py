@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.sandbox import bubblewrap
@@ -30,8 +30,8 @@ class Stage:
     ----------
     inside : Path
         The folder ``autograder/sandbox/inside``.
-    library : Path
-        The folder ``cs231n_lib``.
+    libraries : sequence of Path
+        The packages of the course that the notebooks import, a folder each.
 
     Attributes
     ----------
@@ -39,20 +39,24 @@ class Stage:
         The folder; below it ``homes/<n>/home`` and ``homes/<n>/tmp`` of each child.
     """
 
-    def __init__(self, inside: Path, library: Path) -> None:
+    def __init__(self, inside: Path, libraries: Sequence[Path]) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_place()))
         self.homes = 0
+        self.names = [library.name for library in libraries]
         try:
-            shutil.copytree(library, self.path / "course" / "cs231n_lib", ignore=CACHES)
+            for library in libraries:
+                target = self.path / "course" / library.name
+                shutil.copytree(library, target, ignore=CACHES)
             shutil.copytree(inside, self.path / "inside", ignore=CACHES)
-            self._link(library)
+            self._link(libraries)
         except OSError:
             self.close()
             raise
 
-    def _link(self, library: Path) -> None:
+    def _link(self, libraries: Sequence[Path]) -> None:
         """Link the interpreter and the packages, and note what may be read."""
-        hidden = {library.resolve().parent, Path(__file__).resolve().parents[1]}
+        hidden = {library.resolve().parent for library in libraries}
+        hidden.add(Path(__file__).resolve().parents[1])
         self.search = [self.path / "course"]
         self.readable = [self.path / "course", self.path / "inside"]
         packages = []
@@ -81,7 +85,8 @@ class Stage:
         """Return the arguments that start the warm interpreter."""
         binary = self.python / "bin" / bubblewrap.binary_name(self.python)
         words = [str(binary), "-I", "-B", "-X", "utf8"]
-        return [*words, str(self.path / "inside/main.py"), "landlock", str(self.path)]
+        words += [str(self.path / "inside/main.py"), "landlock", str(self.path)]
+        return words + self.names
 
     def environment(self) -> dict[str, str]:
         """Return the whole environment of the warm interpreter."""

@@ -41,7 +41,7 @@ print("ESCAPED")
 """,
     "write to the system": """
 import os, sys
-for folder in ("/", "/usr", "/opt", "/opt/course/cs231n_lib", "/dev", *sys.path):
+for folder in ("/", "/usr", "/opt", "/opt/course", "/dev", *sys.path):
     try:
         open(folder + "/escaped", "w").close()
         print("ESCAPED")

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,9 @@ from autograder.sandbox.landlock import Stage
 from autograder.sandbox.limits import Limits
 
 INSIDE = Path(__file__).parent / "inside"
-LIBRARY = Path(__file__).parents[2] / "cs231n_lib"
+LIBRARIES = tuple(
+    Path(__file__).parents[2] / name for name in ("answer_checks", "cs231n_lib")
+)
 START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
 
@@ -80,8 +82,8 @@ class Sandbox:
     level : str
         ``"bubblewrap"`` or ``"landlock"``, or ``"none"`` where the instructor allowed
         it.
-    library : Path
-        The folder of ``cs231n_lib`` that the notebooks import.
+    libraries : sequence of Path
+        The packages of the course that the notebooks import, a folder each.
 
     Raises
     ------
@@ -89,9 +91,11 @@ class Sandbox:
         The sandbox does not start.
     """
 
-    def __init__(self, level: str = "bubblewrap", library: Path = LIBRARY) -> None:
+    def __init__(
+        self, level: str = "bubblewrap", libraries: Sequence[Path] = LIBRARIES
+    ) -> None:
         self.level = level
-        self.library = library
+        self.libraries = libraries
         self._log = tempfile.TemporaryFile()
         self._children = 0
         self._home: tempfile.TemporaryDirectory[str] | None = None
@@ -122,21 +126,22 @@ class Sandbox:
             bwrap = bubblewrap.find_bubblewrap()
             if bwrap is None:
                 raise FileNotFoundError("bubblewrap is not installed")
-            command = bubblewrap.command(bwrap, INSIDE, self.library)
+            command = bubblewrap.command(bwrap, INSIDE, self.libraries)
             environment = {"PATH": "/usr/bin:/bin"}
         elif self.level == "landlock":
-            self._stage = Stage(INSIDE, self.library)
+            self._stage = Stage(INSIDE, self.libraries)
             command, environment = self._stage.command(), self._stage.environment()
         else:
             self._home = tempfile.TemporaryDirectory(prefix="course-home-")
-            search = [str(self.library.parent), *map(str, bubblewrap.packages())]
+            folders = [library.parent for library in self.libraries]
+            search = [*map(str, dict.fromkeys(folders + bubblewrap.packages()))]
             environment = bubblewrap.environment(":".join(search))
             environment["HOME"] = self._home.name
             environment["MPLCONFIGDIR"] = f"{self._home.name}/matplotlib"
             environment["IPYTHONDIR"] = f"{self._home.name}/ipython"
             environment.pop("LD_LIBRARY_PATH")
             command = [sys.executable, "-I", "-X", "utf8", str(INSIDE / "main.py")]
-            command += ["none", ""]
+            command += ["none", "", *(library.name for library in self.libraries)]
 
         def keep_control() -> None:
             os.dup2(control, 3)

@@ -19,7 +19,7 @@ INSTRUMENTED = [
     "autograder.sandbox.inside.wire",
     "autograder.exercise.student",
     "autograder.exercise.record",
-    "cs231n_lib.compare",
+    "answer_checks.compare",
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.compare import is_number
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import (
     CheckFailed,
@@ -14,7 +15,6 @@ from autograder.exercise.student import (
     probe_argument,
     rng_argument,
 )
-from cs231n_lib.compare import is_number
 
 NOTEBOOK = "lecture3/04_optimization"
 SINGLE = {"rtol": 1e-4, "atol": 1e-5}  # what float32 inputs allow

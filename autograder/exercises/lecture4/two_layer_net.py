@@ -1,24 +1,24 @@
 """The records of notebook ``lecture4/05_two_layer_net``: two layers, trained and tuned.
 
-How ``l4_tune`` is graded, and why so
--------------------------------------
-``best_net`` is judged by digits that neither the student nor the student's process has
-ever held (:mod:`autograder.exercises.lecture4.unseen_digits`). They do not go there
-either: the grader takes the four arrays of ``best_net.params`` out and computes the
-scores itself. So a ``predict`` that looks pictures up in a table is never asked, and a
-table cannot hide in ``params``: their shapes are those of one hidden layer of at most
-``MAX_HIDDEN`` units. The better of two readings counts, pixels as they are and pixels
-less the mean training picture, because students may do either.
+How ``l4_tune`` is graded, and why so ------------------------------------- ``best_net``
+is judged by digits that neither the student nor the student's process has ever held
+(:mod:`autograder.exercises.lecture4.unseen_digits`). They do not go there either: the
+grader takes the four arrays of ``best_net.params`` out and computes the scores itself.
+So a ``predict`` that looks pictures up in a table is never asked, and a table cannot
+hide in ``params``: their shapes are those of one hidden layer of at most ``MAX_HIDDEN``
+units. The better of two readings counts, pixels as they are and pixels less the mean
+training picture, because students may do either.
 
 A net trained elsewhere does not help. Under grading there is no network and no file of
 the student's own, so its weights would have to stand in the notebook: the source is
 searched for more stored numbers or packed text than an answer needs
 (:func:`autograder.exercise.packed_numbers.stored_numbers`), and for the weights of the
-linear SVM that come with the library, the only trained ones in reach. A net whose scores are a
-linear function of the pixels earns nothing. What is left is to compute weights from the
-digits while the notebook runs, which is what the exercise asks for. Not excluded:
-weights spelt out in short words of plain letters, or a net trained on the test part
-too; full credit lies where an honest net arrives, so neither gains anything on it.
+linear SVM that come with the library, the only trained ones in reach. A net whose
+scores are a linear function of the pixels earns nothing. What is left is to compute
+weights from the digits while the notebook runs, which is what the exercise asks for.
+Not excluded: weights spelt out in short words of plain letters, or a net trained on the
+test part too; full credit lies where an honest net arrives, so neither gains anything
+on it.
 
 The credit is a straight line from ``NO_CREDIT`` to ``FULL_CREDIT`` accuracy.
 """

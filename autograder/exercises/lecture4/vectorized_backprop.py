@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.advice import changes
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import CheckFailed, Ref, Student
-from cs231n_lib.advice import changes
 
 NOTEBOOK = "lecture4/03_vectorized_backprop"
 KINK = 1e-3  # ordinary inputs of a ReLU stay at least this far from zero

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 try:  # inside the sandbox the folder stands alone
-    from home import TooMuchError
+    from disk_quota import TooMuchError
 except ImportError:
     from autograder.sandbox.inside.disk_quota import TooMuchError
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from answer_checks.compare import BUT_FOR_PENALTY
 from autograder import exercises
 from autograder.exercise.student import (
     BackendGone,
@@ -13,7 +14,6 @@ from autograder.exercise.student import (
 )
 from autograder.judging.decide import decide
 from autograder.sandbox.inside.wire import Opaque
-from cs231n_lib.compare import BUT_FOR_PENALTY
 
 
 def student(returns=None, reference=None, sources=None, **names):

@@ -5,13 +5,13 @@ import re
 
 import pytest
 
+from answer_checks.advice import ADVICE
+from answer_checks.compare import is_number
+from answer_checks.language import LANGUAGES, in_language
 from autograder.exercise.student import LocalBackend
 from autograder.exercises import all_exercises
 from autograder.judging.decide import CheckResult, Verdict, decide
 from autograder.judging.explain import MAX_LINES, lines
-from cs231n_lib.advice import ADVICE
-from cs231n_lib.compare import is_number
-from cs231n_lib.language import LANGUAGES, in_language
 
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
 each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.session import INSIDE, LIBRARY
+from autograder.sandbox.session import INSIDE, LIBRARIES
 
 
 def test_the_wheel_serves_where_the_system_has_none(monkeypatch):
@@ -27,19 +27,19 @@ def test_none_where_there_is_neither(monkeypatch):
 
 
 def test_only_library_interpreter_and_system_are_mounted():
-    args = bubblewrap.command("bwrap", INSIDE, LIBRARY)
+    args = bubblewrap.command("bwrap", INSIDE, LIBRARIES)
     sources = [args[i + 1] for i, a in enumerate(args) if a == "--ro-bind"]
-    course = LIBRARY.parent
+    course = LIBRARIES[0].parent
     of_course = {p for p in map(Path, sources) if p.is_relative_to(course)}
     environment = {p for p in of_course if ".venv" in p.parts}
-    assert of_course - environment == {LIBRARY, INSIDE}
+    assert of_course - environment == {*LIBRARIES, INSIDE}
     assert "--bind" not in args
     assert "--unshare-all" in args
     assert "--share-net" not in args
 
 
 def test_paths_inside_are_neutral():
-    args = bubblewrap.command("bwrap", INSIDE, LIBRARY)
+    args = bubblewrap.command("bwrap", INSIDE, LIBRARIES)
     separator = args.index("--")
     targets = [args[i + 2] for i, a in enumerate(args) if a == "--ro-bind"]
     home = str(Path.home())
@@ -53,7 +53,7 @@ def test_the_grader_among_the_packages_is_covered(tmp_path, monkeypatch, name):
     (tmp_path / "numpy-2.dist-info").mkdir()
     (tmp_path / "numpy-2.dist-info" / "direct_url.json").write_text("{}")
     monkeypatch.setattr(bubblewrap, "packages", lambda: [tmp_path])
-    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARY))
+    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARIES))
     assert f"--tmpfs /opt/packages0/{name}" in args
     assert "--ro-bind /dev/null /opt/packages0/other.pth" in args
     assert "/opt/packages0/numpy-2.dist-info/direct_url.json" in args

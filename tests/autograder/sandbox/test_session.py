@@ -277,7 +277,7 @@ def test_a_silent_end_is_late():
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_sandbox_that_does_not_start_says_so(rung, tmp_path):
     with pytest.raises(UserError, match="does not start"):
-        Sandbox(rung, tmp_path / "no library here")
+        Sandbox(rung, [tmp_path / "no library here"])
 
 
 def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):

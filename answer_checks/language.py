@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from cs231n_lib.glossary import beside
+from answer_checks.glossary import beside
 
 LANGUAGES = ("en", "en+ko")
 VARIABLE = "CS231N_LANGUAGE"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cs231n_lib.advice import ADVICE
+from answer_checks.advice import ADVICE
 
 
 def test_every_kind_has_a_next_step_without_a_full_stop():

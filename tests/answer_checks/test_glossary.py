@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cs231n_lib.glossary import TERMS, beside, korean, table
+from answer_checks.glossary import TERMS, beside, korean, table
 
 HANGUL = re.compile("[가-힣]")
 
@@ -119,7 +119,7 @@ def test_the_table_has_a_row_for_each_term_in_order():
 
 def test_importing_it_prints_nothing_and_loads_nothing():
     program = (
-        "import sys; import cs231n_lib.glossary, cs231n_lib.language\n"
+        "import sys; import answer_checks.glossary, answer_checks.language\n"
         "sys.exit(int('numpy' in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cs231n_lib.compare import describe, difference
+from answer_checks.compare import describe, difference
 
 M = np.array([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]])
 SQUARE = np.array([[1.0, 2.0], [3.0, 5.0]])

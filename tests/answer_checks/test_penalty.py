@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from answer_checks.compare import difference
+from answer_checks.penalty import off_by_penalty, penalty_of
 from cs231n_lib import checks
-from cs231n_lib.compare import difference
-from cs231n_lib.penalty import off_by_penalty, penalty_of
 
 W = np.array([[1.0, -2.0, 0.0], [0.5, 3.0, -1.0]])
 REG = 0.3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from answer_checks.language import VARIABLE, in_language, language, set_language
 from cs231n_lib import checks
 from cs231n_lib.checks import CheckFailed
-from cs231n_lib.language import VARIABLE, in_language, language, set_language
 
 
 @pytest.fixture(autouse=True)

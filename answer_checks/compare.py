@@ -4,7 +4,7 @@ One function, :func:`difference`, serves the visible checks of the notebooks and
 hidden checks of the grader, so that both speak alike. It looks in a fixed order: type,
 shape, finite, values. A reason names places, signs, ratios and shapes; the numbers
 themselves follow in brackets, and only where the caller allows it with ``reveal``.
-What to do about it is in :mod:`cs231n_lib.advice`.
+What to do about it is in :mod:`answer_checks.advice`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from cs231n_lib.penalty import Penalty, off_by_penalty
+from answer_checks.penalty import Penalty, off_by_penalty
 
 BUT_FOR_PENALTY = "is right but for the regularization term"
 RTOL = 1e-6
