@@ -1,6 +1,6 @@
 """Make a small class from the records: what each student hands in, and the grade due.
 
-The submissions are the student edition with cells filled in: right answers, right in
+The submissions are the handout with cells filled in: right answers, right in
 another way, known misconceptions, half done, blank, a broken file and a hostile one.
 What each must get is worked out from the records, without a sandbox.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercises import for_notebook
 from autograder.gradebook.book import seed_of
@@ -182,12 +182,12 @@ PEOPLE: tuple[Person, ...] = (
 
 
 def answers_of(
-    person: Person, master: Master
+    person: Person, handout: Handout
 ) -> tuple[dict[str, str], dict[str, Implementation]]:
     """Return what `person` writes into the cells of a notebook, by exercise id."""
     texts: dict[str, str] = {}
     chosen: dict[str, Implementation] = {}
-    code = [e for e in master.exercises if e.kind != "manual"]
+    code = [e for e in handout.exercises if e.kind != "manual"]
     for place, exercise in enumerate(code):
         found = person.choose(exercise, place)
         if found is not None:
@@ -206,7 +206,7 @@ def answers_of(
             found = chosen[exercise.id] = right(0)(exercise, 0) or found
         texts[exercise.id] = complete_source(exercise, found)
     if chosen:
-        texts.update({e.id: TEXT for e in master.exercises if e.kind == "manual"})
+        texts.update({e.id: TEXT for e in handout.exercises if e.kind == "manual"})
     return texts, chosen
 
 
@@ -222,9 +222,9 @@ def complete_source(exercise: Exercise, found: Implementation) -> str:
     return "\n\n".join([*sources.values(), found.source])
 
 
-def fill(master: Master, texts: Mapping[str, str], extra: str = "") -> dict[str, Any]:
-    """Return the student edition with `texts` written into its cells."""
-    notebook = copy.deepcopy(master.notebook)
+def fill(handout: Handout, texts: Mapping[str, str], extra: str = "") -> dict[str, Any]:
+    """Return the handout with `texts` written into its cells."""
+    notebook = copy.deepcopy(handout.notebook)
     for cell in notebook["cells"]:
         grade_id = (cell["metadata"].get("nbgrader") or {}).get("grade_id")
         if grade_id in texts:
@@ -246,7 +246,7 @@ def fill(master: Master, texts: Mapping[str, str], extra: str = "") -> dict[str,
 
 def hand_in(
     person: Person,
-    master: Master,
+    handout: Handout,
     folder: Path,
     run: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
@@ -256,18 +256,18 @@ def hand_in(
     ----------
     person : Person
         Who.
-    master : Master
+    handout : Handout
         Which notebook.
     folder : Path
         The submissions folder.
     run : callable
         Runs a notebook and returns it with its outputs, as a student's file holds them.
     """
-    texts, _ = answers_of(person, master)
-    notebook = run(fill(master, texts, person.extra))
+    texts, _ = answers_of(person, handout)
+    notebook = run(fill(handout, texts, person.extra))
     if person.stale:
         _make_stale(notebook)
-    place = folder / person.name / master.name
+    place = folder / person.name / handout.name
     place.parent.mkdir(parents=True, exist_ok=True)
     data = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
     place.with_name(place.name + ".ipynb").write_bytes(person.spoil(data))
@@ -282,14 +282,14 @@ def _make_stale(notebook: dict[str, Any]) -> None:
                 return
 
 
-def due(person: Person, masters: Sequence[Master], secret: bytes) -> Due:
+def due(person: Person, handouts: Sequence[Handout], secret: bytes) -> Due:
     """Work out from the records what `person` must get."""
     result = Due()
-    for master in masters:
-        _, chosen = answers_of(person, master)
+    for handout in handouts:
+        _, chosen = answers_of(person, handout)
         broken = person.spoil(b"{}") != b"{}"
-        seed = seed_of(secret, person.name, master.name)
-        for exercise in master.exercises:
+        seed = seed_of(secret, person.name, handout.name)
+        for exercise in handout.exercises:
             found = None if broken else chosen.get(exercise.id)
             result.scores[exercise.id] = 0.0
             if found is None:

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.classroom.worker import Task, choose_here, close_sandboxes, judge_task
-from autograder.course.handout import Master, course_root, masters
+from autograder.course.handout import Handout, course_root, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, seed_of
@@ -33,11 +33,11 @@ UNREADABLE = "autograder_unreadable"
 
 
 @lru_cache(maxsize=64)
-def find_master(lecture: str, notebook: str) -> Master:
-    """Return a notebook of the course as it was handed out."""
-    for master in masters(course_root(), lecture):
-        if master.name == f"{lecture}/{notebook}":
-            return master
+def find_handout(lecture: str, notebook: str) -> Handout:
+    """Return the handout of a notebook of the course."""
+    for handout in load_handouts(course_root(), lecture):
+        if handout.name == f"{lecture}/{notebook}":
+            return handout
     raise UserError(f"no notebook {lecture}/{notebook} in this course")
 
 
@@ -64,18 +64,18 @@ class Exporter(NotebookExporter):
         place = (resources or {}).get("nbgrader", {})
         if not place:
             return super().from_filename(filename, resources, **kwargs)
-        master = find_master(place["assignment"], place["notebook"])
+        handout = find_handout(place["assignment"], place["notebook"])
         limit = course_settings().limits.submission_bytes
         with Path(filename).open("rb") as file:
             data = file.read(limit + 1)
         try:
             raw = read(data, limit)
-            notebook = to_notebook(sanitize(raw, master), master)
+            notebook = to_notebook(sanitize(raw, handout), handout)
             known = raw.get("metadata")
             if isinstance(known, dict) and UNREADABLE in known:
                 notebook["metadata"][UNREADABLE] = str(known[UNREADABLE])
         except Unreadable as reason:
-            notebook = to_notebook(sanitize({"cells": []}, master), master)
+            notebook = to_notebook(sanitize({"cells": []}, handout), handout)
             notebook["metadata"][UNREADABLE] = str(reason)
         return self.from_notebook_node(
             nbformat.from_dict(notebook), resources, **kwargs
@@ -92,14 +92,16 @@ class Execute(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge `nb` and leave the judgement in `resources`."""
         place = resources["nbgrader"]
-        master = find_master(place["assignment"], place["notebook"])
+        handout = find_handout(place["assignment"], place["notebook"])
         with Book(place["db_url"]) as book:
-            secret = seed_of(book.secret(), place["student"], master.name)
+            secret = seed_of(book.secret(), place["student"], handout.name)
         # A file that could not be read comes here as an empty one that says so.
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
         level = proven_level(self.allow_unsandboxed)
-        judgement = judge_task(Task(master, data, secret, course_settings(), level, ""))
+        judgement = judge_task(
+            Task(handout, data, secret, course_settings(), level, "")
+        )
         if broken:
             judgement.notes = [broken]
             for verdict in judgement.verdicts:

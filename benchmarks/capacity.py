@@ -27,7 +27,7 @@ from autograder.classroom.cluster import pack, unpack
 from autograder.classroom.pool import find_students, grade_class
 from autograder.classroom.worker import Graded, Task, choose_here, grade_task
 from autograder.commands.demo import hand_in
-from autograder.course.handout import Master, masters
+from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
@@ -98,45 +98,45 @@ class Ready(Executor):
         """Return the result of an equal submission."""
         pack(task)
         future: Future[Graded] = Future()
-        future.set_result(unpack(self.results[task.master.name, task.data or b""]))
+        future.set_result(unpack(self.results[task.handout.name, task.data or b""]))
         return future
 
 
-def submissions(master: Master, folder: Path) -> list[bytes]:
+def submissions(handout: Handout, folder: Path) -> list[bytes]:
     """Return one submission of each kind; the right one has all its outputs."""
-    found = [(ROOT / "solutions" / f"{master.name}.ipynb").read_bytes()]
+    found = [(ROOT / "solutions" / f"{handout.name}.ipynb").read_bytes()]
     for person in PEOPLE:
         if person.story in KINDS[1:]:
-            hand_in(person, master, folder, lambda notebook: notebook)
-            place = folder / person.name / master.lecture / master.file_name
+            hand_in(person, handout, folder, lambda notebook: notebook)
+            place = folder / person.name / handout.lecture / handout.file_name
             found.append(place.read_bytes())
     return found
 
 
 def judge_each(
-    editions: Iterable[Master], folder: Path
+    handouts: Iterable[Handout], folder: Path
 ) -> tuple[dict[tuple[str, bytes], bytes], list[tuple[int, int]], float]:
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
     level = choose_here().level
-    for master in editions:
-        for number, data in enumerate(submissions(master, folder)):
-            task = Task(master, data, b"seed", Settings(), level, "")
+    for handout in handouts:
+        for number, data in enumerate(submissions(handout, folder)):
+            task = Task(handout, data, b"seed", Settings(), level, "")
             if not results:
                 grade_task(task)  # what a worker does slowly the first time
             before = cpu_with_ended(os.getpid())
             graded = grade_task(task)
             spent += cpu_with_ended(os.getpid()) - before
             packed = pack(graded)
-            results[master.name, data] = packed
+            results[handout.name, data] = packed
             if number == 0:
                 travelled.append((len(pack(task)), len(packed)))
-            print(f"{master.name} {KINDS[number]}", file=sys.stderr)
+            print(f"{handout.name} {KINDS[number]}", file=sys.stderr)
     return results, travelled, spent / len(results)
 
 
 def enter_class(
-    editions: Sequence[Master],
+    handouts: Sequence[Handout],
     results: dict[tuple[str, bytes], bytes],
     folder: Path,
     url: str,
@@ -156,7 +156,7 @@ def enter_class(
         size = database_size(book)
         grading = reporting = held = 0.0
         for lecture in LECTURES:
-            of_lecture = [m for m in editions if m.lecture == lecture]
+            of_lecture = [m for m in handouts if m.lecture == lecture]
             reporter = Reporter(book, lecture, of_lecture, out)
             before = time.process_time()
             grade_class(
@@ -213,12 +213,12 @@ def measure(postgresql: str | None = None) -> Figures:
     postgresql : str, optional
         URL of an empty database, to measure it too.
     """
-    editions = [m for lecture in LECTURES for m in masters(ROOT, lecture)]
+    handouts = [m for lecture in LECTURES for m in load_handouts(ROOT, lecture)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        results, travelled, worker = judge_each(editions, folder / "kinds")
-        found = enter_class(editions, results, folder, f"sqlite:///{folder}/g.db")
-        other = enter_class(editions, results, folder, postgresql) if postgresql else {}
+        results, travelled, worker = judge_each(handouts, folder / "kinds")
+        found = enter_class(handouts, results, folder, f"sqlite:///{folder}/g.db")
+        other = enter_class(handouts, results, folder, postgresql) if postgresql else {}
     return Figures(
         machine="{processor}, {cores} processors, Python {Python}".format(**machine()),
         notebooks=len(results),

@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.session import Sandbox
@@ -51,8 +51,8 @@ def empty_gradebook(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def svm():
-    """The real notebook 01_svm as handed out."""
-    return masters(ROOT, "lecture3")[0]
+    """The handout of the real notebook 01_svm."""
+    return load_handouts(ROOT, "lecture3")[0]
 
 
 def find_postgresql() -> Path | None:

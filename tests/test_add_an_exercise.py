@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
@@ -169,8 +169,8 @@ def sandbox():
 def grade(built, exercise, sandbox):
     """Return a function that grades the notebook with a text in the solution cell."""
     path = built / "notebooks" / f"{NOTEBOOK}.ipynb"
-    master = Master(NOTEBOOK, json.loads(path.read_text(encoding="utf-8")))
-    master.exercises = [exercise]
+    handout = Handout(NOTEBOOK, json.loads(path.read_text(encoding="utf-8")))
+    handout.exercises = [exercise]
 
     def judged(source: str | None):
         notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -178,7 +178,7 @@ def grade(built, exercise, sandbox):
             if source and cell["id"] == ID:
                 cell["source"] = source
         data = json.dumps(notebook).encode()
-        (verdict,) = judge(master, data, b"a class", sandbox, Settings()).verdicts
+        (verdict,) = judge(handout, data, b"a class", sandbox, Settings()).verdicts
         return verdict
 
     return judged
@@ -197,7 +197,7 @@ def test_the_files_pass_the_linter(course):
         assert done.returncode == 0, done.stdout
 
 
-def test_the_build_made_both_editions(built):
+def test_the_build_made_both_notebooks(built):
     solution = json.loads((built / f"solutions/{NOTEBOOK}.ipynb").read_text())
     student = json.loads((built / f"notebooks/{NOTEBOOK}.ipynb").read_text())
     text = json.dumps(solution)

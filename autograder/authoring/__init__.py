@@ -1,4 +1,4 @@
-"""Turn each text source into the solution notebook and the student edition."""
+"""Turn each text source into the solution notebook and the handout."""
 
 from __future__ import annotations
 

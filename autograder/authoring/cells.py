@@ -19,7 +19,7 @@ Fault = tuple[int, str]
 """A line of the file and what is wrong there."""
 
 FORBIDDEN = ("autograder", "hidden_tests", *(f"BEGIN {w}" for w in (SOLUTION, HIDDEN)))
-"""Words that the student edition does not hold."""
+"""Words that the handout does not hold."""
 
 
 class Known(Protocol):
@@ -102,7 +102,7 @@ def _words(cell: Cell) -> list[Fault]:
     return [
         (
             cell.line_of(index),
-            f"the word '{word}' would reach the student edition: say it otherwise",
+            f"the word '{word}' would reach the handout: say it otherwise",
         )
         for index, line in outside(cell.lines, regions)
         for word in FORBIDDEN[:2]

@@ -1,4 +1,4 @@
-"""Where a course keeps the sources and the two editions made from each."""
+"""Where a course keeps the sources and the two notebooks made from each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build a course: read, validate, execute what changed, write both editions."""
+"""Build a course: read, validate, execute what changed, write the notebooks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from autograder.authoring.inputs import hash_inputs
 from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
-from autograder.authoring.student import student_edition
+from autograder.authoring.student import make_handout
 from autograder.authoring.validate import Registry, validate
 from autograder.errors import UserError
 
@@ -30,7 +30,7 @@ def build(
     echo: Callable[[str], object] = print,
     registry: Registry | None = None,
 ) -> list[Path]:
-    """Make the solution and the student edition of each notebook.
+    """Make the solution and the handout of each notebook.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _build_one(
     place = source.place
     fresh = to_notebook(source)
     fresh.metadata[NOTE]["inputs"] = hash_inputs(place)
-    wanted: dict[Path, str | None] = {place.student: _text(student_edition(fresh))}
+    wanted: dict[Path, str | None] = {place.student: _text(make_handout(fresh))}
     ran = _graft(place.solution, fresh)
     if not ran and not check:
         echo(f"running {place.name}")

@@ -1,4 +1,4 @@
-"""What stands in the student edition where a solution stood."""
+"""What stands in the handout where a solution stood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the student edition: no answers, no hidden tests, no outputs."""
+"""Make the handout: no answers, no hidden tests, no outputs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STEPS = (
 )
 
 
-def student_edition(notebook: NotebookNode) -> NotebookNode:
+def make_handout(notebook: NotebookNode) -> NotebookNode:
     """Make the notebook that is handed out.
 
     Parameters
@@ -50,7 +50,7 @@ def student_edition(notebook: NotebookNode) -> NotebookNode:
     Raises
     ------
     UserError
-        If a word that gives away the solution edition is still there.
+        If a word that gives away the solution is still there.
     """
     made = deepcopy(notebook)
     made.metadata[NOTE] = NotebookNode(
@@ -62,5 +62,5 @@ def student_edition(notebook: NotebookNode) -> NotebookNode:
     text = json.dumps(made)
     left = [word for word in FORBIDDEN if word in text]
     if left:
-        raise UserError(f"the student edition would hold {left[0]!r}")
+        raise UserError(f"the handout would hold {left[0]!r}")
     return made

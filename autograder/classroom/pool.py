@@ -35,7 +35,7 @@ from autograder.classroom.worker import (
     grade_task,
     written,
 )
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book, seed_of
@@ -143,14 +143,14 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def find_submission(folder: Path, student: str, master: Master) -> Submission:
+def find_submission(folder: Path, student: str, handout: Handout) -> Submission:
     """Find a student's file for a notebook, also under a name a browser gave it."""
-    place = folder / student / master.lecture
-    exact = place / master.file_name
+    place = folder / student / handout.lecture
+    exact = place / handout.file_name
     if place.is_symlink() or (folder / student).is_symlink():
-        return Submission(student, master.name, None, "the folder is a link")
+        return Submission(student, handout.name, None, "the folder is a link")
     if exact.is_symlink() or exact.exists():
-        return Submission(student, master.name, exact)
+        return Submission(student, handout.name, exact)
     stem = re.escape(exact.stem)
     pattern = re.compile(rf"(copy[ _]of[ _]|copie[ _]de[ _])?{stem}.*\.ipynb", re.I)
     try:
@@ -160,8 +160,8 @@ def find_submission(folder: Path, student: str, master: Master) -> Submission:
     if others:
         newest = max(others, key=lambda p: (p.lstat().st_mtime_ns, p.name))
         note = f"the file was named {newest.name}"
-        return Submission(student, master.name, newest, note)
-    return Submission(student, master.name, None)
+        return Submission(student, handout.name, newest, note)
+    return Submission(student, handout.name, None)
 
 
 def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
@@ -186,13 +186,13 @@ def code_digest() -> str:
 
 
 def digest_of(
-    data: bytes | None, master: Master, settings: Settings, level: str, secret: bytes
+    data: bytes | None, handout: Handout, settings: Settings, level: str, secret: bytes
 ) -> str:
     """Return a hash of all that a judgement depends on."""
     digest = hashlib.sha256()
     digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
-    bounds = settings.of_judging(exercise.id for exercise in master.exercises)
-    known = json.dumps([master.digest, bounds, level, code_digest()])
+    bounds = settings.of_judging(exercise.id for exercise in handout.exercises)
+    known = json.dumps([handout.digest, bounds, level, code_digest()])
     digest.update(known.encode())
     digest.update(secret)
     return digest.hexdigest()
@@ -287,7 +287,7 @@ class Local:
 def grade_class(
     book: Book,
     lecture: str,
-    masters: Sequence[Master],
+    handouts: Sequence[Handout],
     folder: Path,
     students: Sequence[str],
     *,
@@ -306,7 +306,7 @@ def grade_class(
         The gradebook; only this process writes to it.
     lecture : str
         The assignment.
-    masters : sequence of Master
+    handouts : sequence of Handout
         Its notebooks.
     folder : Path
         ``<student>/<lecture>/NN_topic.ipynb`` below it.
@@ -325,18 +325,18 @@ def grade_class(
     progress : callable
         Told how many notebooks of how many are done.
     """
-    book.set_up(lecture, masters)
+    book.set_up(lecture, handouts)
     secret = book.secret()
     known = book.digests()
     tally = Tally(level=level)
-    waiting: list[tuple[Submission, Master]] = []
+    waiting: list[tuple[Submission, Handout]] = []
 
-    def prepare(submission: Submission, master: Master) -> Task:
+    def prepare(submission: Submission, handout: Handout) -> Task:
         data = submission.read(settings.limits.submission_bytes)
-        seed = seed_of(secret, submission.student, master.name)
-        digest = digest_of(data, master, settings, level, seed)
+        seed = seed_of(secret, submission.student, handout.name)
+        digest = digest_of(data, handout, settings, level, seed)
         return Task(
-            master=master,
+            handout=handout,
             data=data,
             secret=seed,
             settings=settings,
@@ -347,13 +347,13 @@ def grade_class(
         )
 
     for student in students:
-        for master in masters:
-            submission = find_submission(folder, student, master)
-            fresh = prepare(submission, master).digest
-            if not regrade and known.get((student, master.name)) == fresh:
+        for handout in handouts:
+            submission = find_submission(folder, student, handout)
+            fresh = prepare(submission, handout).digest
+            if not regrade and known.get((student, handout.name)) == fresh:
                 tally.unchanged += 1
             else:
-                waiting.append((submission, master))
+                waiting.append((submission, handout))
     progress(0, len(waiting))
     with Batch(book, lecture) as batch:
         # Files are read again when their turn comes, so that memory stays flat.
@@ -418,8 +418,8 @@ class Batch:
 
 
 def judge_all(
-    waiting: Sequence[tuple[Submission, Master]],
-    prepare: Callable[[Submission, Master], Task],
+    waiting: Sequence[tuple[Submission, Handout]],
+    prepare: Callable[[Submission, Handout], Task],
     pool: Callable[[], Executor],
 ) -> Iterator[tuple[int, Task, Graded]]:
     """Hand the work out and yield what comes back, in the order in which it comes.
@@ -454,7 +454,7 @@ def judge_all(
                         graded = written(
                             task,
                             without_answers(
-                                task.master, "crashed", "its worker process ended"
+                                task.handout, "crashed", "its worker process ended"
                             ),
                         )
                     except PoolError:
@@ -464,7 +464,7 @@ def judge_all(
                         # said, earns nothing, and is tried again at the next call.
                         note = f"the grader failed: {type(error).__name__}: {error}"
                         graded = written(
-                            task, without_answers(task.master, "crashed", note)
+                            task, without_answers(task.handout, "crashed", note)
                         )
                         task = replace(task, digest="")
                     yield number, task, graded

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
@@ -37,8 +37,8 @@ class Task:
 
     Attributes
     ----------
-    master : Master
-        The notebook as handed out.
+    handout : Handout
+        The notebook as released.
     data : bytes or None
         The submitted file.
     secret : bytes
@@ -55,7 +55,7 @@ class Task:
         A neutral remark on the file, for the instructor.
     """
 
-    master: Master
+    handout: Handout
     data: bytes | None
     secret: bytes
     settings: Settings
@@ -109,7 +109,7 @@ def judge_task(task: Task) -> Judgement:
     for attempt in range(TRIES):
         sandbox = proven_sandbox(task.level)
         try:
-            return judge(task.master, task.data, task.secret, sandbox, task.settings)
+            return judge(task.handout, task.data, task.secret, sandbox, task.settings)
         except UserError:
             # The warm parent itself was lost; a new one takes over.
             _, lost = _proven.pop((task.level, threading.get_ident()))

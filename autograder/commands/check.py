@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course.handout import Master, course_root, lectures, masters
+from autograder.course.handout import Handout, course_root, lectures, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import decide
@@ -43,30 +43,30 @@ def run(args: argparse.Namespace) -> int:
     findings = 0
     with sandbox:
         for lecture in args.lectures or lectures(root):
-            for master in masters(root, lecture):
+            for handout in load_handouts(root, lecture):
                 found = [
-                    *check_editions(root, master, sandbox, settings),
-                    *check_records(master.exercises, args.seeds),
+                    *check_notebooks(root, handout, sandbox, settings),
+                    *check_records(handout.exercises, args.seeds),
                 ]
                 findings += len(found)
                 bank = sum(
-                    len(e.misconceptions) + len(e.variants) for e in master.exercises
+                    len(e.misconceptions) + len(e.variants) for e in handout.exercises
                 )
                 print(
-                    f"{'ok  ' if not found else 'FAIL'}  {master.name}: {bank} in bank"
+                    f"{'ok  ' if not found else 'FAIL'}  {handout.name}: {bank} in bank"
                 )
                 for line in found:
                     print(f"      {line}")
     return 1 if findings else 0
 
 
-def check_editions(
-    root: Path, master: Master, sandbox: Sandbox, settings: Settings
+def check_notebooks(
+    root: Path, handout: Handout, sandbox: Sandbox, settings: Settings
 ) -> Iterator[str]:
     """Grade the solution and the blank notebook; yield what is not as it must be."""
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
-        data = (root / folder / f"{master.name}.ipynb").read_bytes()
-        judgement = judge(master, data, SEED, sandbox, settings)
+        data = (root / folder / f"{handout.name}.ipynb").read_bytes()
+        judgement = judge(handout, data, SEED, sandbox, settings)
         for verdict in judgement.verdicts:
             due = verdict.max_score * share
             if verdict.status != "manual" and verdict.score != due:

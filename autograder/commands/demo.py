@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.grade import grade
-from autograder.course.handout import Master, course_root, lectures, masters
+from autograder.course.handout import Handout, course_root, lectures, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
@@ -56,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
     (args.out / ".demo").write_text("made by the demo, which replaces this folder\n")
     short = 0
     for lecture in wanted:
-        editions = masters(root, lecture)
+        handouts = load_handouts(root, lecture)
         out = args.out / lecture
-        make_class(editions, out / "submitted", settings)
+        make_class(handouts, out / "submitted", settings)
         tally, reporter = grade(
             lecture,
             submitted=out / "submitted",
@@ -68,9 +68,9 @@ def run(args: argparse.Namespace) -> int:
         )
         with Book(database_url(out / "gradebook.db")) as book:
             results = book.results(lecture)
-            dues = {p.name: due(p, editions, book.secret()) for p in PEOPLE}
+            dues = {p.name: due(p, handouts, book.secret()) for p in PEOPLE}
         print(f"\n{lecture}: {tally.graded} notebooks of {len(PEOPLE)} students")
-        short += print_table(editions, results, dues)
+        short += print_table(handouts, results, dues)
         print(f"Sandbox: {SAID[tally.level]}.")
         print(f"Report: {reporter.report_path}")
         print(f"Feedback: {out / 'feedback'}")
@@ -78,62 +78,62 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make_class(
-    editions: Sequence[Master], folder: Path, settings: Settings = DEFAULTS
+    handouts: Sequence[Handout], folder: Path, settings: Settings = DEFAULTS
 ) -> None:
     """Write the submissions of the demo class, with outputs as a student's run left."""
     _, sandbox = choose(rungs=settings.rungs)
     with sandbox:
-        for master in editions:
+        for handout in handouts:
             for person in PEOPLE:
                 # In one file the training cells have been run too, to show pictures.
-                whole = person is PEOPLE[0] and master is editions[0]
+                whole = person is PEOPLE[0] and handout is handouts[0]
                 run = functools.partial(
                     run_notebook,
-                    master=master,
+                    handout=handout,
                     sandbox=sandbox,
                     whole=whole,
                     settings=settings,
                 )
-                hand_in(person, master, folder, run)
+                hand_in(person, handout, folder, run)
 
 
 def run_notebook(
     notebook: dict[str, Any],
-    master: Master,
+    handout: Handout,
     sandbox: Sandbox,
     whole: bool,
     settings: Settings,
 ) -> dict[str, Any]:
     """Run a notebook and return it with its outputs, as a student would save it."""
-    clean = sanitize(notebook, master)
+    clean = sanitize(notebook, handout)
     for cell in clean.cells:
         if whole and cell.role == "demo":
             cell.role = "given"
-    runner = Runner(sandbox, clean, master, settings)
+    runner = Runner(sandbox, clean, handout, settings)
     try:
         outputs = runner.run().outputs
     finally:
         runner.close()
     for count, place in enumerate(sorted(outputs), 1):
         clean.cells[place].count = count
-    return to_notebook(clean, master, outputs)
+    return to_notebook(clean, handout, outputs)
 
 
 def print_table(
-    editions: Sequence[Master], results: Results, dues: dict[str, Due]
+    handouts: Sequence[Handout], results: Results, dues: dict[str, Due]
 ) -> int:
     """Print who got what; return how many scores differ from what was due."""
     wrong = 0
-    names = [m.name.split("/")[1] for m in editions]
+    names = [m.name.split("/")[1] for m in handouts]
     print("notebooks: " + ", ".join(names))
     heads = " ".join(f"{name[:2]:>5}" for name in names)
     print(f"{'student':<10} {'hands in':<18} {heads}  {'total':>6} {'due':>6}  named")
     for person in PEOPLE:
         cells, total, expected, named, mistakes = [], 0.0, 0.0, 0, 0
-        for master in editions:
+        for handout in handouts:
             score = 0.0
-            for e in master.exercises:
-                verdict = verdict_of(results, person.name, master.name, e.id, e.points)
+            for e in handout.exercises:
+                verdict = verdict_of(results, person.name, handout.name, e.id, e.points)
                 goal = dues[person.name].scores[e.id]
                 wrong += abs(verdict.score - goal) > 1e-9
                 score += verdict.score

@@ -24,7 +24,7 @@ from autograder.classroom.pool import (
     local_pool,
 )
 from autograder.classroom.worker import Graded, choose_here
-from autograder.course.handout import Master, course_root, masters
+from autograder.course.handout import Handout, course_root, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
@@ -164,12 +164,12 @@ def grade(
     """
     root = root or course_root()
     settings = settings or load_settings(root)
-    editions: list[Master] = masters(root, lecture)
+    handouts: list[Handout] = load_handouts(root, lecture)
     language = settings.language
     names = find_students(submitted, students)
     make_folder(out)
     # No more workers than notebooks.
-    jobs = 1 if pool else min(jobs, len(names) * len(editions)) or 1
+    jobs = 1 if pool else min(jobs, len(names) * len(handouts)) or 1
     start = pool or functools.partial(local_pool, jobs)
     choice = functools.partial(choose_here, allow_unsandboxed, settings.rungs)
     with (
@@ -178,12 +178,12 @@ def grade(
         book.only_writer(),
     ):
         # While the workers start:
-        book.set_up(lecture, editions)
+        book.set_up(lecture, handouts)
         code_digest()
         proof = crew.proof()
         if not proof.sound:
             print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
-        reporter = Reporter(book, lecture, editions, out, proof, language)
+        reporter = Reporter(book, lecture, handouts, out, proof, language)
         with tqdm(total=0, unit="notebook", disable=not sys.stderr.isatty()) as bar:
 
             def progress(done: int, total: int) -> None:
@@ -199,7 +199,7 @@ def grade(
             tally = grade_class(
                 book,
                 lecture,
-                editions,
+                handouts,
                 submitted,
                 names,
                 settings=settings,

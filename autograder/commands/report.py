@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from autograder.course.handout import course_root, masters
+from autograder.course.handout import course_root, load_handouts
 from autograder.course.settings import load_settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
@@ -58,7 +58,7 @@ def rewrite(
     UserError
         Nothing has been graded there, or a table of scores has a mistake.
     """
-    editions = masters(course_root(), lecture)
+    handouts = load_handouts(course_root(), lecture)
     language = load_settings(course_root()).language
     url = database_url(db or out / "gradebook.db")
     if db is None and not (out / "gradebook.db").is_file():
@@ -68,10 +68,10 @@ def rewrite(
         if not results:
             raise UserError(f"nothing of {lecture} has been graded in {out}")
         if scores is not None:
-            count = enter_scores(book, lecture, editions, scores)
+            count = enter_scores(book, lecture, handouts, scores)
             print(f"{count} {'score' if count == 1 else 'scores'} entered")
             results = book.results(lecture)
-        reporter = Reporter(book, lecture, editions, out, language=language)
+        reporter = Reporter(book, lecture, handouts, out, language=language)
         for student, judgements in results.items():
             for name, judgement in judgements.items():
                 judgement.graded = reporter.load_graded(student, name)

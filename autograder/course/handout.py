@@ -17,8 +17,8 @@ TEST_SUFFIX = "_test"
 
 
 @dataclass(frozen=True)
-class MasterCell:
-    """A cell of the student edition that has a ``grade_id``.
+class HandoutCell:
+    """A cell of a handout that has a ``grade_id``.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class MasterCell:
     cell_type : str
         ``"code"`` or ``"markdown"``.
     source : str
-        As handed out.
+        As released.
     position : int
         Its place in the notebook.
     """
@@ -53,15 +53,15 @@ class MasterCell:
 
 
 @dataclass
-class Master:
-    """The student edition of one notebook and the records of its exercises.
+class Handout:
+    """A notebook as released to students, with the records of its exercises.
 
     Parameters
     ----------
     name : str
         ``"lecture3/01_svm"``.
     notebook : dict
-        The student edition, as JSON.
+        The handout, as JSON.
     """
 
     name: str
@@ -87,13 +87,13 @@ class Master:
         return for_notebook(self.name)
 
     @cached_property
-    def cells(self) -> dict[str, MasterCell]:
+    def cells(self) -> dict[str, HandoutCell]:
         """The cells with a ``grade_id``, in order."""
         found = {}
         for position, cell in enumerate(self.notebook["cells"]):
             meta = cell["metadata"].get("nbgrader") or {}
             if "grade_id" in meta:
-                found[meta["grade_id"]] = MasterCell(
+                found[meta["grade_id"]] = HandoutCell(
                     meta["grade_id"],
                     _role(meta, cell["metadata"].get("tags", [])),
                     cell["cell_type"],
@@ -104,7 +104,7 @@ class Master:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of the notebook as handed out."""
+        """A hash of the notebook."""
         text = json.dumps(self.notebook, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -133,8 +133,8 @@ def lectures(root: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if any(p.glob("*.ipynb")))
 
 
-def masters(root: Path, lecture: str) -> list[Master]:
-    """Load the student editions of a lecture's notebooks.
+def load_handouts(root: Path, lecture: str) -> list[Handout]:
+    """Load the handouts of a lecture.
 
     Raises
     ------
@@ -152,5 +152,5 @@ def masters(root: Path, lecture: str) -> list[Master]:
             notebook = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise UserError(f"{path} cannot be read: {error}") from None
-        found.append(Master(f"{lecture}/{path.stem}", notebook))
+        found.append(Handout(f"{lecture}/{path.stem}", notebook))
     return found

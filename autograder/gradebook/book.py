@@ -56,7 +56,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from traitlets.config import Config
 
-from autograder.course.handout import TEST_SUFFIX, Master
+from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.errors import UserError
 from autograder.gradebook.nbgrader_rows import STUDENT, Entry, enter
 from autograder.judging.judge import Judgement, from_text, to_text
@@ -253,7 +253,7 @@ class Book:
 
     # Setting up --------------------------------------------------------------------
 
-    def set_up(self, lecture: str, masters: Sequence[Master]) -> None:
+    def set_up(self, lecture: str, handouts: Sequence[Handout]) -> None:
         """Enter an assignment, its notebooks and their cells, as nbgrader does.
 
         Raises
@@ -261,7 +261,9 @@ class Book:
         UserError
             Cells were added or removed after submissions had been graded.
         """
-        digest = hashlib.sha256("".join(m.digest for m in masters).encode()).hexdigest()
+        digest = hashlib.sha256(
+            "".join(m.digest for m in handouts).encode()
+        ).hexdigest()
         key = f"cells of {lecture}"
         with self._errors():
             with self.engine.begin() as connection:
@@ -269,24 +271,24 @@ class Book:
                 if connection.execute(query).scalar() == digest:
                     return
             self.nbgrader.update_or_create_assignment(lecture)
-            for master in masters:
-                self._save_cells(lecture, master)
+            for handout in handouts:
+                self._save_cells(lecture, handout)
             with self.engine.begin() as connection:
                 connection.execute(delete(SETTING).where(SETTING.c.key == key))
                 connection.execute(insert(SETTING).values(key=key, value=digest))
 
-    def _save_cells(self, lecture: str, master: Master) -> None:
-        notebook = nbformat.reads(json.dumps(master.notebook), as_version=4)
+    def _save_cells(self, lecture: str, handout: Handout) -> None:
+        notebook = nbformat.reads(json.dumps(handout.notebook), as_version=4)
         place = {
             "assignment": lecture,
-            "notebook": master.name.split("/")[1],
+            "notebook": handout.name.split("/")[1],
             "db_url": self.patient_url,
         }
         try:
             SaveCells().preprocess(notebook, {"nbgrader": place})
         except RuntimeError as error:
             raise UserError(
-                f"{error}; grade this edition into a new folder (--out)"
+                f"{error}; grade this handout into a new folder (--out)"
             ) from None
 
     # Results -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import BackendGone
@@ -81,7 +81,7 @@ def from_text(text: str) -> Judgement:
 
 
 def judge(
-    master: Master,
+    handout: Handout,
     data: bytes | None,
     secret: bytes,
     sandbox: Sandbox,
@@ -91,8 +91,8 @@ def judge(
 
     Parameters
     ----------
-    master : Master
-        The notebook as handed out.
+    handout : Handout
+        The notebook as released.
     data : bytes or None
         The submitted file; None where there is none.
     secret : bytes
@@ -104,22 +104,22 @@ def judge(
     """
     started = time.monotonic()
     if data is None:
-        return without_answers(master, "missing", "no such file was handed in")
+        return without_answers(handout, "missing", "no such file was handed in")
     try:
-        notebook = sanitize(read(data, settings.limits.submission_bytes), master)
+        notebook = sanitize(read(data, settings.limits.submission_bytes), handout)
     except Unreadable as reason:
-        return without_answers(master, "unreadable", str(reason))
-    runner = Runner(sandbox, notebook, master, settings)
+        return without_answers(handout, "unreadable", str(reason))
+    runner = Runner(sandbox, notebook, handout, settings)
     try:
-        verdicts = _verdicts(runner, notebook, master, secret)
+        verdicts = _verdicts(runner, notebook, handout, secret)
     finally:
         runner.close()
     run = runner.result
-    stale = _stale(notebook, master, run)
+    stale = _stale(notebook, handout, run)
     return Judgement(
-        master.name,
+        handout.name,
         verdicts,
-        to_notebook(notebook, master, _shown(notebook, run, stale)),
+        to_notebook(notebook, handout, _shown(notebook, run, stale)),
         notebook.notes + _remarks(notebook, run),
         stale,
         time.monotonic() - started,
@@ -127,17 +127,18 @@ def judge(
     )
 
 
-def without_answers(master: Master, status: str, note: str) -> Judgement:
+def without_answers(handout: Handout, status: str, note: str) -> Judgement:
     """Return the judgement of a notebook that cannot be run: 0 points, and why."""
     verdicts = [
-        Verdict(e.id, 0.0, float(e.points), status, note=note) for e in master.exercises
+        Verdict(e.id, 0.0, float(e.points), status, note=note)
+        for e in handout.exercises
     ]
     graded = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return Judgement(master.name, verdicts, graded, [note])
+    return Judgement(handout.name, verdicts, graded, [note])
 
 
 def _verdicts(
-    runner: Runner, notebook: Sanitized, master: Master, secret: bytes
+    runner: Runner, notebook: Sanitized, handout: Handout, secret: bytes
 ) -> list[Verdict]:
     try:
         runner.run()
@@ -145,9 +146,9 @@ def _verdicts(
         pass  # each exercise below says so
     places = {cell.grade_id: i for i, cell in enumerate(notebook.cells)}
     verdicts = []
-    for exercise in master.exercises:
+    for exercise in handout.exercises:
         if exercise.kind == "manual":
-            verdicts.append(_manual(exercise, notebook, master))
+            verdicts.append(_manual(exercise, notebook, handout))
             continue
         ended = [
             runner.result.ended.get(places[grade_id])
@@ -204,11 +205,11 @@ def _gone(exercise: Exercise, kind: str) -> Verdict:
     return Verdict(exercise.id, 0.0, float(exercise.points), kind, note=note)
 
 
-def _manual(exercise: Exercise, notebook: Sanitized, master: Master) -> Verdict:
+def _manual(exercise: Exercise, notebook: Sanitized, handout: Handout) -> Verdict:
     """Hand a text to a person; an untouched one is unanswered."""
     verdict = Verdict(exercise.id, 0.0, float(exercise.points), "manual")
     text = next((c.source for c in notebook.cells if c.grade_id == exercise.id), "")
-    cell = master.cells.get(exercise.id)
+    cell = handout.cells.get(exercise.id)
     if exercise.id in notebook.missing:
         verdict.status = "missing"
     elif cell is not None and text.split() == cell.source.split():
@@ -227,7 +228,7 @@ def _remarks(notebook: Sanitized, run: Run) -> list[str]:
     return remarks
 
 
-def _stale(notebook: Sanitized, master: Master, run: Run) -> list[int]:
+def _stale(notebook: Sanitized, handout: Handout, run: Run) -> list[int]:
     """List the cells whose stored outputs are not what a fresh run gives."""
     return [
         place
@@ -235,16 +236,16 @@ def _stale(notebook: Sanitized, master: Master, run: Run) -> list[int]:
         if notebook.cells[place].count is not None
         and notebook.cells[place].role != "test"
         and place not in run.ended
-        and not _varies(notebook.cells[place], master)
+        and not _varies(notebook.cells[place], handout)
         and differs(notebook.cells[place].stored, outputs)
     ]
 
 
-def _varies(cell: Cell, master: Master) -> bool:
+def _varies(cell: Cell, handout: Handout) -> bool:
     """Say whether the course marks a cell as one that prints other things each time."""
     if not cell.grade_id:
         return False
-    own = master.notebook["cells"][master.cells[cell.grade_id].position]
+    own = handout.notebook["cells"][handout.cells[cell.grade_id].position]
     return "nbval-ignore-output" in own["metadata"].get("tags", [])
 
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.student import BackendGone
 from autograder.judging.sanitize import Sanitized
@@ -49,21 +49,25 @@ class Runner:
         Where to run.
     notebook : Sanitized
         What to run.
-    master : Master
-        The notebook as handed out, for the names of the exercises.
+    handout : Handout
+        The notebook as released, for the names of the exercises.
     settings : Settings
         Bounds on time and number, of the notebook and of each exercise.
     """
 
     def __init__(
-        self, sandbox: Sandbox, notebook: Sanitized, master: Master, settings: Settings
+        self,
+        sandbox: Sandbox,
+        notebook: Sanitized,
+        handout: Handout,
+        settings: Settings,
     ) -> None:
         self.sandbox = sandbox
         self.settings = settings
         self.limits = settings.limits
         self.notebook = notebook
-        self.master = master
-        self.names = {e.id: list(e.names) for e in master.exercises}
+        self.handout = handout
+        self.names = {e.id: list(e.names) for e in handout.exercises}
         demos = settings.demo_cells == "run"
         places = [
             place
@@ -106,7 +110,7 @@ class Runner:
         Those are the cells up to its test without the answers to other exercises, so
         that what another answer leaves behind does not reach it.
         """
-        other = Runner(self.sandbox, self.notebook, self.master, self.settings)
+        other = Runner(self.sandbox, self.notebook, self.handout, self.settings)
         cells = self.notebook.cells
         own = {exercise, f"{exercise}_test"}
         ids = [cell.grade_id for cell in cells]

@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course.handout import Master, MasterCell
+from autograder.course.handout import Handout, HandoutCell
 from autograder.judging.outputs import clean_outputs, execution_count, whole
 
 MAX_CELLS = 5000
@@ -33,7 +33,7 @@ class Cell:
     Attributes
     ----------
     role : str
-        As in :class:`autograder.course.handout.MasterCell`, or ``"plain"``.
+        As in :class:`autograder.course.handout.HandoutCell`, or ``"plain"``.
     cell_type : str
         ``"code"``, ``"markdown"`` or ``"raw"``.
     source : str
@@ -123,35 +123,35 @@ def _upgrade(raw: dict[str, Any]) -> dict[str, Any]:
     return dict(new)
 
 
-def sanitize(raw: dict[str, Any], master: Master) -> Sanitized:
+def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     """Rebuild a notebook with the course's own cells where they must be.
 
     Parameters
     ----------
     raw : dict
         A notebook from :func:`read`.
-    master : Master
-        The notebook as it was handed out.
+    handout : Handout
+        The notebook as released.
     """
     notes: list[str] = []
-    found = _bounded(raw["cells"], master, notes)
+    found = _bounded(raw["cells"], handout, notes)
     cells = [_plain(cell) for cell in found]
-    ids = [_known_id(cell, master) for cell in found]
-    _recover(cells, ids, master, notes)
-    _keep_one(cells, ids, master, notes)
+    ids = [_known_id(cell, handout) for cell in found]
+    _recover(cells, ids, handout, notes)
+    _keep_one(cells, ids, handout, notes)
     for cell, grade_id in zip(cells, ids, strict=True):
         if grade_id:
-            _restore(cell, master.cells[grade_id], notes)
-    missing = _insert_missing(cells, master, notes)
+            _restore(cell, handout.cells[grade_id], notes)
+    missing = _insert_missing(cells, handout, notes)
     return Sanitized(cells, notes, missing)
 
 
-def _bounded(cells: list[Any], master: Master, notes: list[str]) -> list[Any]:
+def _bounded(cells: list[Any], handout: Handout, notes: list[str]) -> list[Any]:
     """Keep the course's own cells, and of all others only so many."""
     if len(cells) <= MAX_CELLS:
         return cells
     notes.append(f"of {len(cells)} cells only {MAX_CELLS} are read")
-    own = [i for i, cell in enumerate(cells) if _known_id(cell, master)][:MAX_CELLS]
+    own = [i for i, cell in enumerate(cells) if _known_id(cell, handout)][:MAX_CELLS]
     room = MAX_CELLS - len(own)
     known = set(own)
     others = [i for i in range(len(cells)) if i not in known]
@@ -197,12 +197,12 @@ def _attachments(value: Any) -> dict[str, dict[str, str]]:
     }
 
 
-def _known_id(cell: Any, master: Master) -> str:
+def _known_id(cell: Any, handout: Handout) -> str:
     if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
         return ""
     meta = cell["metadata"].get("nbgrader")
     grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
-    return grade_id if isinstance(grade_id, str) and grade_id in master.cells else ""
+    return grade_id if isinstance(grade_id, str) and grade_id in handout.cells else ""
 
 
 def _squeeze(text: str) -> str:
@@ -210,12 +210,12 @@ def _squeeze(text: str) -> str:
 
 
 def _recover(
-    cells: list[Cell], ids: list[str], master: Master, notes: list[str]
+    cells: list[Cell], ids: list[str], handout: Handout, notes: list[str]
 ) -> None:
     """Find cells that lost their metadata by their text, which some editors cause."""
     lost = {
         _squeeze(m.source): m.grade_id
-        for m in master.cells.values()
+        for m in handout.cells.values()
         if m.grade_id not in ids
     }
     found = 0
@@ -229,7 +229,7 @@ def _recover(
 
 
 def _keep_one(
-    cells: list[Cell], ids: list[str], master: Master, notes: list[str]
+    cells: list[Cell], ids: list[str], handout: Handout, notes: list[str]
 ) -> None:
     """Where an id stands twice, let one cell have it; the others become plain."""
     places: dict[str, list[int]] = {}
@@ -240,36 +240,36 @@ def _keep_one(
         if len(where) == 1:
             continue
         keep = where[0]
-        if not master.cells[grade_id].locked:
-            stub = _squeeze(master.cells[grade_id].source)
+        if not handout.cells[grade_id].locked:
+            stub = _squeeze(handout.cells[grade_id].source)
             filled = [i for i in where if _squeeze(cells[i].source) != stub]
             keep = filled[-1] if filled else keep
         for i in where:
             if i != keep:
                 ids[i] = ""
-                if master.cells[grade_id].locked:
+                if handout.cells[grade_id].locked:
                     # A copy of a locked cell is shown but not run.
                     cells[i].cell_type = "raw"
         notes.append(f"cell {grade_id} stands {len(where)} times; one is used")
 
 
-def _restore(cell: Cell, master: MasterCell, notes: list[str]) -> None:
+def _restore(cell: Cell, handout: HandoutCell, notes: list[str]) -> None:
     """Give a cell of the course its role, its type and, where locked, its text."""
-    cell.role, cell.grade_id = master.role, master.grade_id
-    if cell.cell_type != master.cell_type:
-        notes.append(f"cell {master.grade_id} had another type; it is restored")
-        cell.cell_type = master.cell_type
-    if master.locked and _squeeze(cell.source) != _squeeze(master.source):
-        notes.append(f"locked cell {master.grade_id} was edited; it is restored")
-    if master.locked:
-        cell.source = master.source
+    cell.role, cell.grade_id = handout.role, handout.grade_id
+    if cell.cell_type != handout.cell_type:
+        notes.append(f"cell {handout.grade_id} had another type; it is restored")
+        cell.cell_type = handout.cell_type
+    if handout.locked and _squeeze(cell.source) != _squeeze(handout.source):
+        notes.append(f"locked cell {handout.grade_id} was edited; it is restored")
+    if handout.locked:
+        cell.source = handout.source
 
 
-def _insert_missing(cells: list[Cell], master: Master, notes: list[str]) -> set[str]:
+def _insert_missing(cells: list[Cell], handout: Handout, notes: list[str]) -> set[str]:
     """Put back what is not there, each behind the cell that it followed."""
     missing: set[str] = set()
     before = ""
-    for grade_id, wanted in master.cells.items():
+    for grade_id, wanted in handout.cells.items():
         if not any(cell.grade_id == grade_id for cell in cells):
             place = 0
             for i, cell in enumerate(cells):
@@ -286,7 +286,9 @@ def _insert_missing(cells: list[Cell], master: Master, notes: list[str]) -> set[
 
 
 def to_notebook(
-    notebook: Sanitized, master: Master, outputs: Mapping[int, list[Any]] | None = None
+    notebook: Sanitized,
+    handout: Handout,
+    outputs: Mapping[int, list[Any]] | None = None,
 ) -> dict[str, Any]:
     """Write the sanitised notebook as valid JSON of version 4.
 
@@ -294,7 +296,7 @@ def to_notebook(
     ----------
     notebook : Sanitized
         The cells.
-    master : Master
+    handout : Handout
         Gives the metadata of the course's own cells.
     outputs : mapping, optional
         Fresh outputs by place; without it, and for ``demo`` cells that have none, the
@@ -304,8 +306,8 @@ def to_notebook(
     for place, cell in enumerate(notebook.cells):
         metadata: dict[str, Any] = {}
         if cell.grade_id:
-            position = master.cells[cell.grade_id].position
-            metadata = dict(master.notebook["cells"][position]["metadata"])
+            position = handout.cells[cell.grade_id].position
+            metadata = dict(handout.notebook["cells"][position]["metadata"])
         entry: dict[str, Any] = {
             "cell_type": cell.cell_type,
             "id": f"cell-{place}",

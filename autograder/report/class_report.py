@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.report.discrimination import FEWEST
 from autograder.report.figures import (
     Bar,
@@ -33,7 +33,7 @@ Examples = Mapping[tuple[str, Key], str]
 
 def render_report(
     lecture: str,
-    masters: Sequence[Master],
+    handouts: Sequence[Handout],
     summary: Summary,
     examples: Examples,
     proof: Proof | None,
@@ -45,7 +45,7 @@ def render_report(
     ----------
     lecture : str
         The assignment.
-    masters : sequence of Master
+    handouts : sequence of Handout
         Its notebooks.
     summary : Summary
         What the class did.
@@ -59,11 +59,11 @@ def render_report(
     return render_page(
         "class_report.html",
         lecture=lecture,
-        masters=masters,
+        handouts=handouts,
         summary=summary,
         steps=STEPS,
         fewest=FEWEST,
-        rows=_rows(masters, summary),
+        rows=_rows(handouts, summary),
         spread=histogram(
             "How do the totals spread?", [row.percent for row in summary.rows]
         ),
@@ -79,8 +79,8 @@ def render_report(
     )
 
 
-def _rows(masters: Sequence[Master], summary: Summary) -> Markup:
-    groups: dict[str, list[Bar]] = {m.name.split("/")[1]: [] for m in masters}
+def _rows(handouts: Sequence[Handout], summary: Summary) -> Markup:
+    groups: dict[str, list[Bar]] = {m.name.split("/")[1]: [] for m in handouts}
     for e in summary.exercises:
         bar = Bar(
             e.exercise.title or e.exercise.id,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from answer_checks.language import LANGUAGES
 from autograder.classroom.worker import Graded
-from autograder.course.handout import Master, course_root
+from autograder.course.handout import Handout, course_root
 from autograder.gradebook.book import Book
 from autograder.judging.judge import Judgement
 from autograder.report.class_report import render_report
@@ -51,7 +51,7 @@ class Reporter:
         The gradebook.
     lecture : str
         The assignment.
-    masters : sequence of Master
+    handouts : sequence of Handout
         Its notebooks.
     out : Path
         The folder of the caller.
@@ -65,14 +65,14 @@ class Reporter:
         self,
         book: Book,
         lecture: str,
-        masters: Sequence[Master],
+        handouts: Sequence[Handout],
         out: Path,
         proof: Proof | None = None,
         language: str = LANGUAGES[0],
     ) -> None:
         self.book = book
         self.lecture = lecture
-        self.masters = masters
+        self.handouts = handouts
         self.out = out
         self.proof = proof
         self.language = language
@@ -115,16 +115,16 @@ class Reporter:
             results = self.book.results(self.lecture)
         students = sorted({*results, *self.book.students(self.lecture)})
         penalties = dict.fromkeys(students, 0.0) | self.book.penalties(self.lecture)
-        summary = summarize(self.masters, students, results, penalties)
+        summary = summarize(self.handouts, students, results, penalties)
         examples = find_examples(summary.mistakes, self.load_graded, self._stubs())
         tables = {
             "grades.csv": (
                 GRADES,
-                grade_rows(results, students, self.masters, self.language),
+                grade_rows(results, students, self.handouts, self.language),
             ),
             "totals.csv": (
                 TOTALS,
-                total_rows(results, students, self.masters, penalties),
+                total_rows(results, students, self.handouts, penalties),
             ),
             "exercises.csv": (EXERCISES, exercise_rows(summary)),
             "mistakes.csv": (MISTAKES, mistake_rows(summary, examples)),
@@ -134,30 +134,30 @@ class Reporter:
             write_csv(self.out / name, header, rows)
         if manual:
             self._write_manual(students, results)
-        names = render_students(self.lecture, self.masters, summary, results)
+        names = render_students(self.lecture, self.handouts, summary, results)
         write_text(self.out / "students.html", names)
         page = render_report(
-            self.lecture, self.masters, summary, examples, self.proof, manual
+            self.lecture, self.handouts, summary, examples, self.proof, manual
         )
         write_text(self.report_path, page)
 
     def _stubs(self) -> dict[str, str]:
         return {
             cell.grade_id: cell.source
-            for master in self.masters
-            for cell in master.cells.values()
+            for handout in self.handouts
+            for cell in handout.cells.values()
             if cell.role == "solution"
         }
 
     def _write_manual(self, students: Sequence[str], results: Results) -> None:
         """Write a page for each exercise that a person grades, and the table."""
         folder = self.out / "manual"
-        for master, exercise in manual_exercises(self.masters):
+        for handout, exercise in manual_exercises(self.handouts):
             page = render_answers(
-                master, exercise, students, results, self.load_graded, self.solutions
+                handout, exercise, students, results, self.load_graded, self.solutions
             )
             write_text(folder / f"{exercise.id}.html", page)
-        rows = score_rows(self.masters, students, results)
+        rows = score_rows(self.handouts, students, results)
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "scores.csv", SCORES, rows)
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.authoring.regions import SOLUTION, find_regions
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import Verdict
 from autograder.report.markdown import render_markdown
@@ -38,36 +38,36 @@ class Answer:
     html: Markup
 
 
-def manual_exercises(masters: Sequence[Master]) -> list[tuple[Master, Exercise]]:
+def manual_exercises(handouts: Sequence[Handout]) -> list[tuple[Handout, Exercise]]:
     """List the exercises that a person grades, each with its notebook."""
-    return [(m, e) for m in masters for e in m.exercises if e.kind == "manual"]
+    return [(m, e) for m in handouts for e in m.exercises if e.kind == "manual"]
 
 
 def texts(
-    master: Master, exercise: Exercise, students: Sequence[str], results: Results
+    handout: Handout, exercise: Exercise, students: Sequence[str], results: Results
 ) -> Iterator[tuple[str, Verdict]]:
     """Yield the students who wrote a text, each with the verdict on it."""
     for student in students:
         verdict = verdict_of(
-            results, student, master.name, exercise.id, exercise.points
+            results, student, handout.name, exercise.id, exercise.points
         )
         if verdict.status == "manual":
             yield student, verdict
 
 
 def score_rows(
-    masters: Sequence[Master], students: Sequence[str], results: Results
+    handouts: Sequence[Handout], students: Sequence[str], results: Results
 ) -> Iterator[list[str]]:
     """Yield one row for every text; the score is empty where none was given yet."""
-    for master, exercise in manual_exercises(masters):
-        for student, verdict in texts(master, exercise, students, results):
+    for handout, exercise in manual_exercises(handouts):
+        for student, verdict in texts(handout, exercise, students, results):
             score = number(verdict.score) if scored(verdict) else ""
             most = number(exercise.points)
             yield [plain_text(student), exercise.id, score, most]
 
 
 def render_answers(
-    master: Master,
+    handout: Handout,
     exercise: Exercise,
     students: Sequence[str],
     results: Results,
@@ -78,7 +78,7 @@ def render_answers(
 
     Parameters
     ----------
-    master : Master
+    handout : Handout
         The notebook of the exercise.
     exercise : Exercise
         A manual one.
@@ -91,25 +91,25 @@ def render_answers(
     solutions : Path
         The folder of the solutions; without it the page shows no model answer.
     """
-    question = master.cells[exercise.id].source
-    found = list(texts(master, exercise, students, results))
+    question = handout.cells[exercise.id].source
+    found = list(texts(handout, exercise, students, results))
     return stream_page(
         "manual.html",
-        lecture=master.lecture,
-        notebook=master.name.split("/")[1],
+        lecture=handout.lecture,
+        notebook=handout.name.split("/")[1],
         exercise=exercise,
         name=title(exercise.id),
         question=_html("\n\n".join(split_question(question))),
         rubric=_html(exercise.rubric),
-        model=_html(model_answer(solutions / f"{master.name}.ipynb", exercise.id)),
+        model=_html(model_answer(solutions / f"{handout.name}.ipynb", exercise.id)),
         count=len(found),
         waiting=sum(not scored(verdict) for _, verdict in found),
         answers=(
             Answer(
                 student,
-                f"../{feedback_link(student, master.name)}#{exercise.id}",
+                f"../{feedback_link(student, handout.name)}#{exercise.id}",
                 verdict.score if scored(verdict) else None,
-                _answer(load(student, master.name), exercise.id, question),
+                _answer(load(student, handout.name), exercise.id, question),
             )
             for student, verdict in found
         ),
@@ -143,7 +143,7 @@ def split_question(question: str) -> tuple[str, str]:
 
 
 def without_question(source: str, question: str) -> str:
-    r"""Take out the question around an answer, where it stands as handed out.
+    r"""Take out the question around an answer, where it stands as in the handout.
 
     Examples
     --------

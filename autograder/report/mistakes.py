@@ -128,7 +128,7 @@ def find_examples(
         ``load(student, notebook)`` returns a graded notebook; one without cells where
         there is none.
     stubs : mapping
-        The cells as handed out, by exercise id; an untouched one is no example.
+        The cells of the handouts, by exercise id; an untouched one is no example.
 
     Returns
     -------

@@ -17,7 +17,7 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
-from autograder.course.handout import TEST_SUFFIX, Master
+from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise
 from autograder.gradebook.book import Book
@@ -52,7 +52,7 @@ class Fault(Exception):  # noqa: N818 - a finding about a row
 
 
 def enter_scores(
-    book: Book, lecture: str, masters: Sequence[Master], path: Path
+    book: Book, lecture: str, handouts: Sequence[Handout], path: Path
 ) -> int:
     """Enter the scores of a table with columns student, exercise and score.
 
@@ -64,7 +64,7 @@ def enter_scores(
         The gradebook.
     lecture : str
         The assignment.
-    masters : sequence of Master
+    handouts : sequence of Handout
         Its notebooks.
     path : Path
         The table.
@@ -80,7 +80,7 @@ def enter_scores(
         The file cannot be read, or rows are wrong; then no row is entered.
     """
     names, delimiter, rows = read_table(path)
-    known = _Known(book, lecture, masters)
+    known = _Known(book, lecture, handouts)
     entries: list[tuple[Any, float]] = []
     faults: list[str] = []
     seen: dict[tuple[str, str], int] = {}
@@ -192,11 +192,11 @@ def _score(text: str, exercise: Exercise, decimal_comma: bool) -> float:
 class _Known:
     """Which students and exercises there are."""
 
-    def __init__(self, book: Book, lecture: str, masters: Iterable[Master]) -> None:
+    def __init__(self, book: Book, lecture: str, handouts: Iterable[Handout]) -> None:
         self.book = book
         self.lecture = lecture
         self.exercises: dict[str, tuple[str, Exercise]] = {
-            e.id: (m.name.split("/")[1], e) for m in masters for e in m.exercises
+            e.id: (m.name.split("/")[1], e) for m in handouts for e in m.exercises
         }
         self.students = written_names(book.students(lecture))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.report.page import one_line, render_page
 from autograder.report.status_text import BY_PERSON, group
 from autograder.report.summary import Summary
@@ -36,7 +36,7 @@ class Note:
 
 
 def render_students(
-    lecture: str, masters: Sequence[Master], summary: Summary, results: Results
+    lecture: str, handouts: Sequence[Handout], summary: Summary, results: Results
 ) -> str:
     """Return the page of a class by name, complete in itself.
 
@@ -44,7 +44,7 @@ def render_students(
     ----------
     lecture : str
         The assignment.
-    masters : sequence of Master
+    handouts : sequence of Handout
         Its notebooks.
     summary : Summary
         What the class did.
@@ -55,9 +55,9 @@ def render_students(
     return render_page(
         "students.html",
         lecture=lecture,
-        masters=masters,
+        handouts=handouts,
         summary=summary,
-        tables=[_table(master, summary, results) for master in masters],
+        tables=[_table(handout, summary, results) for handout in handouts],
         late=any(row.penalty for row in summary.rows),
         who=_who,
         waiting=[(e.exercise, e.unread) for e in summary.exercises if e.unread],
@@ -68,25 +68,25 @@ def render_students(
     )
 
 
-def _table(master: Master, summary: Summary, results: Results) -> dict[str, object]:
+def _table(handout: Handout, summary: Summary, results: Results) -> dict[str, object]:
     """Return one notebook's table: students times exercises."""
     rows = []
     for row in summary.rows:
         fields = []
-        for e in master.exercises:
+        for e in handout.exercises:
             verdict = row.verdicts[e.id]
             kind = group(verdict)
             plain = kind == "full" or verdict.status == "partial"
             status = "" if plain else "waits" if kind == "waits" else verdict.status
             fields.append(Entry(verdict.score, kind, status))
         link = ""
-        if master.name in results.get(row.student, {}):
-            link = feedback_link(row.student, master.name)
-        rows.append((row.student, link, fields, row.notebooks[master.name]))
+        if handout.name in results.get(row.student, {}):
+            link = feedback_link(row.student, handout.name)
+        rows.append((row.student, link, fields, row.notebooks[handout.name]))
     return {
-        "name": master.name.split("/")[1],
-        "exercises": master.exercises,
-        "most": sum(e.points for e in master.exercises),
+        "name": handout.name.split("/")[1],
+        "exercises": handout.exercises,
+        "most": sum(e.points for e in handout.exercises),
         "rows": rows,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import STATUSES, Verdict
 from autograder.report.discrimination import Separation, chance, separation
@@ -180,7 +180,7 @@ class Summary:
 
 
 def summarize(
-    masters: Sequence[Master],
+    handouts: Sequence[Handout],
     students: Iterable[str],
     results: Results,
     penalties: Mapping[str, float],
@@ -189,7 +189,7 @@ def summarize(
 
     Parameters
     ----------
-    masters : sequence of Master
+    handouts : sequence of Handout
         The notebooks.
     students : iterable of str
         Everybody, with or without a submission.
@@ -198,17 +198,17 @@ def summarize(
     penalties : mapping
         Points lost for being late, by student.
     """
-    counted = {e.id: ExerciseSummary(e) for m in masters for e in m.exercises}
+    counted = {e.id: ExerciseSummary(e) for m in handouts for e in m.exercises}
     most = float(sum(c.exercise.points for c in counted.values()))
     rows = []
     for student in students:
         verdicts, sums = {}, {}
-        for master in masters:
-            for e in master.exercises:
-                verdict = verdict_of(results, student, master.name, e.id, e.points)
+        for handout in handouts:
+            for e in handout.exercises:
+                verdict = verdict_of(results, student, handout.name, e.id, e.points)
                 verdicts[e.id] = verdict
                 counted[e.id].add(student, verdict)
-            sums[master.name] = sum(verdicts[e.id].score for e in master.exercises)
+            sums[handout.name] = sum(verdicts[e.id].score for e in handout.exercises)
         penalty = penalties.get(student, 0.0)
         score = max(sum(sums.values()) - penalty, 0.0)
         rows.append(

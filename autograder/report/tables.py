@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from answer_checks.language import LANGUAGES, in_language
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.judging.decide import Verdict
 from autograder.judging.judge import Judgement
 
@@ -82,22 +82,22 @@ def reason(verdict: Verdict) -> str:
 def grade_rows(
     results: Results,
     students: Iterable[str],
-    masters: Sequence[Master],
+    handouts: Sequence[Handout],
     language: str = LANGUAGES[0],
 ) -> list[list[str]]:
     """Return one row for every student and exercise, missing work included."""
     rows = []
     for student in students:
-        for master in masters:
-            for exercise in master.exercises:
+        for handout in handouts:
+            for exercise in handout.exercises:
                 verdict = verdict_of(
-                    results, student, master.name, exercise.id, exercise.points
+                    results, student, handout.name, exercise.id, exercise.points
                 )
                 rows.append(
                     [
                         plain_text(student),
-                        master.lecture,
-                        master.name.split("/")[1],
+                        handout.lecture,
+                        handout.name.split("/")[1],
                         exercise.id,
                         number(verdict.score),
                         number(verdict.max_score),
@@ -111,16 +111,16 @@ def grade_rows(
 def total_rows(
     results: Results,
     students: Iterable[str],
-    masters: Sequence[Master],
+    handouts: Sequence[Handout],
     penalties: Mapping[str, float],
 ) -> list[list[str]]:
     """Return one row for every student; a late penalty is taken off, down to zero."""
     rows = []
     for student in students:
         verdicts = [
-            verdict_of(results, student, master.name, e.id, e.points)
-            for master in masters
-            for e in master.exercises
+            verdict_of(results, student, handout.name, e.id, e.points)
+            for handout in handouts
+            for e in handout.exercises
         ]
         most = sum(v.max_score for v in verdicts)
         score = sum(v.score for v in verdicts) - penalties.get(student, 0.0)
@@ -128,7 +128,7 @@ def total_rows(
         rows.append(
             [
                 plain_text(student),
-                masters[0].lecture,
+                handouts[0].lecture,
                 number(score),
                 number(most),
                 number(100 * score / most if most else 0.0),

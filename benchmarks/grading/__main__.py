@@ -91,13 +91,13 @@ class Bench:
         """Grade a class with all three, in turn, and compare the grades."""
         place, lectures = self.place / name, self.size.lectures
         course = place / "course"
-        editions = make_course(course, lectures, self.size.notebooks, demo)
+        handouts = make_course(course, lectures, self.size.notebooks, demo)
         contenders.set_up_nbgrader(course, lectures)
         kinds = KINDS[: max(students, 1)]
-        make_kinds(editions, place / "kinds", kinds)
+        make_kinds(handouts, place / "kinds", kinds)
         submitted = place / "submitted"
         names = make_class(place / "kinds", submitted, kinds, students)
-        notebooks = len(names) * len(editions)
+        notebooks = len(names) * len(handouts)
         found: dict[str, Any] = {"students": len(names), "notebooks": notebooks}
         full, warned = {}, set()
         for label, jobs in (("nbgrader", 0), ("nbgrader at its best", self.jobs)):
@@ -117,7 +117,7 @@ class Bench:
                 of_ours, lectures, submitted, place / label, self.jobs
             )
             found[label] = cost.as_dict()
-        leant = contenders.leaning(course, editions, full["ours"])
+        leant = contenders.leaning(course, handouts, full["ours"])
         found["set aside"] = len(leant & full["ours"].keys())
         found["warned"] = len((warned - leant) & full["ours"].keys())
         aside = leant | warned
@@ -143,9 +143,9 @@ class Bench:
         place = self.place / "growth"
         course = place / "course"
         lectures = [GROWTH_LECTURE]
-        editions = make_course(course, lectures, [GROWTH_NOTEBOOK])
+        handouts = make_course(course, lectures, [GROWTH_NOTEBOOK])
         contenders.set_up_nbgrader(course, lectures)
-        make_kinds(editions, place / "kinds", KINDS)
+        make_kinds(handouts, place / "kinds", KINDS)
         found: dict[str, Any] = {"ours": [], "nbgrader": []}
         for number in self.size.growth:
             submitted = place / f"submitted-{number}"

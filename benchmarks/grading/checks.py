@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.course.handout import lectures, masters
+from autograder.course.handout import lectures, load_handouts
 from autograder.demo_class import PEOPLE, answers_of, fill
 from autograder.judging.sanitize import sanitize
 from autograder.sandbox.limits import Limits
@@ -29,9 +29,9 @@ def visible_checks(root: Path = ROOT) -> list[tuple[str, float]]:
     found = []
     with choose()[1] as sandbox:
         for lecture in lectures(root):
-            for master in masters(root, lecture):
-                texts, _ = answers_of(PEOPLE[0], master)
-                notebook = sanitize(fill(master, texts), master)
+            for handout in load_handouts(root, lecture):
+                texts, _ = answers_of(PEOPLE[0], handout)
+                notebook = sanitize(fill(handout, texts), handout)
                 with sandbox.session(Limits()) as session:
                     for place, cell in enumerate(notebook.cells):
                         if not cell.runs:

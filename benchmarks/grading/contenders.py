@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course.handout import TEST_SUFFIX, Master
+from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.demo_class import uses
 from autograder.gradebook.book import Book
 from benchmarks.grading.material import ROOT
@@ -155,7 +155,7 @@ def warned(place: Path) -> set[Key]:
     return found
 
 
-def leaning(course: Path, editions: Sequence[Master], full: Full) -> set[Key]:
+def leaning(course: Path, handouts: Sequence[Handout], full: Full) -> set[Key]:
     """Return which grades plain nbgrader lowers for a fault in another answer.
 
     An answer or its visible check may ask another answer of the same student, for
@@ -163,14 +163,14 @@ def leaning(course: Path, editions: Sequence[Master], full: Full) -> set[Key]:
     this grader does not, for the fault is not this answer's.
     """
     found = set()
-    for master in editions:
-        path = course / "solutions" / f"{master.name}.ipynb"
-        solved = Master(master.name, json.loads(path.read_text("utf-8"))).cells
-        for one in master.exercises:
+    for handout in handouts:
+        path = course / "solutions" / f"{handout.name}.ipynb"
+        solved = Handout(handout.name, json.loads(path.read_text("utf-8"))).cells
+        for one in handout.exercises:
             if one.id + TEST_SUFFIX not in solved:
                 continue  # a text, which a person reads
             own = [solved[one.id + suffix].source for suffix in ("", TEST_SUFFIX)]
-            for other in master.exercises:
+            for other in handout.exercises:
                 if other.id != one.id and any(uses(s, other.names) for s in own):
                     found |= {
                         (student, one.id)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.demo import run_notebook
-from autograder.course.handout import Master, masters
+from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import FILE_NAME, Settings
 from autograder.demo_class import PEOPLE, Person, hand_in
 from autograder.sandbox.rungs import choose
@@ -25,8 +25,8 @@ KINDS = tuple(p for p in PEOPLE if p not in LEFT_OUT)
 
 def make_course(
     root: Path, lectures: Sequence[str], only: Sequence[str] = (), demo: str = "out"
-) -> list[Master]:
-    """Write a course folder: solutions and student editions of some notebooks.
+) -> list[Handout]:
+    """Write a course folder: solutions and handouts of some notebooks.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def make_course(
 
     Returns
     -------
-    list of Master
+    list of Handout
         Its notebooks.
     """
     for kind, lecture in itertools.product(("solutions", "notebooks"), lectures):
@@ -57,7 +57,7 @@ def make_course(
             (place / path.name).write_text(json.dumps(notebook))
     if demo == "run":
         (root / FILE_NAME).write_text('demo_cells = "run"\n')
-    return [master for lecture in lectures for master in masters(root, lecture)]
+    return [handout for lecture in lectures for handout in load_handouts(root, lecture)]
 
 
 def _cells(cells: list[dict[str, Any]], demo: str) -> list[dict[str, Any]]:
@@ -74,20 +74,20 @@ def _cells(cells: list[dict[str, Any]], demo: str) -> list[dict[str, Any]]:
 
 
 def make_kinds(
-    editions: Sequence[Master], folder: Path, kinds: Sequence[Person]
+    handouts: Sequence[Handout], folder: Path, kinds: Sequence[Person]
 ) -> None:
     """Write one submission of each kind, with the outputs of a run in it."""
     with choose()[1] as sandbox:
-        for master in editions:
+        for handout in handouts:
             run = functools.partial(
                 run_notebook,
-                master=master,
+                handout=handout,
                 sandbox=sandbox,
                 whole=True,
                 settings=Settings(),
             )
             for person in kinds:
-                hand_in(person, master, folder, run)
+                hand_in(person, handout, folder, run)
 
 
 def make_class(

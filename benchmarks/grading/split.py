@@ -16,7 +16,7 @@ from unittest import mock
 
 from autograder.classroom import worker
 from autograder.commands.grade import grade
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.judging import judge
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session
@@ -135,7 +135,7 @@ def split(
         grader, of which ``explain`` finds the likely mistakes and the rest reads,
         repairs, compares, writes pages, the gradebook, the tables and the report.
     """
-    number = len(students) * sum(len(masters(course, name)) for name in lectures)
+    number = len(students) * sum(len(load_handouts(course, name)) for name in lectures)
 
     def go(names: Sequence[str], out: Path) -> None:
         for lecture in lectures:

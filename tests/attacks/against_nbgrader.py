@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.exercises import get
 from tests.attacks import conftest as programs
 from tests.attacks import plain_nbgrader as plain
@@ -52,7 +52,7 @@ class Trial:
         right = get("l3_svm_predict_then_run").reference_names["svm_answers"]
         folder.mkdir()
         self.course = plain.PlainCourse(ROOT, folder, style, right)
-        self.texts = programs.honest_texts(masters(ROOT, "lecture3")[0])
+        self.texts = programs.honest_texts(load_handouts(ROOT, "lecture3")[0])
         self.honest = self.course.grade("honest", self.notebook([]))
         assert sum(self.honest.scores.values()) == 18, self.honest
 

@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.demo_class import TEXT, complete_source, fill, right
 from autograder.judging.decide import ask
@@ -131,10 +131,10 @@ def all_attacks() -> list[Attack]:
     return [load(path) for path in sorted(PROGRAMS.rglob("*.py"))]
 
 
-def honest_texts(master: Master) -> dict[str, str]:
+def honest_texts(handout: Handout) -> dict[str, str]:
     """Return right answers to every exercise, by id."""
     texts = {}
-    for exercise in master.exercises:
+    for exercise in handout.exercises:
         found = right(0)(exercise, 0)
         texts[exercise.id] = complete_source(exercise, found) if found else TEXT
     return texts
@@ -156,9 +156,9 @@ def place_of(notebook: dict[str, Any], grade_id: str) -> int:
     raise KeyError(grade_id)
 
 
-def notebook_of(master: Master, cells: list[tuple[str, str]]) -> dict[str, Any]:
+def notebook_of(handout: Handout, cells: list[tuple[str, str]]) -> dict[str, Any]:
     """Return the notebook that a program stands for."""
-    return put(copy.deepcopy(fill(master, honest_texts(master))), cells)
+    return put(copy.deepcopy(fill(handout, honest_texts(handout))), cells)
 
 
 def put(notebook: dict[str, Any], cells: list[tuple[str, str]]) -> dict[str, Any]:
@@ -206,13 +206,13 @@ def limits() -> Limits:
 
 
 @pytest.fixture(scope="session")
-def honest(svm: Master) -> dict[str, Any]:
+def honest(svm: Handout) -> dict[str, Any]:
     """A notebook with right answers, to be edited by a test."""
     return notebook_of(svm, [])
 
 
 @pytest.fixture(scope="session")
-def hidden(svm: Master) -> frozenset[str]:
+def hidden(svm: Handout) -> frozenset[str]:
     """Return the digits of every number that the hidden checks send or expect."""
     found: set[str] = set()
     for exercise in svm.exercises:
@@ -281,7 +281,7 @@ def markers(hidden: frozenset[str]) -> Callable[[str], list[str]]:
 
 @pytest.fixture
 def grade(
-    svm: Master,
+    svm: Handout,
     sandbox: Sandbox,
     limits: Limits,
     markers: Callable[[str], list[str]],
@@ -303,7 +303,7 @@ def grade(
 
 
 @pytest.fixture
-def as_honest(svm: Master) -> Callable[..., None]:
+def as_honest(svm: Handout) -> Callable[..., None]:
     """Return a function that asserts full points, but for what it is told."""
 
     def check(judgement: Judgement, *, but: Mapping[str, Any] | None = None) -> None:
@@ -335,7 +335,7 @@ def hand_in() -> Callable[[Path, str, dict[str, Any]], Path]:
 
 
 @pytest.fixture(scope="session")
-def make_course(svm: Master) -> Callable[[Path], Path]:
+def make_course(svm: Handout) -> Callable[[Path], Path]:
     """Return a function that makes a folder a course of one notebook."""
 
     def make(folder: Path) -> Path:
@@ -357,7 +357,7 @@ def course(
 
 
 @pytest.fixture
-def build(svm: Master) -> Callable[[Attack | None], dict[str, Any]]:
+def build(svm: Handout) -> Callable[[Attack | None], dict[str, Any]]:
     """Return a function that makes the notebook of a program, or an honest one."""
     return lambda attack: notebook_of(svm, attack.cells if attack else [])
 

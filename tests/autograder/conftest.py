@@ -9,7 +9,7 @@ import shutil
 import numpy as np
 import pytest
 
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
 from autograder.sandbox.limits import Limits
 
@@ -137,8 +137,8 @@ def small_notebook() -> dict:
     }
 
 
-class SmallMaster(Master):
-    """A master whose records are not in the registry."""
+class SmallHandout(Handout):
+    """A handout whose records are not in the registry."""
 
     exercises = [  # noqa: RUF012 - set once for all tests
         double_record(),
@@ -149,7 +149,7 @@ class SmallMaster(Master):
 
 @pytest.fixture
 def small():
-    return SmallMaster("test/01_small", small_notebook())
+    return SmallHandout("test/01_small", small_notebook())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.classroom.worker import Task, written
 from autograder.commands.report import rewrite
-from autograder.course.handout import Master
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
@@ -50,7 +50,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     return tmp_path
 
 
-def verdicts(svm: Master) -> list[Verdict]:
+def verdicts(svm: Handout) -> list[Verdict]:
     short = CheckResult("a number", 2, 0, "value", "loss: is too large")
     found = {
         WRONG: Verdict(WRONG, 0, 2, "wrong", [short], misconceptions=["no_such"]),

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.commands.demo import make_class
 from autograder.commands.grade import grade
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 
@@ -32,7 +32,7 @@ def course(tmp_path_factory, empty_gradebook):
     people = [p for p in PEOPLE if p.name in NAMES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.commands.demo.PEOPLE", people)
-        make_class(masters(root, "lecture3"), root / "build" / "submitted")
+        make_class(load_handouts(root, "lecture3"), root / "build" / "submitted")
     return root
 
 
@@ -77,7 +77,7 @@ def generated(course):
     return course
 
 
-def test_generate_assignment_makes_our_student_edition(generated):
+def test_generate_assignment_makes_our_handout(generated):
     released = generated / "build" / "release" / "lecture3"
     assert [p.name for p in released.iterdir()] == ["01_svm.ipynb"]
     made = json.loads((released / "01_svm.ipynb").read_text())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.course.settings import load_settings
 from benchmarks.grading import page
 from benchmarks.grading.contenders import differences, leaning, warned
@@ -63,17 +63,17 @@ def figures():
 
 
 @pytest.mark.parametrize("demo", ["out", "run", "plain"])
-def test_a_course_has_its_demo_cells_in_no_edition_or_runs_them(tmp_path, demo):
-    (master,) = make_course(tmp_path, ["lecture3"], ["01_svm"], demo)
+def test_a_course_has_its_demo_cells_in_no_handout_or_runs_them(tmp_path, demo):
+    (handout,) = make_course(tmp_path, ["lecture3"], ["01_svm"], demo)
     own = json.loads((ROOT / "notebooks/lecture3/01_svm.ipynb").read_text("utf-8"))
     tagged = sum("demo" in c["metadata"].get("tags", []) for c in own["cells"])
     assert tagged
     solution = json.loads((tmp_path / "solutions/lecture3/01_svm.ipynb").read_text())
-    for cells in (master.notebook["cells"], solution["cells"]):
+    for cells in (handout.notebook["cells"], solution["cells"]):
         assert len(cells) == len(own["cells"]) - (tagged if demo == "out" else 0)
         demos = sum("demo" in c["metadata"].get("tags", []) for c in cells)
         assert demos == (tagged if demo == "run" else 0)
-    roles = [cell.role for cell in master.cells.values()]
+    roles = [cell.role for cell in handout.cells.values()]
     assert roles.count("demo") == (tagged if demo == "run" else 0)
     runs = load_settings(tmp_path).demo_cells == "run"
     assert runs == (demo == "run")
@@ -155,14 +155,14 @@ def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside(svm):
 
 
 def test_an_answer_may_lean_on_another_too():
-    editions = masters(ROOT, "lecture4")
+    handouts = load_handouts(ROOT, "lecture4")
     full = {
         ("ada", "l4_two_layer_net"): False,
         ("ada", "l4_tune"): True,  # its visible check does not name the net's class
         ("bo", "l4_two_layer_net"): True,
     }
-    assert ("ada", "l4_tune") in leaning(ROOT, editions, full)
-    assert not {key for key in leaning(ROOT, editions, full) if key[0] == "bo"}
+    assert ("ada", "l4_tune") in leaning(ROOT, handouts, full)
+    assert not {key for key in leaning(ROOT, handouts, full) if key[0] == "bo"}
 
 
 def test_a_warning_in_a_test_cell_is_found(tmp_path):

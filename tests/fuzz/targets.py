@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from autograder.course.handout import Master, masters
+from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
 from autograder.demo_class import complete_source, fill, right
 from autograder.exercise.record import Exercise, Implementation
@@ -51,19 +51,19 @@ EXERCISES = [e for e in all_exercises() if e.kind != "manual"]
 
 
 @cache
-def master() -> Master:
+def handout() -> Handout:
     """Return the notebook that the submissions claim to be."""
-    return masters(ROOT, "lecture3")[0]
+    return load_handouts(ROOT, "lecture3")[0]
 
 
 def notebooks() -> Iterator[bytes]:
     """Yield files as students hand them in, and older and odd forms of them."""
     texts = {}
-    for exercise in master().exercises:
+    for exercise in handout().exercises:
         found = right(0)(exercise, 0)
         if found:
             texts[exercise.id] = complete_source(exercise, found)
-    whole = fill(master(), texts)
+    whole = fill(handout(), texts)
     yield json.dumps(whole).encode()
     small = {**whole, "cells": whole["cells"][:12]}
     yield json.dumps(small).encode()
@@ -106,22 +106,22 @@ def sanitiser(data: bytes) -> None:
         raw = read(data, LIMIT)
     except Unreadable:
         return
-    clean = sanitize(raw, master())
-    assert {c.grade_id for c in clean.cells if c.grade_id} == set(master().cells)
+    clean = sanitize(raw, handout())
+    assert {c.grade_id for c in clean.cells if c.grade_id} == set(handout().cells)
     places = [c.grade_id for c in clean.cells if c.grade_id]
     assert len(places) == len(set(places)), "a cell of the course stands twice"
     for cell in clean.cells:
         if not cell.grade_id:
             assert cell.role == "plain"
             continue
-        wanted = master().cells[cell.grade_id]
+        wanted = handout().cells[cell.grade_id]
         assert (cell.role, cell.cell_type) == (wanted.role, wanted.cell_type)
         assert not wanted.locked or cell.source == wanted.source
-    notebook = to_notebook(clean, master())
+    notebook = to_notebook(clean, handout())
     text = json.dumps(notebook, ensure_ascii=False, allow_nan=False).encode()
     nbformat.validate(nbformat.from_dict(notebook))
     # What is sane stays as it is: nbgrader reads and sanitises twice.
-    again = sanitize(read(text, 16 * LIMIT), master())
+    again = sanitize(read(text, 16 * LIMIT), handout())
     told = [(c.grade_id, c.cell_type, c.source) for c in again.cells]
     assert told == [(c.grade_id, c.cell_type, c.source) for c in clean.cells]
     for cell in clean.cells:
@@ -273,7 +273,7 @@ def _cell(data: bytes) -> None:
     json.dumps(clean, ensure_ascii=False, allow_nan=False).encode()
     differs(outputs, outputs)
     cell = Sanitized([Cell("plain", "code", "1", stored=clean, count=1)])
-    nbformat.validate(nbformat.from_dict(to_notebook(cell, master(), {0: outputs})))
+    nbformat.validate(nbformat.from_dict(to_notebook(cell, handout(), {0: outputs})))
 
 
 def _session(data: bytes) -> Any:

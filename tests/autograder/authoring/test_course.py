@@ -1,4 +1,4 @@
-"""The course's own sources: valid, and their student editions hold no answer."""
+"""The course's own sources: valid, and their handouts hold no answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder import exercises
 from autograder.authoring.course import Place, find_places
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import read_source, to_notebook
-from autograder.authoring.student import student_edition
+from autograder.authoring.student import make_handout
 from autograder.authoring.validate import validate
 
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
@@ -28,7 +28,7 @@ def test_sources_are_valid():
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_student_edition_holds_no_line_of_an_answer(place: Place):
+def test_handout_holds_no_line_of_an_answer(place: Place):
     source, _ = read_source(place)
     shown = {line.strip() for line in visible_lines(source)}
     answers = {
@@ -40,7 +40,7 @@ def test_student_edition_holds_no_line_of_an_answer(place: Place):
     }
     assert answers
     # What the notebook shows outside of every region may also stand in an answer.
-    text = json.dumps(student_edition(to_notebook(source)), ensure_ascii=False)
+    text = json.dumps(make_handout(to_notebook(source)), ensure_ascii=False)
     left = [
         line
         for line in sorted(answers - shown)
@@ -63,8 +63,8 @@ def visible_lines(source) -> list[str]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_no_word_of_the_solution_edition(place: Place):
+def test_no_word_of_the_solution(place: Place):
     source, _ = read_source(place)
-    text = json.dumps(student_edition(to_notebook(source)))
+    text = json.dumps(make_handout(to_notebook(source)))
     for word in ("autograder", "hidden_tests", "BEGIN", "solutions/", "sha256"):
         assert word not in text

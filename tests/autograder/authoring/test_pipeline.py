@@ -77,7 +77,7 @@ def test_does_not_run_again_for_what_no_output_depends_on(course, no_run):
     assert len(no_run) == 1
 
 
-def test_student_edition_edited_by_hand_is_written_anew_without_a_run(course, no_run):
+def test_handout_edited_by_hand_is_written_anew_without_a_run(course, no_run):
     course.build()
     before = course.bytes()
     course.student().write_text("{}")

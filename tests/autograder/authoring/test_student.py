@@ -1,4 +1,4 @@
-"""The student edition holds what students need, shown by its content."""
+"""The handout holds what students need, shown by its content."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_line_of_an_answer_is_left(built, student):
         "inputs",
     ],
 )
-def test_no_word_of_the_solution_edition(built, word):
+def test_no_word_of_the_solution(built, word):
     assert word in built.solution().read_text()
     assert word not in built.student().read_text()
 
@@ -109,7 +109,7 @@ def test_nbgrader_agrees_with_metadata_and_checksums(student, by_id):
     assert determine_grade(by_id["l9_question"]) == (0, 1.5)
 
 
-def test_nbgrader_clears_the_solution_edition_alike(built, by_id):
+def test_nbgrader_clears_the_solution_alike(built, by_id):
     """With the same stub, nbgrader's own steps make the same cells and checksums."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import (

@@ -268,7 +268,7 @@ CASES = {
         "# The sum of two numbers",
         "# The autograder adds two numbers",
         "# The autograder adds",
-        "the word 'autograder' would reach the student edition",
+        "the word 'autograder' would reach the handout",
     ),
     "cell-marker-in-a-string": (
         "print(add(20, 22))",

@@ -22,7 +22,7 @@ from autograder.classroom.cluster import ClusterExecutor, connect, judge_there, 
 from autograder.classroom.pool import Local, judge_all
 from autograder.classroom.worker import Task, grade_task
 from autograder.commands.grade import grade
-from autograder.course.handout import masters
+from autograder.course.handout import load_handouts
 from autograder.course.settings import Settings
 from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book
@@ -336,7 +336,7 @@ def package_copy(folder, change):
 
 
 def other_code(path):
-    path.write_text(path.read_text() + "# another edition\n")
+    path.write_text(path.read_text() + "# another version\n")
 
 
 def no_code(path):
@@ -463,8 +463,8 @@ def test_a_worker_on_which_no_rung_holds_is_named():
 
 def test_a_notebook_travels_though_its_records_were_read(svm):
     """A record holds functions that cannot travel; a worker has its own."""
-    one = masters(ROOT, "lecture3")[0]
+    one = load_handouts(ROOT, "lecture3")[0]
     assert one.exercises
     task = module.unpack(module.pack(Task(one, b"x", b"s", Settings(), "none", "")))
-    assert [e.id for e in task.master.exercises] == [e.id for e in one.exercises]
-    assert task.master.digest == one.digest
+    assert [e.id for e in task.handout.exercises] == [e.id for e in one.exercises]
+    assert task.handout.digest == one.digest

@@ -55,9 +55,9 @@ class Now(Executor):
 
 def full(task):
     verdicts = [
-        Verdict(e.id, e.points, e.points, "correct") for e in task.master.exercises
+        Verdict(e.id, e.points, e.points, "correct") for e in task.handout.exercises
     ]
-    return Judgement(task.master.name, verdicts, {"cells": []})
+    return Judgement(task.handout.name, verdicts, {"cells": []})
 
 
 def grade(url, small, folder, judge=full, students=None, **more):

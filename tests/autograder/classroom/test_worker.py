@@ -98,7 +98,7 @@ def test_a_sandbox_that_does_not_hold_is_never_used(proofs, monkeypatch):
 
 
 def test_a_new_sandbox_proves_itself_where_one_was_lost(proofs, small, monkeypatch):
-    def judge(master, data, secret, sandbox, settings):
+    def judge(handout, data, secret, sandbox, settings):
         if sandbox is proofs[0]:
             raise UserError("the sandbox ended unexpectedly")
         return sandbox

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder.course.handout import course_root, lectures, masters
+from autograder.course.handout import course_root, lectures, load_handouts
 from autograder.errors import UserError
 
 
@@ -31,16 +31,16 @@ def test_an_unknown_lecture_names_those_that_are(tmp_path):
     (tmp_path / "notebooks" / "lecture9" / "01_a.ipynb").write_text("{}")
     assert lectures(tmp_path) == ["lecture9"]
     with pytest.raises(UserError, match=r"no lecture 'lecture8'.*: lecture9"):
-        masters(tmp_path, "lecture8")
+        load_handouts(tmp_path, "lecture8")
     with pytest.raises(UserError, match="no lecture"):
-        masters(tmp_path, "../lecture9")
+        load_handouts(tmp_path, "../lecture9")
 
 
-def test_a_broken_edition_is_one_clear_line(tmp_path):
+def test_a_broken_handout_is_one_clear_line(tmp_path):
     (tmp_path / "notebooks" / "lecture9").mkdir(parents=True)
     (tmp_path / "notebooks" / "lecture9" / "01_a.ipynb").write_text("{")
     with pytest.raises(UserError, match=r"01_a\.ipynb cannot be read"):
-        masters(tmp_path, "lecture9")
+        load_handouts(tmp_path, "lecture9")
 
 
 def test_the_course_is_the_working_folder_first(tmp_path, monkeypatch):

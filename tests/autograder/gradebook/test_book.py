@@ -174,7 +174,7 @@ def test_setting_up_again_is_harmless(book, small):
     assert grade_of(book, "t_double_test").auto_score == 1.5
 
 
-def test_another_edition_after_grading_is_refused(book, small):
+def test_another_handout_after_grading_is_refused(book, small):
     book.save("test", [Entry("ada", judgement())])
     changed = type(small)(small.name, copy.deepcopy(small.notebook))
     del changed.notebook["cells"][2:4]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.handout import lectures, masters
+from autograder.course.handout import lectures, load_handouts
 from autograder.course.settings import Settings
 from autograder.judging.judge import judge
 from autograder.sandbox.limits import Limits
@@ -249,9 +249,9 @@ def with_demos(small, *sources):
     return type(small)(small.name, notebook)
 
 
-def handed_in(master, *outputs, **sources):
+def handed_in(handout, *outputs, **sources):
     """Return a submission in which the ``demo`` cells have outputs."""
-    notebook = copy.deepcopy(master.notebook)
+    notebook = copy.deepcopy(handout.notebook)
     stored = iter(outputs)
     for count, one in enumerate(notebook["cells"], 1):
         if "tags" in one["metadata"]:
@@ -282,19 +282,19 @@ RUN = "run"
 
 
 def test_a_demo_cell_is_left_as_it_is(small, sandbox, limits):
-    master = with_demos(small, PICTURE)
-    data = handed_in(master, [SHOWN[0]])
-    judgement = judge(master, data, SEED, sandbox, Settings(limits))
+    handout = with_demos(small, PICTURE)
+    data = handed_in(handout, [SHOWN[0]])
+    judgement = judge(handout, data, SEED, sandbox, Settings(limits))
     assert (judgement.demos, judgement.stale) == ([], [])
     assert judgement.graded["cells"][2]["outputs"] == [SHOWN[0]]
 
 
 def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
-    master = with_demos(small, PICTURE)
+    handout = with_demos(small, PICTURE)
     right = {"t_double": RIGHT, "t_triple": TRIPLE}
     judgement = judge(
-        master, handed_in(master, SHOWN, **right), SEED, sandbox, settings
+        handout, handed_in(handout, SHOWN, **right), SEED, sandbox, settings
     )
     assert (judgement.demos, judgement.stale) == ([2], [])
     assert judgement.graded["cells"][2]["outputs"] == SHOWN
@@ -305,20 +305,20 @@ def test_a_demo_cell_that_was_not_run_by_the_student_shows_the_run(
     small, sandbox, limits
 ):
     settings = Settings(limits, demo_cells=RUN)
-    master = with_demos(small, PICTURE)
-    notebook = json.loads(handed_in(master, [SHOWN[1] | {"text": "made up"}]))
+    handout = with_demos(small, PICTURE)
+    notebook = json.loads(handed_in(handout, [SHOWN[1] | {"text": "made up"}]))
     notebook["cells"][2]["execution_count"] = None
     data = json.dumps(notebook).encode()
-    judgement = judge(master, data, SEED, sandbox, settings)
+    judgement = judge(handout, data, SEED, sandbox, settings)
     assert (judgement.demos, judgement.stale) == ([2], [])
     assert judgement.graded["cells"][2]["outputs"][1]["text"] == "a line\n"
 
 
 def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
-    master = with_demos(small, PICTURE)
+    handout = with_demos(small, PICTURE)
     edited = [SHOWN[0], SHOWN[1] | {"text": "a circle\n"}]
-    judgement = judge(master, handed_in(master, edited), SEED, sandbox, settings)
+    judgement = judge(handout, handed_in(handout, edited), SEED, sandbox, settings)
     assert (judgement.demos, judgement.stale) == ([2], [2])
     name, printed = judgement.graded["cells"][2]["outputs"]
     assert list(name["data"]) == ["text/plain"]
@@ -327,10 +327,10 @@ def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits)
 
 def test_a_cell_that_prints_other_things_each_time_is_not_stale(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
-    master = with_demos(small, "import time\nprint(time.time())")
-    master.notebook["cells"][2]["metadata"]["tags"].append("nbval-ignore-output")
-    data = handed_in(master, [SHOWN[1]])
-    judgement = judge(master, data, SEED, sandbox, settings)
+    handout = with_demos(small, "import time\nprint(time.time())")
+    handout.notebook["cells"][2]["metadata"]["tags"].append("nbval-ignore-output")
+    data = handed_in(handout, [SHOWN[1]])
+    judgement = judge(handout, data, SEED, sandbox, settings)
     assert (judgement.demos, judgement.stale) == ([2], [])
 
 
@@ -343,10 +343,10 @@ def test_a_cell_that_prints_other_things_each_time_is_not_stale(small, sandbox, 
 )
 def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
     limits = Limits(cell_seconds=4.0, notebook_seconds=60.0, restarts=0)
-    master = with_demos(small, "print(1)", end, "print(3)")
+    handout = with_demos(small, "print(1)", end, "print(3)")
     one, three = ([SHOWN[1] | {"text": f"{number}\n"}] for number in (1, 3))
-    data = handed_in(master, one, [], three, t_double=RIGHT, t_triple=TRIPLE)
-    judgement = judge(master, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    data = handed_in(handout, one, [], three, t_double=RIGHT, t_triple=TRIPLE)
+    judgement = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert told in judgement.notes
     assert (judgement.demos, judgement.stale) == ([2], [])
@@ -355,12 +355,12 @@ def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
 
 def test_demo_cells_have_a_time_of_their_own(small, sandbox):
     limits = Limits(notebook_seconds=3.0)
-    master = with_demos(
+    handout = with_demos(
         small, "import time; time.sleep(2)", "import time; time.sleep(2)"
     )
     slow = "import time; time.sleep(1.5)\n"
-    data = handed_in(master, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
-    judgement = judge(master, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    data = handed_in(handout, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
+    judgement = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert judgement.demos == [2]
     assert "cell t_demo_1 did not end in time" in judgement.notes
@@ -375,14 +375,14 @@ def test_a_regrade_gives_the_same_verdict(grade, fill):
 
 
 @pytest.mark.parametrize(
-    "master",
-    [m for lecture in lectures(COURSE) for m in masters(COURSE, lecture)],
+    "handout",
+    [m for lecture in lectures(COURSE) for m in load_handouts(COURSE, lecture)],
     ids=lambda m: m.name,
 )
-def test_solution_earns_all_and_blank_nothing(master, sandbox):
+def test_solution_earns_all_and_blank_nothing(handout, sandbox):
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
-        data = (COURSE / folder / f"{master.name}.ipynb").read_bytes()
-        judgement = judge(master, data, SEED, sandbox, Settings())
+        data = (COURSE / folder / f"{handout.name}.ipynb").read_bytes()
+        judgement = judge(handout, data, SEED, sandbox, Settings())
         for verdict in judgement.verdicts:
             if verdict.status != "manual":
                 assert verdict.score == verdict.max_score * share, verdict
@@ -392,11 +392,11 @@ def test_solution_earns_all_and_blank_nothing(master, sandbox):
 
 @pytest.mark.parametrize("lecture", lectures(COURSE))
 def test_the_demo_cells_of_the_solutions_print_the_same_again(lecture, sandbox):
-    for master in masters(COURSE, lecture):
-        data = (COURSE / "solutions" / f"{master.name}.ipynb").read_bytes()
+    for handout in load_handouts(COURSE, lecture):
+        data = (COURSE / "solutions" / f"{handout.name}.ipynb").read_bytes()
         settings = Settings(demo_cells=RUN)
-        judgement = judge(master, data, SEED, sandbox, settings)
+        judgement = judge(handout, data, SEED, sandbox, settings)
         assert all(v.score == v.max_score for v in judgement.verdicts if v.checks)
-        roles = [cell.role for cell in master.cells.values()]
+        roles = [cell.role for cell in handout.cells.values()]
         assert len(judgement.demos) == roles.count("demo") > 0
         assert judgement.stale == []

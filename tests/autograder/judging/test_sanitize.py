@@ -209,11 +209,11 @@ class TestFuzz:
     @given(cells=st.lists(json_values, max_size=6))
     @settings(max_examples=200, deadline=None)
     def test_cells_of_any_form_give_a_valid_notebook(self, cells):
-        from autograder.course.handout import Master
+        from autograder.course.handout import Handout
 
-        master = Master("test/01_small", _notebook())
-        result = sanitize({"cells": cells}, master)
-        nbformat.validate(nbformat.from_dict(to_notebook(result, master)))
+        handout = Handout("test/01_small", _notebook())
+        result = sanitize({"cells": cells}, handout)
+        nbformat.validate(nbformat.from_dict(to_notebook(result, handout)))
 
     @given(data=st.binary(max_size=300))
     @settings(max_examples=200, deadline=None)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from autograder.course.handout import course_root, lectures, masters
+from autograder.course.handout import course_root, lectures, load_handouts
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import Verdict
 from autograder.judging.judge import Judgement
@@ -152,21 +152,21 @@ ROOT = course_root()
 MANUAL = [
     pair
     for lecture in lectures(ROOT)
-    for pair in manual_exercises(masters(ROOT, lecture))
+    for pair in manual_exercises(load_handouts(ROOT, lecture))
 ]
 
 
 @pytest.mark.parametrize(
-    ("master", "exercise"), MANUAL, ids=lambda x: getattr(x, "id", "")
+    ("handout", "exercise"), MANUAL, ids=lambda x: getattr(x, "id", "")
 )
-def test_every_text_question_has_its_rubric_in_one_place(master, exercise):
+def test_every_text_question_has_its_rubric_in_one_place(handout, exercise):
     points = [
         float(n) for n in re.findall(r"^- ([\d.]+) points?:", exercise.rubric, re.M)
     ]
     assert sum(points) == exercise.points
-    path = ROOT / "solutions" / f"{master.name}.ipynb"
+    path = ROOT / "solutions" / f"{handout.name}.ipynb"
     model = model_answer(path, exercise.id)
     assert len(model) > 200
     assert "rubric" not in path.read_text("utf-8").lower()
-    before, _ = split_question(master.cells[exercise.id].source)
+    before, _ = split_question(handout.cells[exercise.id].source)
     assert before

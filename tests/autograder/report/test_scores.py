@@ -14,7 +14,7 @@ from autograder.report.manual import SCORES, score_rows
 from autograder.report.scores import MOST_TOLD, enter_scores
 from autograder.report.tables import write_csv
 
-from ..conftest import SmallMaster, small_notebook
+from ..conftest import SmallHandout, small_notebook
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
 HEAD = "student,exercise,score\n"
@@ -26,7 +26,7 @@ def graded(empty_gradebook, tmp_path_factory):
     path = tmp_path_factory.mktemp("graded") / "gradebook.db"
     shutil.copyfile(empty_gradebook, path)
     with Book(f"sqlite:///{path}") as book:
-        book.set_up("test", [SmallMaster("test/01_small", small_notebook())])
+        book.set_up("test", [SmallHandout("test/01_small", small_notebook())])
         for name in NAMES:
             hand_in(book, name)
         book.nbgrader.add_student("idle")
