@@ -44,16 +44,16 @@ NEW_ENOUGH = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11)
 FOUND = $(or $(shell $(PYTHON) --version 2>&1 | tail -n 1),not there)
 TOO_OLD = Python 3.11 or newer is needed and "$(PYTHON)" is: $(FOUND). Name a newer one, as in: make setup PYTHON=python3.12
 
-$(STAMP): $(LOCK) pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
+$(STAMP): $(LOCK) pyproject.toml handout/pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
 	$(if $(NEW_ENOUGH),,$(error $(TOO_OLD)))
 	@$(if $(OTHER_PYTHON),,test -f $@ && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@echo "Installing $(or $(LOCK),the newest packages) into $(VENV) with $$($(PY) --version): some minutes the first time"
 ifneq ($(LOCK),)
 	@$(PIP) install --quiet --no-deps --require-hashes --prefer-binary -r $(LOCK)
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e ./handout -e .
 	@$(PIP) check
 else
-	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e '.[test]'
+	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e ./handout -e '.[test]'
 endif
 	@touch $@
 
@@ -85,12 +85,12 @@ adequacy: $(STAMP) ## put mutants of every answer to the hidden checks, write do
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
-lock: ## make requirements.lock again from pyproject.toml, newest versions
+lock: ## make requirements.lock again from both pyproject.toml, newest versions
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && \
 	  build/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8'; }
 	build/lock/bin/uv pip compile pyproject.toml --all-extras --group build --upgrade \
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	  --no-emit-index-url --custom-compile-command 'make lock' --quiet -o requirements.lock
+	  --no-emit-index-url --no-emit-package cs231n-companion --custom-compile-command 'make lock' --quiet -o requirements.lock
 
 clean: ## remove .venv, build/ and caches
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*

@@ -1,4 +1,4 @@
-"""pyproject.toml states the versions; everything else is held to it here."""
+"""Both pyproject.toml state the versions; everything else is held to them here."""
 
 import ast
 import importlib.metadata
@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +23,8 @@ import autograder
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = PYPROJECT["project"]
+HANDOUT = tomllib.loads((ROOT / "handout" / "pyproject.toml").read_text())
+STUDENT = HANDOUT["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
 PYTHONS = [
     name.rsplit(" ", 1)[1]
@@ -30,17 +34,31 @@ PYTHONS = [
 
 
 def requirements(*extras: str) -> list[Requirement]:
-    """List what the project with these extras asks for, extras of extras included."""
-    lines = list(PROJECT["dependencies"])
-    pending = list(extras)
-    while pending:
-        for line in PROJECT["optional-dependencies"][pending.pop()]:
-            requirement = Requirement(line)
-            if requirement.name == PROJECT["name"]:
-                pending += requirement.extras
+    """List what the grader with these extras asks for, the students' part included."""
+    return asked_for({p["name"]: p for p in (PROJECT, STUDENT)}, PROJECT, extras)
+
+
+def student_requirements() -> list[Requirement]:
+    """List what a student installs to open the notebooks."""
+    return asked_for({STUDENT["name"]: STUDENT}, STUDENT, ["jupyter"])
+
+
+def asked_for(
+    ours: dict[str, dict[str, Any]], project: dict[str, Any], extras: Iterable[str]
+) -> list[Requirement]:
+    """Follow extras, and one of our distributions that asks for the other."""
+    found = []
+    for lines in (
+        project["dependencies"],
+        *(project["optional-dependencies"][extra] for extra in extras),
+    ):
+        for requirement in map(Requirement, lines):
+            if requirement.name in ours:
+                other = ours[requirement.name]
+                found += asked_for(ours, other, sorted(requirement.extras))
             else:
-                lines.append(line)
-    return [Requirement(line) for line in lines]
+                found.append(requirement)
+    return found
 
 
 def lock_entries() -> list[tuple[Requirement, list[str]]]:
@@ -79,7 +97,8 @@ class TestLock:
     def test_satisfies_pyproject(self, python: str, platform: str) -> None:
         versions = locked_versions(python, platform)
         wanted = requirements(*PROJECT["optional-dependencies"])
-        wanted += [Requirement(r) for r in PYPROJECT["build-system"]["requires"]]
+        for build in (PYPROJECT, HANDOUT):
+            wanted += map(Requirement, build["build-system"]["requires"])
         for requirement in wanted:
             name = canonicalize_name(requirement.name)
             marker = requirement.marker
@@ -119,7 +138,7 @@ class TestEnvironmentYml:
             for r in map(Requirement, (d for d in conda if not d.startswith("python=")))
         }
         assert constraints.pop("pip") == SpecifierSet("")
-        assert constraints == {r.name: r.specifier for r in requirements("student")}
+        assert constraints == {r.name: r.specifier for r in student_requirements()}
 
     def test_python_is_one_that_is_tested(self) -> None:
         (python,) = [
@@ -129,15 +148,16 @@ class TestEnvironmentYml:
         ]
         assert python in PYTHONS
 
-    def test_installs_the_project_and_nothing_else_by_pip(self) -> None:
+    def test_installs_the_library_and_nothing_else_by_pip(self) -> None:
         pip = [d for d in self.ENVIRONMENT["dependencies"] if not isinstance(d, str)]
-        assert pip == [{"pip": ["-e ."]}]
+        assert pip == [{"pip": ["-e ./handout"]}]
 
 
 class TestPythonVersions:
     def test_oldest_is_what_the_project_requires(self) -> None:
         oldest = min(PYTHONS, key=Version)
         assert PROJECT["requires-python"] == f">={oldest}"
+        assert STUDENT["requires-python"] == f">={oldest}"
 
     @pytest.mark.parametrize("job", ["locked", "newest"])
     def test_workflow_runs_every_supported_one(self, job: str) -> None:
@@ -151,8 +171,14 @@ class TestPythonVersions:
 
 class TestPackage:
     def test_version_is_the_installed_one(self) -> None:
-        installed = importlib.metadata.version("cs231n-companion")
-        assert installed == autograder.__version__, "run `make setup`"
+        for project in (PROJECT, STUDENT):
+            installed = importlib.metadata.version(project["name"])
+            assert installed == autograder.__version__, "run `make setup`"
+
+    def test_grader_and_library_have_one_version(self) -> None:
+        assert STUDENT["version"] == autograder.__version__
+        (library,) = PROJECT["dependencies"]
+        assert library == f"{STUDENT['name']}=={autograder.__version__}"
 
     def test_version_is_written_nowhere_else(self) -> None:
         assert PYPROJECT["tool"]["hatch"]["version"]["path"] == "autograder/__init__.py"
@@ -166,9 +192,12 @@ class TestPackage:
         ]
         assert written == ["autograder/__init__.py"]
 
-    def test_wheel_takes_both_packages_whole(self) -> None:
+    def test_wheels_take_their_packages_whole(self) -> None:
         wheel = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-        assert wheel == {"packages": ["answer_checks", "cs231n_lib", "autograder"]}
+        assert wheel == {"packages": ["autograder"]}
+        wheel = HANDOUT["tool"]["hatch"]["build"]["targets"]["wheel"]
+        packages = ("answer_checks", "cs231n_lib")
+        assert wheel == {"force-include": {f"../{name}": name for name in packages}}
 
     @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
     def test_no_source_is_ignored_by_git(self) -> None:
@@ -197,8 +226,9 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
-    (tmp_path / "autograder").mkdir()
-    shutil.copy(ROOT / "autograder" / "__init__.py", tmp_path / "autograder")
+    for name in ("autograder/__init__.py", "handout/pyproject.toml"):
+        (tmp_path / name).parent.mkdir()
+        shutil.copy(ROOT / name, tmp_path / name)
     binaries = tmp_path / ".venv" / "bin"
     binaries.mkdir(parents=True)
     script(binaries / "python", "echo 3.11.9")
@@ -247,7 +277,12 @@ class TestMakefile:
     def test_second_setup_installs_nothing(self, checkout: Path) -> None:
         assert "pip" not in make(checkout, "--dry-run", "setup").stdout
 
-    SOURCES = ("requirements.lock", "pyproject.toml", "autograder/__init__.py")
+    SOURCES = (
+        "requirements.lock",
+        "pyproject.toml",
+        "handout/pyproject.toml",
+        "autograder/__init__.py",
+    )
 
     @pytest.mark.parametrize("changed", SOURCES)
     def test_setup_follows_a_change(self, checkout: Path, changed: str) -> None:
@@ -258,7 +293,7 @@ class TestMakefile:
 
     def test_empty_lock_installs_the_newest(self, checkout: Path) -> None:
         plan = make(checkout, "--dry-run", "setup", "LOCK=").stdout
-        assert "--upgrade --upgrade-strategy eager -e '.[test]'" in plan
+        assert "eager -e ./handout -e '.[test]'" in plan
         assert "--require-hashes" not in plan
 
     def test_other_python_makes_a_new_environment(self, checkout: Path) -> None:
