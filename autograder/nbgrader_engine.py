@@ -26,8 +26,8 @@ from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, seed_of
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.judge import Judgement
 from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
+from autograder.verdict import Judgement
 
 UNREADABLE = "autograder_unreadable"
 
@@ -99,15 +99,14 @@ class Execute(NbGraderPreprocessor):
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
         level = proven_level(self.allow_unsandboxed)
-        judgement = judge_task(
-            Task(handout, data, secret, course_settings(), level, "")
-        )
+        judged = judge_task(Task(handout, data, secret, course_settings(), level, ""))
+        judgement = judged.judgement
         if broken:
             judgement.notes = [broken]
             for verdict in judgement.verdicts:
                 verdict.note = broken
         place["judgement"] = judgement
-        graded = nbformat.from_dict(judgement.graded)
+        graded = nbformat.from_dict(judged.notebook)
         return (nb if broken else graded), resources
 
 

@@ -25,13 +25,14 @@ from sqlalchemy import text
 
 from autograder.classroom.cluster import pack, unpack
 from autograder.classroom.pool import find_students, grade_class
-from autograder.classroom.worker import Graded, Task, choose_here, grade_task
+from autograder.classroom.worker import Task, choose_here, grade_task
 from autograder.commands.demo import hand_in
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
+from autograder.verdict import Graded
 from benchmarks.grading.machine import machine
 from benchmarks.grading.measure import cpu_with_ended
 

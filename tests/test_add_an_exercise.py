@@ -178,7 +178,9 @@ def grade(built, exercise, sandbox):
             if source and cell["id"] == ID:
                 cell["source"] = source
         data = json.dumps(notebook).encode()
-        (verdict,) = judge(handout, data, b"a class", sandbox, Settings()).verdicts
+        (verdict,) = judge(
+            handout, data, b"a class", sandbox, Settings()
+        ).judgement.verdicts
         return verdict
 
     return judged

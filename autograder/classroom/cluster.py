@@ -27,15 +27,10 @@ import numpy as np
 
 from autograder import __version__
 from autograder.classroom.pool import AHEAD, code_digest
-from autograder.classroom.worker import (
-    Graded,
-    Task,
-    choose_here,
-    grade_task,
-    proven_sandbox,
-)
+from autograder.classroom.worker import Task, choose_here, grade_task, proven_sandbox
 from autograder.errors import PoolError, UserError
 from autograder.sandbox.selftest import Proof
+from autograder.verdict import Graded
 
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):([0-9]{1,5})")
 EXTRA = (

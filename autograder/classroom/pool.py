@@ -28,13 +28,7 @@ from typing import Any, Protocol
 
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.worker import (
-    Graded,
-    Task,
-    begin,
-    grade_task,
-    written,
-)
+from autograder.classroom.worker import Task, begin, grade_task, written
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.errors import PoolError, UserError
@@ -45,6 +39,7 @@ from autograder.sandbox.bubblewrap import THREADS
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
 from autograder.sandbox.session import LIBRARIES
+from autograder.verdict import Graded, Status
 
 PACKAGE = Path(__file__).parents[1]
 AHEAD = 64
@@ -454,7 +449,7 @@ def judge_all(
                         graded = written(
                             task,
                             without_answers(
-                                task.handout, "crashed", "its worker process ended"
+                                task.handout, Status.CRASHED, "its worker process ended"
                             ),
                         )
                     except PoolError:
@@ -464,7 +459,7 @@ def judge_all(
                         # said, earns nothing, and is tried again at the next call.
                         note = f"the grader failed: {type(error).__name__}: {error}"
                         graded = written(
-                            task, without_answers(task.handout, "crashed", note)
+                            task, without_answers(task.handout, Status.CRASHED, note)
                         )
                         task = replace(task, digest="")
                     yield number, task, graded

@@ -10,18 +10,19 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from autograder.course.handout import Handout
 from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
 from autograder.exercises import all_exercises
-from autograder.judging.judge import Judgement, judge, to_text
+from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.rungs import choose
 from autograder.sandbox.selftest import Proof, prove
 from autograder.sandbox.session import Sandbox
+from autograder.verdict import Graded, Judged, to_text
 
 TRIES = 2
 
@@ -65,46 +66,24 @@ class Task:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Graded:
-    """What a worker hands back: a judgement and all that is written of it.
-
-    Attributes
-    ----------
-    judgement : Judgement
-        What was found; without the notebook, which `notebook` holds.
-    notebook : str
-        The notebook as it was run: a file's text.
-    page : str
-        The feedback page: a file's text.
-    record : str
-        The judgement as text, for the gradebook.
-    """
-
-    judgement: Judgement
-    notebook: str
-    page: str
-    record: str
-
-
 def grade_task(task: Task) -> Graded:
     """Judge one notebook in this worker and write down what it brought."""
     return written(task, judge_task(task))
 
 
-def written(task: Task, judgement: Judgement) -> Graded:
+def written(task: Task, judged: Judged) -> Graded:
     """Write down a judgement, so that the grader has only to store it."""
     if task.note:
-        judgement.notes.insert(0, task.note)
+        judged.judgement.notes.insert(0, task.note)
     return Graded(
-        replace(judgement, graded={}),
-        json.dumps(judgement.graded, indent=1) + "\n",
-        render_feedback(judgement, task.student, task.settings.language),
-        to_text(judgement),
+        judged.judgement,
+        json.dumps(judged.notebook, indent=1) + "\n",
+        render_feedback(judged, task.student, task.settings.language),
+        to_text(judged.judgement),
     )
 
 
-def judge_task(task: Task) -> Judgement:
+def judge_task(task: Task) -> Judged:
     """Judge one notebook in this worker's warm sandbox."""
     for attempt in range(TRIES):
         sandbox = proven_sandbox(task.level)

@@ -66,8 +66,8 @@ def check_notebooks(
     """Grade the solution and the blank notebook; yield what is not as it must be."""
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
         data = (root / folder / f"{handout.name}.ipynb").read_bytes()
-        judgement = judge(handout, data, SEED, sandbox, settings)
-        for verdict in judgement.verdicts:
+        judged = judge(handout, data, SEED, sandbox, settings)
+        for verdict in judged.judgement.verdicts:
             due = verdict.max_score * share
             if verdict.status != "manual" and verdict.score != due:
                 yield (

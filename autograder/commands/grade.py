@@ -23,7 +23,7 @@ from autograder.classroom.pool import (
     grade_class,
     local_pool,
 )
-from autograder.classroom.worker import Graded, choose_here
+from autograder.classroom.worker import choose_here
 from autograder.course.handout import Handout, course_root, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
@@ -31,6 +31,7 @@ from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
+from autograder.verdict import Graded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
 from autograder.report.scores import enter_scores
+from autograder.verdict import Judged
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,8 +75,7 @@ def rewrite(
         reporter = Reporter(book, lecture, handouts, out, language=language)
         for student, judgements in results.items():
             for name, judgement in judgements.items():
-                judgement.graded = reporter.load_graded(student, name)
-                reporter.write_feedback(student, judgement)
-                judgement.graded = {}
+                notebook = reporter.load_graded(student, name)
+                reporter.write_feedback(student, Judged(judgement, notebook))
         reporter.write(results, manual=True)
     return reporter

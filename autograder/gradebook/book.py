@@ -59,7 +59,7 @@ from traitlets.config import Config
 from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.errors import UserError
 from autograder.gradebook.nbgrader_rows import STUDENT, Entry, enter
-from autograder.judging.judge import Judgement, from_text, to_text
+from autograder.verdict import Judgement, JudgementReader, to_text
 
 # How long to wait for a gradebook that another program holds.
 BUSY_SECONDS = 30.0
@@ -355,15 +355,14 @@ class Book:
             "db_url": self.patient_url,
         }
         AssignLatePenalties(config=Config()).preprocess(
-            nbformat.from_dict(entry.judgement.graded), {"nbgrader": place}
+            nbformat.v4.new_notebook(), {"nbgrader": place}
         )
 
     def results(self, lecture: str) -> dict[str, dict[str, Judgement]]:
         """Return the stored judgements of a lecture: student -> notebook -> judgement.
 
-        The notebooks themselves are not kept here (``graded`` is empty), and scores are
-        those of the gradebook: what a person entered counts, and what a person wrote
-        comes along.
+        Scores are those of the gradebook: what a person entered counts, and what a
+        person wrote comes along.
         """
         with self._errors(), self.engine.begin() as connection:
             rows = connection.execute(
@@ -374,8 +373,9 @@ class Book:
             by_hand = _by_hand(connection, lecture, Grade.score, SCORED)
             written = _by_hand(connection, lecture, Comment.manual_comment, COMMENTED)
         found: dict[str, dict[str, Judgement]] = {}
+        reader = JudgementReader()
         for row in rows:
-            judgement = from_text(row.judgement)
+            judgement = reader.read(row.judgement)
             for verdict in judgement.verdicts:
                 key = (row.student, row.notebook.split("/")[1], verdict.exercise)
                 if key in by_hand:

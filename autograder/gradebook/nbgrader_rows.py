@@ -37,9 +37,8 @@ from sqlalchemy import (
 
 from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import TEST_SUFFIX
-from autograder.judging.decide import Verdict
 from autograder.judging.explain import lines
-from autograder.judging.judge import Judgement
+from autograder.verdict import Judgement, Verdict
 
 ASSIGNMENT: Table = Assignment.__table__
 CELL: Table = BaseCell.__table__

@@ -14,9 +14,10 @@ import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.exercise.loops import parse
-from autograder.exercise.student import BackendGone
 from autograder.judging.run import Runner
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
+from autograder.verdict import Status
 
 ERRORS = frozenset(
     name
@@ -74,7 +75,7 @@ class RemoteBackend:
             No sound reply came in time.
         """
         if self.left <= 0:
-            raise BackendGone("timeout")
+            raise BackendGone(Status.TIMEOUT)
         started = time.monotonic()
         try:
             reply = self.session.request(

@@ -14,81 +14,9 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import Backend, BackendGone, CheckFailed
-
-STATUSES = (
-    "correct",
-    "partial",
-    "wrong",
-    "error",
-    "unanswered",
-    "timeout",
-    "crashed",
-    "missing",
-    "unreadable",
-    "manual",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What one check found.
-
-    Attributes
-    ----------
-    label : str
-        What was checked.
-    points, earned : float
-        What it is worth and what it brought.
-    kind, reason : str
-        Why it fell short; empty where it passed.
-    """
-
-    label: str
-    points: float
-    earned: float
-    kind: str = ""
-    reason: str = ""
-
-    @property
-    def passed(self) -> bool:
-        """Whether the check brought all its points."""
-        return not self.kind and self.earned >= self.points
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What an exercise of one submission earned, and why.
-
-    Attributes
-    ----------
-    exercise : str
-        The id.
-    score, max_score : float
-        Points earned and possible.
-    status : str
-        One of ``STATUSES``.
-    checks : list of CheckResult
-        One for each hidden check that was asked, in order.
-    hint : str
-        The likely reasons and what to look at, in plain sentences; may be empty.
-    misconceptions : list of str
-        Slugs of the misconceptions that the answers match, the likeliest first.
-    note : str
-        A neutral remark for the instructor.
-    comment : str
-        What a person wrote to the student, as Markdown.
-    """
-
-    exercise: str
-    score: float
-    max_score: float
-    status: str
-    checks: list[CheckResult] = field(default_factory=list)
-    hint: str = ""
-    misconceptions: list[str] = field(default_factory=list)
-    note: str = ""
-    comment: str = ""
+from autograder.exercise.student import Backend, CheckFailed
+from autograder.sandbox.gone import BackendGone
+from autograder.verdict import CheckResult, Status, Verdict
 
 
 def check_rng(secret: bytes, exercise: str, index: int) -> np.random.Generator:
@@ -162,8 +90,7 @@ def ask(
         kind, reason = failed.kind, failed.reason
         share = min(_share(failed.share), 0.999)  # what fell short is never whole
     except BackendGone as lost:
-        kind = lost.kind if lost.kind in _GONE else "crashed"
-        reason = _GONE[kind]
+        kind, reason = lost.kind, _GONE[lost.kind]
     except _UNFORESEEN:
         # An answer of a form that the check did not foresee is a wrong answer.
         share, kind = 0.0, "type"
@@ -189,9 +116,13 @@ _UNFORESEEN = (
     ValueError,
 )
 _LOST = "not asked, because an earlier check ended the run"
-_GONE = {
-    "timeout": "no answer within the time limit; look for a loop that does not end",
-    "crashed": "the process ended; look for exit, endless recursion or huge arrays",
+_GONE: dict[str, str] = {
+    Status.TIMEOUT: (
+        "no answer within the time limit; look for a loop that does not end"
+    ),
+    Status.CRASHED: (
+        "the process ended; look for exit, endless recursion or huge arrays"
+    ),
 }
 
 
@@ -205,17 +136,16 @@ def _verdict(exercise: Exercise, results: list[CheckResult]) -> Verdict:
     )
 
 
-def _status(results: list[CheckResult], score: float) -> str:
+def _status(results: list[CheckResult], score: float) -> Status:
     kinds = {r.kind for r in results if not r.passed}
     if not kinds:
-        return "correct"
-    for kind in ("timeout", "crashed"):
-        if kind in kinds:
-            return kind
+        return Status.CORRECT
+    for status in (Status.TIMEOUT, Status.CRASHED):
+        if status in kinds:
+            return status
     if score > 0:
-        return "partial"
-    if kinds == {"unanswered"}:
-        return "unanswered"
-    if kinds == {"error"}:
-        return "error"
-    return "wrong"
+        return Status.PARTIAL
+    for status in (Status.UNANSWERED, Status.ERROR):
+        if kinds == {status}:
+            return status
+    return Status.WRONG

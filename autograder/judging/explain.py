@@ -14,8 +14,9 @@ from answer_checks.advice import ADVICE, Advice, sentence
 from autograder import exercises
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.bank import LOOSE, TIGHT, Known, same
-from autograder.judging.decide import Transcript, Verdict
+from autograder.judging.decide import Transcript
 from autograder.judging.double_mistakes import Pair, find_pairs
+from autograder.verdict import Verdict
 
 MAX_NAMED = 3
 MAX_LINES = 5

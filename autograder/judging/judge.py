@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import BackendGone
 from autograder.judging.ask import RemoteBackend
-from autograder.judging.decide import CheckResult, Transcript, Verdict, decide
+from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner
@@ -25,59 +21,9 @@ from autograder.judging.sanitize import (
     sanitize,
     to_notebook,
 )
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.session import Sandbox
-
-
-@dataclass
-class Judgement:
-    """Everything that grading one notebook brought.
-
-    Attributes
-    ----------
-    notebook : str
-        ``"lecture3/01_svm"``.
-    verdicts : list of Verdict
-        One for each exercise, in order.
-    graded : dict
-        The notebook as it was run, with fresh outputs; JSON of version 4.
-    notes : list of str
-        Neutral remarks for the instructor.
-    stale : list of int
-        Places of cells whose stored outputs differ from the fresh ones.
-    seconds : float
-        Wall time.
-    demos : list of int
-        Places of ``demo`` cells that were run to their end.
-    """
-
-    notebook: str
-    verdicts: list[Verdict]
-    graded: dict[str, Any]
-    notes: list[str] = field(default_factory=list)
-    stale: list[int] = field(default_factory=list)
-    seconds: float = 0.0
-    demos: list[int] = field(default_factory=list)
-
-
-def to_text(judgement: Judgement) -> str:
-    """Write a judgement as JSON, without the notebook itself."""
-    fields = asdict(replace(judgement, graded={}))
-    del fields["graded"]
-    return json.dumps(fields)
-
-
-# A class has few different results of a check, and each of them many times over.
-_shared = lru_cache(maxsize=10_000)(CheckResult)
-
-
-def from_text(text: str) -> Judgement:
-    """Read what :func:`to_text` wrote."""
-    fields: dict[str, Any] = json.loads(text)
-    verdicts = []
-    for one in fields.pop("verdicts"):
-        checks = [_shared(**check) for check in one.pop("checks")]
-        verdicts.append(Verdict(checks=checks, **one))
-    return Judgement(verdicts=verdicts, graded={}, **fields)
+from autograder.verdict import Judged, Judgement, Status, Verdict
 
 
 def judge(
@@ -86,7 +32,7 @@ def judge(
     secret: bytes,
     sandbox: Sandbox,
     settings: Settings,
-) -> Judgement:
+) -> Judged:
     """Grade one submitted notebook.
 
     Parameters
@@ -104,11 +50,11 @@ def judge(
     """
     started = time.monotonic()
     if data is None:
-        return without_answers(handout, "missing", "no such file was handed in")
+        return without_answers(handout, Status.MISSING, "no such file was handed in")
     try:
         notebook = sanitize(read(data, settings.limits.submission_bytes), handout)
     except Unreadable as reason:
-        return without_answers(handout, "unreadable", str(reason))
+        return without_answers(handout, Status.UNREADABLE, str(reason))
     runner = Runner(sandbox, notebook, handout, settings)
     try:
         verdicts = _verdicts(runner, notebook, handout, secret)
@@ -116,25 +62,26 @@ def judge(
         runner.close()
     run = runner.result
     stale = _stale(notebook, handout, run)
-    return Judgement(
+    judgement = Judgement(
         handout.name,
         verdicts,
-        to_notebook(notebook, handout, _shown(notebook, run, stale)),
-        notebook.notes + _remarks(notebook, run),
-        stale,
-        time.monotonic() - started,
-        _demos(notebook, run),
+        notes=notebook.notes + _remarks(notebook, run),
+        stale=stale,
+        seconds=time.monotonic() - started,
+        demos=_demos(notebook, run),
     )
+    shown = _shown(notebook, run, stale)
+    return Judged(judgement, to_notebook(notebook, handout, shown))
 
 
-def without_answers(handout: Handout, status: str, note: str) -> Judgement:
-    """Return the judgement of a notebook that cannot be run: 0 points, and why."""
+def without_answers(handout: Handout, status: Status, note: str) -> Judged:
+    """Judge a notebook that cannot be run: 0 points, and why."""
     verdicts = [
         Verdict(e.id, 0.0, float(e.points), status, note=note)
         for e in handout.exercises
     ]
-    graded = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return Judgement(handout.name, verdicts, graded, [note])
+    empty = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return Judged(Judgement(handout.name, verdicts, [note]), empty)
 
 
 def _verdicts(
@@ -157,7 +104,7 @@ def _verdicts(
         ]
         gone = next((kind for kind in ended if kind), None)
         verdict = _gone(exercise, gone) if gone else _ask(exercise, runner, secret)
-        if verdict.status in ("crashed", "error"):
+        if verdict.status in (Status.CRASHED, Status.ERROR):
             verdict = _ask_alone(exercise, runner, secret, verdict)
         verdicts.append(verdict)
     return verdicts
@@ -196,10 +143,10 @@ def _ask(exercise: Exercise, runner: Runner, secret: bytes) -> Verdict:
     return explain(exercise, *best, secret)
 
 
-def _gone(exercise: Exercise, kind: str) -> Verdict:
+def _gone(exercise: Exercise, kind: Status) -> Verdict:
     note = (
         "the cell did not end within the time limit"
-        if kind == "timeout"
+        if kind is Status.TIMEOUT
         else "the cell ended the process that ran it"
     )
     return Verdict(exercise.id, 0.0, float(exercise.points), kind, note=note)
@@ -207,13 +154,13 @@ def _gone(exercise: Exercise, kind: str) -> Verdict:
 
 def _manual(exercise: Exercise, notebook: Sanitized, handout: Handout) -> Verdict:
     """Hand a text to a person; an untouched one is unanswered."""
-    verdict = Verdict(exercise.id, 0.0, float(exercise.points), "manual")
+    verdict = Verdict(exercise.id, 0.0, float(exercise.points), Status.MANUAL)
     text = next((c.source for c in notebook.cells if c.grade_id == exercise.id), "")
     cell = handout.cells.get(exercise.id)
     if exercise.id in notebook.missing:
-        verdict.status = "missing"
+        verdict.status = Status.MISSING
     elif cell is not None and text.split() == cell.source.split():
-        verdict.status = "unanswered"
+        verdict.status = Status.UNANSWERED
     return verdict
 
 
@@ -221,7 +168,7 @@ def _remarks(notebook: Sanitized, run: Run) -> list[str]:
     remarks = []
     for place, kind in sorted(run.ended.items()):
         name = notebook.cells[place].grade_id or f"number {place + 1}"
-        what = "did not end in time" if kind == "timeout" else "ended its process"
+        what = "did not end in time" if kind is Status.TIMEOUT else "ended its process"
         remarks.append(f"cell {name} {what}")
     if run.skipped:
         remarks.append(f"{len(run.skipped)} cells were not run: a bound was reached")

@@ -13,9 +13,10 @@ from typing import Any
 
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
-from autograder.exercise.student import BackendGone
 from autograder.judging.sanitize import Sanitized
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.session import Sandbox, Session
+from autograder.verdict import Status
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Run:
     outputs : dict
         For the place of a cell, its outputs as the sandbox sent them.
     ended : dict
-        For the place of a cell that ended its process, ``"timeout"`` or ``"crashed"``.
+        For the place of a cell that ended its process, how it did.
     failed : set of int
         Places of cells that stopped with an error.
     skipped : set of int
@@ -35,7 +36,7 @@ class Run:
     """
 
     outputs: dict[int, list[Any]] = field(default_factory=dict)
-    ended: dict[int, str] = field(default_factory=dict)
+    ended: dict[int, Status] = field(default_factory=dict)
     failed: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
 
@@ -98,7 +99,7 @@ class Runner:
         """
         while self._session is None or self._session.closed:
             if self.restarts > self.limits.restarts:
-                raise BackendGone("crashed")
+                raise BackendGone(Status.CRASHED)
             self.restarts += 1
             self._session = self.sandbox.session(self.limits)
             self._run_cells(self._session)

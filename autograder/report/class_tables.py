@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograder.judging.decide import STATUSES
 from autograder.report.mistakes import Key
 from autograder.report.summary import STEPS, ExerciseSummary, Summary
 from autograder.report.tables import number, plain_text, printable
+from autograder.verdict import Status
 
 GROUPS = {
     "full": "all_points",
@@ -28,7 +28,7 @@ EXERCISES = (
     "separation_students",
     "separation_undefined",
     *(f"percent_{step.replace('-', '_to_')}" for step in STEPS),
-    *STATUSES,
+    *Status,
 )
 MISTAKES = (
     "exercise",
@@ -62,7 +62,7 @@ def _exercise_row(e: ExerciseSummary) -> list[str]:
         str(found.students),
         found.why,
         *(str(count) for count in e.spread),
-        *(str(e.statuses[status]) for status in STATUSES),
+        *(str(e.statuses[status]) for status in Status),
     ]
 
 

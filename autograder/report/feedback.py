@@ -10,13 +10,12 @@ from markupsafe import Markup
 
 from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import TEST_SUFFIX
-from autograder.judging.decide import CheckResult, Verdict
 from autograder.judging.explain import lines
-from autograder.judging.judge import Judgement
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
 from autograder.report.status_text import WORDS, group, scored, title, waits
+from autograder.verdict import CheckResult, Judged, Verdict
 
 STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
@@ -95,24 +94,23 @@ class _Check:
         self.reason = one_line(check.reason) if told else ""
 
 
-def render_feedback(
-    judgement: Judgement, student: str, language: str = LANGUAGES[0]
-) -> str:
+def render_feedback(judged: Judged, student: str, language: str = LANGUAGES[0]) -> str:
     """Return the feedback page of one notebook, complete in itself.
 
-    What is meant for the instructor alone (``judgement.notes``) is not on it.
+    What is meant for the instructor alone (the judgement's ``notes``) is not on it.
 
     Parameters
     ----------
-    judgement : Judgement
-        What grading found, with the notebook as it was run.
+    judged : Judged
+        What grading found, and the notebook as it was run.
     student : str
         Whose it is; any text.
     language : str
         Of the reasons and hints, one of ``answer_checks.language.LANGUAGES``.
     """
+    judgement = judged.judgement
     results = {v.exercise: Result(v, language) for v in judgement.verdicts}
-    cells = _cells(judgement, results)
+    cells = _cells(judged, results)
     placed = {cell.result.id for cell in cells if cell.result}
     lecture, _, name = judgement.notebook.partition("/")
     return render_page(
@@ -127,21 +125,23 @@ def render_feedback(
         most=sum(v.max_score for v in judgement.verdicts),
         waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
         stale=len(judgement.stale),
-        **_unjudged(judgement),
+        **_unjudged(judged),
     )
 
 
-def _unjudged(judgement: Judgement) -> dict[str, str]:
+def _unjudged(judged: Judged) -> dict[str, str]:
     """Say what is the matter with a notebook that could not be run."""
-    statuses = {v.status for v in judgement.verdicts}
-    if not judgement.graded.get("cells") and statuses in ({"missing"}, {"unreadable"}):
-        return {"unjudged": statuses.pop(), "why": one_line(judgement.verdicts[0].note)}
+    verdicts = judged.judgement.verdicts
+    statuses = {v.status for v in verdicts}
+    if not judged.notebook["cells"] and statuses in ({"missing"}, {"unreadable"}):
+        return {"unjudged": statuses.pop(), "why": one_line(verdicts[0].note)}
     return {"unjudged": "", "why": ""}
 
 
-def _cells(judgement: Judgement, results: Mapping[str, Result]) -> list[Shown]:
+def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
+    judgement = judged.judgement
     shown, room, placed = [], Room(), set()
-    for place, cell in enumerate(judgement.graded.get("cells") or []):
+    for place, cell in enumerate(judged.notebook["cells"]):
         grade_id = _graded_id(cell)
         result = results.get(grade_id.removesuffix(TEST_SUFFIX))
         if result is not None:

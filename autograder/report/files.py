@@ -6,12 +6,11 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from answer_checks.language import LANGUAGES
-from autograder.classroom.worker import Graded
 from autograder.course.handout import Handout, course_root
 from autograder.gradebook.book import Book
-from autograder.judging.judge import Judgement
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
     BY_STUDENT,
@@ -40,6 +39,7 @@ from autograder.report.tables import (
     write_csv,
 )
 from autograder.sandbox.selftest import Proof
+from autograder.verdict import Graded, Judged
 
 
 class Reporter:
@@ -85,12 +85,12 @@ class Reporter:
         write_text(self._place("autograded", student, name, ".ipynb"), graded.notebook)
         write_text(self._place("feedback", student, name, ".html"), graded.page)
 
-    def write_feedback(self, student: str, judgement: Judgement) -> None:
+    def write_feedback(self, student: str, judged: Judged) -> None:
         """Write the page that the student reads."""
-        page = self._place("feedback", student, judgement.notebook, ".html")
-        write_text(page, render_feedback(judgement, student, self.language))
+        page = self._place("feedback", student, judged.judgement.notebook, ".html")
+        write_text(page, render_feedback(judged, student, self.language))
 
-    def load_graded(self, student: str, notebook: str) -> dict[str, object]:
+    def load_graded(self, student: str, notebook: str) -> dict[str, Any]:
         """Read a graded notebook back; an empty one where there is none."""
         place = self._place("autograded", student, notebook, ".ipynb")
         try:

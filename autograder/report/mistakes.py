@@ -16,8 +16,8 @@ from typing import Any
 from autograder.exercise.loops import parse
 from autograder.exercise.record import Exercise
 from autograder.exercises import get
-from autograder.judging.decide import Verdict
 from autograder.report.status_text import WORDS
+from autograder.verdict import Verdict
 
 NO_MISTAKE = frozenset({"correct", "unanswered", "missing", "unreadable", "manual"})
 OURS = "the grader failed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises import get
-from autograder.judging.decide import Verdict
+from autograder.verdict import Verdict
 
 # What a student reads.
 WORDS = {

@@ -9,16 +9,16 @@ from statistics import median
 
 from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
-from autograder.judging.decide import STATUSES, Verdict
 from autograder.report.discrimination import Separation, chance, separation
 from autograder.report.mistakes import Key, Mistake, mistakes_in, rank
 from autograder.report.status_text import group, waits
 from autograder.report.tables import Results, verdict_of
+from autograder.verdict import Status, Verdict
 
 # Steps of the share of an exercise's points, in percent.
 STEPS = ("0", "1-24", "25-49", "50-74", "75-99", "100")
 # With one of these, an exercise was looked at.
-LOOKED_AT = frozenset(STATUSES) - {"missing", "unreadable"}
+LOOKED_AT = frozenset(Status) - {"missing", "unreadable"}
 
 
 @dataclass
@@ -176,7 +176,7 @@ class Summary:
     @property
     def statuses(self) -> list[str]:
         """The statuses that occur, in the order in which they are always listed."""
-        return [s for s in STATUSES if any(e.statuses[s] for e in self.exercises)]
+        return [s for s in Status if any(e.statuses[s] for e in self.exercises)]
 
 
 def summarize(

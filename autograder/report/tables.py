@@ -9,8 +9,7 @@ from pathlib import Path
 
 from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import Handout
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
+from autograder.verdict import Judgement, Verdict
 
 GRADES = (
     "student",

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.exercise.student import BackendGone
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 

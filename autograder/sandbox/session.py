@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.exercise.student import BackendGone
 from autograder.sandbox import bubblewrap
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
     LENGTH,
     MAX_FRAME,
@@ -31,6 +31,7 @@ from autograder.sandbox.inside.wire import (
 )
 from autograder.sandbox.landlock import Stage
 from autograder.sandbox.limits import Limits
+from autograder.verdict import Status
 
 INSIDE = Path(__file__).parent / "inside"
 LIBRARIES = tuple(
@@ -51,11 +52,11 @@ def read_frame(channel: socket.socket, seconds: float) -> Any:
     deadline = time.monotonic() + seconds
     (size,) = LENGTH.unpack(_read(channel, LENGTH.size, deadline))
     if size > MAX_FRAME:
-        raise BackendGone("crashed")
+        raise BackendGone(Status.CRASHED)
     try:
         return unpack(_read(channel, size, deadline))
     except WireError:
-        raise BackendGone("crashed") from None
+        raise BackendGone(Status.CRASHED) from None
 
 
 def _read(channel: socket.socket, size: int, deadline: float) -> bytes:
@@ -63,13 +64,13 @@ def _read(channel: socket.socket, size: int, deadline: float) -> bytes:
     while len(data) < size:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([channel], [], [], left)[0]:
-            raise BackendGone("timeout")
+            raise BackendGone(Status.TIMEOUT)
         try:
             part = channel.recv(min(size - len(data), 1 << 20))
         except OSError:
             part = b""
         if not part:
-            raise BackendGone("crashed")
+            raise BackendGone(Status.CRASHED)
         data += part
     return bytes(data)
 
@@ -167,10 +168,10 @@ class Sandbox:
 
     def _answer(self, seconds: float) -> Any:
         if not select.select([self.control], [], [], seconds)[0]:
-            raise BackendGone("timeout")
+            raise BackendGone(Status.TIMEOUT)
         data = self.control.recv(1 << 16)
         if not data:
-            raise BackendGone("crashed")
+            raise BackendGone(Status.CRASHED)
         return unpack(data[LENGTH.size :])
 
     def _order(self, order: dict[str, Any], descriptors: list[int]) -> None:
@@ -276,13 +277,13 @@ class Session:
             self.channel.sendall(frame)
             reply = read_frame(self.channel, seconds)
             if not isinstance(reply, dict) or reply.get("number") != number:
-                raise BackendGone("crashed")
+                raise BackendGone(Status.CRASHED)
         except TimeoutError:
             self.close()
-            raise BackendGone("timeout") from None
+            raise BackendGone(Status.TIMEOUT) from None
         except OSError:
             self.close()
-            raise BackendGone("crashed") from None
+            raise BackendGone(Status.CRASHED) from None
         except BackendGone:
             self.close()
             raise

@@ -33,10 +33,11 @@ from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.demo_class import TEXT, complete_source, fill, right
 from autograder.judging.decide import ask
-from autograder.judging.judge import Judgement, judge
+from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
+from autograder.verdict import Judged
 
 ROOT = Path(__file__).parents[2]
 SEED = bytes.fromhex("5eed" * 16)
@@ -285,19 +286,19 @@ def grade(
     sandbox: Sandbox,
     limits: Limits,
     markers: Callable[[str], list[str]],
-) -> Callable[..., Judgement]:
+) -> Callable[..., Judged]:
     """Return a function that judges a notebook and looks for what it must not tell."""
 
-    def run(notebook: dict[str, Any] | bytes, bounds: Limits = limits) -> Judgement:
+    def run(notebook: dict[str, Any] | bytes, bounds: Limits = limits) -> Judged:
         data = notebook
         if isinstance(notebook, dict):
             data = json.dumps(notebook).encode()
-        judgement = judge(svm, data, SEED, sandbox, Settings(bounds))
-        page = render_feedback(judgement, "ada")
-        told = json.dumps([asdict(judgement), page], ensure_ascii=False)
+        judged = judge(svm, data, SEED, sandbox, Settings(bounds))
+        page = render_feedback(judged, "ada")
+        told = json.dumps([asdict(judged), page], ensure_ascii=False)
         assert markers(told) == []
         told.encode()  # it can be written into a file
-        return judgement
+        return judged
 
     return run
 
@@ -306,8 +307,9 @@ def grade(
 def as_honest(svm: Handout) -> Callable[..., None]:
     """Return a function that asserts full points, but for what it is told."""
 
-    def check(judgement: Judgement, *, but: Mapping[str, Any] | None = None) -> None:
-        for exercise, verdict in zip(svm.exercises, judgement.verdicts, strict=True):
+    def check(judged: Judged, *, but: Mapping[str, Any] | None = None) -> None:
+        verdicts = judged.judgement.verdicts
+        for exercise, verdict in zip(svm.exercises, verdicts, strict=True):
             if exercise.id in (but or {}):
                 statuses, score = (but or {})[exercise.id]
                 assert verdict.status in statuses, verdict

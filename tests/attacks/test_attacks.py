@@ -19,10 +19,10 @@ from tests.attacks import against_nbgrader, defences
 SEEN = {n: e for n, e in defences.nbgrader_results().items() if e["what"]}
 
 
-def printed(judgement):
+def printed(judged):
     return "".join(
         str(output.get("text", "")) + json.dumps(output.get("data", {}))
-        for cell in judgement.graded["cells"]
+        for cell in judged.notebook["cells"]
         for output in cell.get("outputs", [])
     )
 
@@ -30,21 +30,23 @@ def printed(judgement):
 def test_the_verdict_is_the_one_written_in_it(
     attack, sandbox, build, grade, as_honest, svm
 ):
-    judgement = grade(build(attack))
-    text = printed(judgement)
+    judged = grade(build(attack))
+    text = printed(judged)
     does = attack.second if sandbox.level == "landlock" else ""
     prints = attack.prints
     if does:
         does = does.partition(";")[0]
         prints = does.removeprefix("prints ") if does.startswith("prints ") else ""
-        assert prints or any("ended its process" in note for note in judgement.notes)
+        assert prints or any(
+            "ended its process" in note for note in judged.judgement.notes
+        )
     assert prints in text
     for word in {"ESCAPED", "FOUND"} - {prints}:
         assert word not in text
     if attack.others == "as honest":
-        as_honest(judgement, but=attack.expects)
+        as_honest(judged, but=attack.expects)
         return
-    for verdict in judgement.verdicts:
+    for verdict in judged.judgement.verdicts:
         statuses, score = attack.expects.get(verdict.exercise, (None, None))
         if statuses:
             assert verdict.status in statuses
@@ -101,8 +103,8 @@ def test_without_the_defence_it_succeeds(
 @pytest.mark.parametrize("name", defences.RAISED)
 def test_with_a_higher_limit_it_succeeds(name, programs, build, grade, limits):
     attack = next(a for a in programs if a.name == name)
-    judgement = grade(build(attack), replace(limits, **defences.RAISED[name]))
-    text = printed(judgement)
+    judged = grade(build(attack), replace(limits, **defences.RAISED[name]))
+    text = printed(judged)
     assert "ESCAPED" in text or attack.prints not in text
 
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.course.settings import Settings
-from autograder.exercise.student import BackendGone
 from autograder.exercises import all_exercises
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.sanitize import Cell, Sanitized
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
     HEADER,
     MAX_HEADER,
@@ -26,6 +26,7 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
+from autograder.verdict import Status
 
 SEED = b"a seed of the answer channel"
 EXERCISES = [e for e in all_exercises() if e.kind != "manual"]
@@ -200,7 +201,7 @@ def test_a_header_of_many_small_objects_is_not_parsed():
 def test_a_session_that_ends_in_the_middle_earns_nothing():
     class Gone:
         def request(self, *_, **__):
-            raise BackendGone("crashed")
+            raise BackendGone(Status.CRASHED)
 
     exercise = EXERCISES[0]
     verdict, _ = decide(exercise, backend(Gone(), exercise), SEED)

@@ -160,7 +160,7 @@ def not_readable(honest):
 
 def test_what_is_no_notebook_is_unreadable(honest, grade):
     for name, data in not_readable(honest):
-        judgement = grade(data)
+        judgement = grade(data).judgement
         statuses = {v.status for v in judgement.verdicts}
         assert statuses == {"unreadable"}, name
         assert sum(v.score for v in judgement.verdicts) == 0
@@ -175,7 +175,7 @@ def test_a_file_of_200_mb_is_not_read(tmp_path, honest, grade):
         file.write(json.dumps(honest).encode())
         file.truncate(200 * 2**20)
     data = Submission("ada", "lecture3/01_svm", path).read(Limits().submission_bytes)
-    judgement = grade(data)
+    judgement = grade(data).judgement
     assert {v.status for v in judgement.verdicts} == {"unreadable"}
     assert "too large" in judgement.notes[0]
 
@@ -193,7 +193,7 @@ def no_answers(honest):
 
 def test_a_notebook_without_the_courses_cells_is_judged(honest, grade):
     for name, notebook in no_answers(honest):
-        judgement = grade(notebook)
+        judgement = grade(notebook).judgement
         assert {v.status for v in judgement.verdicts} <= {
             *("unanswered", "missing", "error"),
         }, name

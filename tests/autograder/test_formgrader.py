@@ -18,9 +18,8 @@ from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.decide import CheckResult, Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.files import Reporter
+from autograder.verdict import CheckResult, Judged, Judgement, Verdict
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"
@@ -42,10 +41,10 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
         book.set_up("lecture3", [svm])
-        judgement = Judgement("lecture3/01_svm", verdicts(svm), svm.notebook)
+        judgement = Judgement("lecture3/01_svm", verdicts(svm))
         book.save("lecture3", [Entry("ada", judgement)])
         task = Task(svm, None, b"", Settings(), "bubblewrap", "", "ada")
-        graded = written(task, judgement)
+        graded = written(task, Judged(judgement, svm.notebook))
         Reporter(book, "lecture3", [svm], out).keep("ada", graded)
     return tmp_path
 

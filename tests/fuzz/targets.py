@@ -24,7 +24,7 @@ from autograder.demo_class import complete_source, fill, right
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercises import all_exercises
 from autograder.judging.ask import RemoteBackend
-from autograder.judging.decide import STATUSES, Transcript, Verdict, decide
+from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.outputs import clean_outputs, differs
 from autograder.judging.sanitize import (
@@ -38,6 +38,7 @@ from autograder.judging.sanitize import (
 from autograder.sandbox import session as sessions
 from autograder.sandbox.inside.wire import pack
 from autograder.sandbox.limits import Limits
+from autograder.verdict import Status, Verdict
 
 ROOT = Path(__file__).parents[2]
 SEED = b"a seed for replies that are changed"
@@ -248,7 +249,7 @@ def _decide(exercise: Exercise, data: bytes, explained: bool) -> None:
 def require_right(exercise: Exercise, verdict: Verdict, transcript: Transcript) -> None:
     """Require that every check that brought all its points saw the right answers."""
     wanted, single = expected(exercise)
-    assert verdict.status in STATUSES
+    assert verdict.status in Status
     assert 0 <= verdict.score <= verdict.max_score
     for i, check in enumerate(verdict.checks):
         if check.passed and i in single:

@@ -20,11 +20,11 @@ from autograder.classroom.worker import written
 from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement, without_answers
+from autograder.judging.judge import without_answers
 from autograder.sandbox.bubblewrap import THREADS
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.selftest import Proof
+from autograder.verdict import Judged, Judgement, Verdict
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def full(task):
     verdicts = [
         Verdict(e.id, e.points, e.points, "correct") for e in task.handout.exercises
     ]
-    return Judgement(task.handout.name, verdicts, {"cells": []})
+    return Judged(Judgement(task.handout.name, verdicts), {"cells": []})
 
 
 def grade(url, small, folder, judge=full, students=None, **more):

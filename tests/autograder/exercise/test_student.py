@@ -4,7 +4,6 @@ import pytest
 from answer_checks.compare import BUT_FOR_PENALTY
 from autograder import exercises
 from autograder.exercise.student import (
-    BackendGone,
     CheckFailed,
     LocalBackend,
     Student,
@@ -13,7 +12,9 @@ from autograder.exercise.student import (
     rng_argument,
 )
 from autograder.judging.decide import decide
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque
+from autograder.verdict import Status
 
 
 def student(returns=None, reference=None, sources=None, **names):
@@ -316,7 +317,7 @@ def test_a_loop_is_refused_where_the_source_is_known():
 def test_a_process_that_is_gone_is_no_failed_check():
     class Gone:
         def run(self, steps):
-            raise BackendGone("timeout")
+            raise BackendGone(Status.TIMEOUT)
 
     with pytest.raises(BackendGone):
         Student(Gone()).call("f")

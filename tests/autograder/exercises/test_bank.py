@@ -17,9 +17,10 @@ import pytest
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercise.student import LocalBackend
 from autograder.exercises import all_exercises
-from autograder.judging.decide import Verdict, decide
+from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
+from autograder.verdict import Verdict
 
 SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
 WRONG_SEEDS = 3 if SEEDS <= 25 else 10

@@ -10,8 +10,9 @@ from answer_checks.compare import is_number
 from answer_checks.language import LANGUAGES, in_language
 from autograder.exercise.student import LocalBackend
 from autograder.exercises import all_exercises
-from autograder.judging.decide import CheckResult, Verdict, decide
+from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, lines
+from autograder.verdict import CheckResult, Verdict
 
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
 each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)

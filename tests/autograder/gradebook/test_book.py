@@ -9,8 +9,14 @@ from nbgrader.api import InvalidEntry
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url, seed_of
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.decide import CheckResult, Verdict
-from autograder.judging.judge import Judgement, from_text, to_text
+from autograder.verdict import (
+    CheckResult,
+    Judgement,
+    JudgementReader,
+    Status,
+    Verdict,
+    to_text,
+)
 
 
 @pytest.fixture
@@ -29,7 +35,6 @@ def judgement(double=1.5, question="manual"):
             Verdict("t_triple", 0.0, 1.0, "wrong"),
             Verdict("t_question", 0.0, 2.0, question),
         ],
-        {"cells": []},
         ["a note"],
         [3],
     )
@@ -41,13 +46,14 @@ def grade_of(book, cell, student="ada"):
 
 def test_a_judgement_survives_as_text():
     one = judgement()
-    other = from_text(to_text(one))
-    assert other.verdicts == one.verdicts
-    assert (other.notes, other.stale, other.graded) == (one.notes, one.stale, {})
+    other = JudgementReader().read(to_text(one))
+    assert other == one
+    assert type(other.verdicts[0].status) is Status
 
 
 def test_equal_results_of_checks_are_kept_once():
-    one, other = (from_text(to_text(judgement())) for _ in range(2))
+    reader = JudgementReader()
+    one, other = (reader.read(to_text(judgement())) for _ in range(2))
     assert one.verdicts[0].checks[0] is other.verdicts[0].checks[0]
 
 
@@ -118,7 +124,7 @@ def test_what_was_found_gives_way_to_what_a_person_wrote(book):
 
 def test_a_comment_goes_when_the_answer_is_right(book):
     book.save("test", [Entry("ada", judgement())])
-    right = Judgement("test/01_small", [Verdict("t_double", 2, 2, "correct")], {})
+    right = Judgement("test/01_small", [Verdict("t_double", 2, 2, "correct")])
     book.save("test", [Entry("ada", right)])
     assert comments(book)["t_double"] is None
 

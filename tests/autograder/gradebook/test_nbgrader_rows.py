@@ -12,8 +12,7 @@ from nbgrader.api import Comment, Grade
 from autograder import gradebook as module
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
+from autograder.verdict import Judgement, Verdict
 
 READER = """
 import sqlite3, sys, time
@@ -40,7 +39,7 @@ def book(gradebook, small):
 
 def entry(student, score=1.0, **more):
     verdicts = [Verdict("t_double", score, 2.0, "partial")]
-    judgement = Judgement("test/01_small", verdicts, {"cells": []})
+    judgement = Judgement("test/01_small", verdicts)
     return Entry(student, judgement, "digest", **more)
 
 

@@ -17,15 +17,14 @@ from autograder import cli
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, without_password
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
+from autograder.verdict import Judgement, Verdict
 
 ROOT = Path(__file__).parents[3]
 
 
 def judgement(note=""):
     verdicts = [Verdict("t_double", 1.5, 2.0, "partial", hint=note)]
-    return Judgement("test/01_small", verdicts, {"cells": []}, [note])
+    return Judgement("test/01_small", verdicts, [note])
 
 
 @pytest.mark.parametrize(

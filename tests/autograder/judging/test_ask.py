@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.course.settings import Settings
-from autograder.exercise.student import BackendGone
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.sanitize import Cell
+from autograder.sandbox.gone import BackendGone
 
 CELLS = [
     Cell("plain", "code", "%matplotlib inline\nimport numpy as np\nhelper = 1"),

@@ -7,8 +7,9 @@ import pytest
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import LocalBackend
 from autograder.exercises import get
-from autograder.judging.decide import CheckResult, Verdict, decide
+from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
+from autograder.verdict import CheckResult, Verdict
 
 LOSS = "l3_svm_loss_vectorized"
 

@@ -20,29 +20,27 @@ COURSE = Path(__file__).parents[3]
 @pytest.fixture
 def grade(small, sandbox, limits):
     def run(data, bounds=limits):
-        judgement = judge(small, data, SEED, sandbox, Settings(bounds))
-        return judgement, {v.exercise: v for v in judgement.verdicts}
+        judged = judge(small, data, SEED, sandbox, Settings(bounds))
+        return judged, {v.exercise: v for v in judged.judgement.verdicts}
 
     return run
 
 
 def test_right_answers_earn_all_points(grade, fill):
-    judgement, verdicts = grade(
-        fill(t_double=RIGHT, t_triple=TRIPLE, t_question="Yes.")
-    )
-    assert [(v.score, v.status) for v in judgement.verdicts] == [
+    judged, verdicts = grade(fill(t_double=RIGHT, t_triple=TRIPLE, t_question="Yes."))
+    assert [(v.score, v.status) for v in judged.judgement.verdicts] == [
         (2, "correct"),
         (1, "correct"),
         (0, "manual"),
     ]
-    assert judgement.notes == []
+    assert judged.judgement.notes == []
     assert verdicts["t_double"].hint == ""
 
 
 def test_a_blank_notebook_is_unanswered(grade, fill):
-    judgement, _ = grade(fill())
-    assert {v.status for v in judgement.verdicts} == {"unanswered"}
-    assert sum(v.score for v in judgement.verdicts) == 0
+    judged, _ = grade(fill())
+    assert {v.status for v in judged.judgement.verdicts} == {"unanswered"}
+    assert sum(v.score for v in judged.judgement.verdicts) == 0
 
 
 def test_a_misconception_is_named(grade, fill):
@@ -93,10 +91,10 @@ def test_an_extra_cell_that_ends_the_process_costs_nothing(grade, fill):
         }
         notebook["cells"].insert(0, extra)
 
-    judgement, verdicts = grade(fill(add, t_double=RIGHT, t_triple=TRIPLE))
+    judged, verdicts = grade(fill(add, t_double=RIGHT, t_triple=TRIPLE))
     assert verdicts["t_double"].score == 2
     assert verdicts["t_triple"].score == 1
-    assert "cell number 1 ended its process" in judgement.notes
+    assert "cell number 1 ended its process" in judged.judgement.notes
 
 
 def test_a_helper_defined_further_down_is_found(grade, fill):
@@ -155,9 +153,9 @@ def test_hidden_inputs_reach_no_output(grade, fill):
         cell = {"cell_type": "code", "metadata": {}, "source": "print(len(kept))"}
         notebook["cells"].append(cell)
 
-    judgement, verdicts = grade(fill(add, t_double=source))
+    judged, verdicts = grade(fill(add, t_double=source))
     assert verdicts["t_double"].score == 2
-    assert judgement.graded["cells"][-1]["outputs"][0]["text"] == "1\n"
+    assert judged.notebook["cells"][-1]["outputs"][0]["text"] == "1\n"
 
 
 def test_stale_outputs_are_told_and_cost_nothing(grade, fill):
@@ -166,8 +164,8 @@ def test_stale_outputs_are_told_and_cost_nothing(grade, fill):
         cell["execution_count"] = 4
         cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "old\n"}]
 
-    judgement, verdicts = grade(fill(keep_old, t_double=RIGHT + "\nprint('new')"))
-    assert judgement.stale == [2]
+    judged, verdicts = grade(fill(keep_old, t_double=RIGHT + "\nprint('new')"))
+    assert judged.judgement.stale == [2]
     assert verdicts["t_double"].score == 2
 
 
@@ -176,17 +174,17 @@ def test_demo_cells_are_not_run_and_keep_their_output(grade, fill):
         cell = notebook["cells"][6]
         cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "curve"}]
 
-    judgement, _ = grade(fill(keep))
-    assert judgement.graded["cells"][6]["outputs"][0]["text"] == "curve"
+    judged, _ = grade(fill(keep))
+    assert judged.notebook["cells"][6]["outputs"][0]["text"] == "curve"
 
 
 @pytest.mark.parametrize(
     ("data", "status"), [(None, "missing"), (b"{", "unreadable"), (b"", "unreadable")]
 )
 def test_no_notebook_no_points(grade, data, status):
-    judgement, _ = grade(data)
-    assert {(v.score, v.status) for v in judgement.verdicts} == {(0, status)}
-    assert judgement.notes
+    judged, _ = grade(data)
+    assert {(v.score, v.status) for v in judged.judgement.verdicts} == {(0, status)}
+    assert judged.judgement.notes
 
 
 def test_too_many_crashes_end_the_notebook(grade, fill):
@@ -204,10 +202,12 @@ def test_only_so_many_cells_are_run(grade, fill):
         extra = {"cell_type": "code", "metadata": {}, "source": "print('run')"}
         notebook["cells"][:0] = [dict(extra) for _ in range(5)]
 
-    judgement, verdicts = grade(fill(many, t_double=RIGHT), Limits(cells=2))
+    judged, verdicts = grade(fill(many, t_double=RIGHT), Limits(cells=2))
     assert verdicts["t_double"].status == "correct"  # the course's own are run
-    assert any("3 cells were not run: a bound" in note for note in judgement.notes)
-    ran = [bool(cell.get("outputs")) for cell in judgement.graded["cells"][:5]]
+    assert any(
+        "3 cells were not run: a bound" in note for note in judged.judgement.notes
+    )
+    ran = [bool(cell.get("outputs")) for cell in judged.notebook["cells"][:5]]
     assert ran == [True, True, False, False, False]
 
 
@@ -218,22 +218,26 @@ def test_an_exercise_has_limits_of_its_own(small, sandbox, limits, fill):
     data = fill(
         t_double=slow.format(2) + RIGHT, t_triple=slow.format(0) + "triple = abs"
     )
-    judgement = judge(small, data, SEED, sandbox, settings)
+    judged = judge(small, data, SEED, sandbox, settings)
+    judgement = judged.judgement
     assert [v.status for v in judgement.verdicts][:2] == ["correct", "wrong"]
     shown = {
         cell["metadata"]["nbgrader"]["grade_id"]: str(cell.get("outputs"))
-        for cell in judgement.graded["cells"]
+        for cell in judged.notebook["cells"]
         if "nbgrader" in cell["metadata"]
     }
     assert "more output was cut" in shown["t_triple"]
     assert "more output was cut" not in shown["t_double"]
     data = fill(t_double=RIGHT, t_triple=slow.format(2) + TRIPLE)
-    late = judge(small, data, SEED, sandbox, settings).verdicts
+    late = judge(small, data, SEED, sandbox, settings).judgement.verdicts
     assert [v.status for v in late][:2] == ["correct", "timeout"]
     asks = "def triple(x):\n    import time; time.sleep(1.5)\n    return 3 * x"
     data = fill(t_double=asks.replace("3", "2").replace("triple", "double"))
-    assert judge(small, data, SEED, sandbox, settings).verdicts[0].status == "correct"
-    late = judge(small, fill(t_triple=asks), SEED, sandbox, settings).verdicts
+    assert (
+        judge(small, data, SEED, sandbox, settings).judgement.verdicts[0].status
+        == "correct"
+    )
+    late = judge(small, fill(t_triple=asks), SEED, sandbox, settings).judgement.verdicts
     assert late[1].status == "timeout"
 
 
@@ -284,20 +288,20 @@ RUN = "run"
 def test_a_demo_cell_is_left_as_it_is(small, sandbox, limits):
     handout = with_demos(small, PICTURE)
     data = handed_in(handout, [SHOWN[0]])
-    judgement = judge(handout, data, SEED, sandbox, Settings(limits))
+    judged = judge(handout, data, SEED, sandbox, Settings(limits))
+    judgement = judged.judgement
     assert (judgement.demos, judgement.stale) == ([], [])
-    assert judgement.graded["cells"][2]["outputs"] == [SHOWN[0]]
+    assert judged.notebook["cells"][2]["outputs"] == [SHOWN[0]]
 
 
 def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
     handout = with_demos(small, PICTURE)
     right = {"t_double": RIGHT, "t_triple": TRIPLE}
-    judgement = judge(
-        handout, handed_in(handout, SHOWN, **right), SEED, sandbox, settings
-    )
+    judged = judge(handout, handed_in(handout, SHOWN, **right), SEED, sandbox, settings)
+    judgement = judged.judgement
     assert (judgement.demos, judgement.stale) == ([2], [])
-    assert judgement.graded["cells"][2]["outputs"] == SHOWN
+    assert judged.notebook["cells"][2]["outputs"] == SHOWN
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
 
 
@@ -309,18 +313,20 @@ def test_a_demo_cell_that_was_not_run_by_the_student_shows_the_run(
     notebook = json.loads(handed_in(handout, [SHOWN[1] | {"text": "made up"}]))
     notebook["cells"][2]["execution_count"] = None
     data = json.dumps(notebook).encode()
-    judgement = judge(handout, data, SEED, sandbox, settings)
+    judged = judge(handout, data, SEED, sandbox, settings)
+    judgement = judged.judgement
     assert (judgement.demos, judgement.stale) == ([2], [])
-    assert judgement.graded["cells"][2]["outputs"][1]["text"] == "a line\n"
+    assert judged.notebook["cells"][2]["outputs"][1]["text"] == "a line\n"
 
 
 def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits):
     settings = Settings(limits, demo_cells=RUN)
     handout = with_demos(small, PICTURE)
     edited = [SHOWN[0], SHOWN[1] | {"text": "a circle\n"}]
-    judgement = judge(handout, handed_in(handout, edited), SEED, sandbox, settings)
+    judged = judge(handout, handed_in(handout, edited), SEED, sandbox, settings)
+    judgement = judged.judgement
     assert (judgement.demos, judgement.stale) == ([2], [2])
-    name, printed = judgement.graded["cells"][2]["outputs"]
+    name, printed = judged.notebook["cells"][2]["outputs"]
     assert list(name["data"]) == ["text/plain"]
     assert printed["text"] == "a line\n"
 
@@ -330,7 +336,8 @@ def test_a_cell_that_prints_other_things_each_time_is_not_stale(small, sandbox, 
     handout = with_demos(small, "import time\nprint(time.time())")
     handout.notebook["cells"][2]["metadata"]["tags"].append("nbval-ignore-output")
     data = handed_in(handout, [SHOWN[1]])
-    judgement = judge(handout, data, SEED, sandbox, settings)
+    judged = judge(handout, data, SEED, sandbox, settings)
+    judgement = judged.judgement
     assert (judgement.demos, judgement.stale) == ([2], [])
 
 
@@ -346,11 +353,12 @@ def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
     handout = with_demos(small, "print(1)", end, "print(3)")
     one, three = ([SHOWN[1] | {"text": f"{number}\n"}] for number in (1, 3))
     data = handed_in(handout, one, [], three, t_double=RIGHT, t_triple=TRIPLE)
-    judgement = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judged = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judgement = judged.judgement
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert told in judgement.notes
     assert (judgement.demos, judgement.stale) == ([2], [])
-    assert judgement.graded["cells"][4]["outputs"] == three
+    assert judged.notebook["cells"][4]["outputs"] == three
 
 
 def test_demo_cells_have_a_time_of_their_own(small, sandbox):
@@ -360,7 +368,8 @@ def test_demo_cells_have_a_time_of_their_own(small, sandbox):
     )
     slow = "import time; time.sleep(1.5)\n"
     data = handed_in(handout, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
-    judgement = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judged = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judgement = judged.judgement
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert judgement.demos == [2]
     assert "cell t_demo_1 did not end in time" in judgement.notes
@@ -382,7 +391,8 @@ def test_a_regrade_gives_the_same_verdict(grade, fill):
 def test_solution_earns_all_and_blank_nothing(handout, sandbox):
     for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
         data = (COURSE / folder / f"{handout.name}.ipynb").read_bytes()
-        judgement = judge(handout, data, SEED, sandbox, Settings())
+        judged = judge(handout, data, SEED, sandbox, Settings())
+        judgement = judged.judgement
         for verdict in judgement.verdicts:
             if verdict.status != "manual":
                 assert verdict.score == verdict.max_score * share, verdict
@@ -395,7 +405,8 @@ def test_the_demo_cells_of_the_solutions_print_the_same_again(lecture, sandbox):
     for handout in load_handouts(COURSE, lecture):
         data = (COURSE / "solutions" / f"{handout.name}.ipynb").read_bytes()
         settings = Settings(demo_cells=RUN)
-        judgement = judge(handout, data, SEED, sandbox, settings)
+        judged = judge(handout, data, SEED, sandbox, settings)
+        judgement = judged.judgement
         assert all(v.score == v.max_score for v in judgement.verdicts if v.checks)
         roles = [cell.role for cell in handout.cells.values()]
         assert len(judgement.demos) == roles.count("demo") > 0

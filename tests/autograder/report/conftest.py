@@ -6,8 +6,7 @@ import subprocess
 
 import pytest
 
-from autograder.judging.decide import CheckResult, Verdict
-from autograder.judging.judge import Judgement
+from autograder.verdict import CheckResult, Judged, Judgement, Verdict
 
 PNG = base64.b64encode(
     bytes.fromhex(
@@ -78,7 +77,7 @@ def notebook(*cells):
 
 
 @pytest.fixture
-def judgement():
+def judged():
     """A notebook with an exercise of almost every status."""
     failed = CheckResult("an array", 1, 0, "value", "twice: has the wrong sign")
     graded = notebook(
@@ -107,9 +106,16 @@ def judgement():
         ),
         Verdict("t_question", 0, 2, "manual"),
     ]
-    return Judgement(
-        "test/01_small", verdicts, graded, ["cell t_double was moved"], stale=[2]
+    judgement = Judgement(
+        "test/01_small", verdicts, ["cell t_double was moved"], stale=[2]
     )
+    return Judged(judgement, graded)
+
+
+@pytest.fixture
+def judgement(judged):
+    """What was found in it."""
+    return judged.judgement
 
 
 @pytest.fixture
@@ -155,7 +161,8 @@ def hostile():
         note=attack,
     )
     cells.append(code(attack, [], "t_double_test", grade=True))
-    return Judgement("test/01_small", [verdict], notebook(*cells), [attack], stale=[0])
+    judgement = Judgement("test/01_small", [verdict], [attack], stale=[0])
+    return Judged(judgement, notebook(*cells))
 
 
 HOSTILE_NAME = f"x\n\u202eeman\x1b[31m\"'><script>{RUN}</script>" + "y" * 300

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.class_report import render_report
 from autograder.report.feedback import render_feedback
 from autograder.report.manual import render_answers
@@ -14,6 +12,7 @@ from autograder.report.mistakes import find_examples
 from autograder.report.page import POLICY
 from autograder.report.students import render_students
 from autograder.report.summary import summarize
+from autograder.verdict import Judgement, Verdict
 
 from .conftest import ATTACKS, HOSTILE_NAME, RUN, code, notebook, text
 
@@ -54,7 +53,7 @@ def test_a_hostile_notebook_runs_nothing(browse, hostile):
 
 
 def test_a_report_on_a_hostile_class_runs_nothing(browse, small, hostile):
-    results = {HOSTILE_NAME: {"test/01_small": hostile}}
+    results = {HOSTILE_NAME: {"test/01_small": hostile.judgement}}
     summary = summarize([small], [HOSTILE_NAME], results, {})
     own = code("".join(ATTACKS), grade_id="t_double")
     examples = find_examples(summary.mistakes, lambda *_: notebook(own), {})
@@ -71,7 +70,7 @@ def test_hostile_texts_side_by_side_run_nothing(browse, small):
     results, notebooks = {}, {}
     for i, attack in enumerate(ATTACKS):
         verdict = Verdict("t_question", 0, 2, "manual")
-        results[f"s{i}"] = {"test/01_small": Judgement("test/01_small", [verdict], {})}
+        results[f"s{i}"] = {"test/01_small": Judgement("test/01_small", [verdict])}
         notebooks[f"s{i}"] = notebook(text(attack, "t_question", grade=True))
     page = "".join(
         render_answers(

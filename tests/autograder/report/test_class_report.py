@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.class_report import SHOWN, render_report
 from autograder.report.mistakes import find_examples
 from autograder.report.summary import summarize
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
+from autograder.verdict import Judgement, Verdict
 
 from .conftest import HOSTILE_NAME, code, notebook
 
@@ -26,12 +25,12 @@ def text_of(html):
 
 
 @pytest.fixture
-def report(small, judgement):
+def report(small, judged, judgement):
     def write(names=("ada",), results=None, proof=HELD, graded=None, **options):
         if results is None:
             results = {name: {"test/01_small": judgement} for name in names}
         summary = summarize([small], names, results, {})
-        graded = judgement.graded if graded is None else graded
+        graded = judged.notebook if graded is None else graded
         examples = find_examples(summary.mistakes, lambda *_: graded, {})
         return render_report("test", [small], summary, examples, proof, **options)
 
@@ -87,7 +86,6 @@ def test_rare_mistakes_are_left_to_the_table(report):
             "test/01_small": Judgement(
                 "test/01_small",
                 [Verdict("t_double", 0, 2, "wrong", misconceptions=[f"slip_{i}"])],
-                {},
             )
         }
         for i in range(SHOWN + 3)
@@ -104,7 +102,7 @@ def test_how_it_separates_is_said_or_why_not(report):
             Verdict(name, score, most, "correct" if score == most else "wrong")
             for name, score, most in scores
         ]
-        return {"test/01_small": Judgement("test/01_small", verdicts, {})}
+        return {"test/01_small": Judgement("test/01_small", verdicts)}
 
     results = {f"s{i}": judged(2 * (i % 2), i % 2) for i in range(16)}
     words = text_of(report(tuple(results), results))
@@ -161,10 +159,10 @@ def test_a_report_without_a_run(report):
 
 
 def test_hostile_code_and_messages(report, hostile):
-    attack = hostile.verdicts[0].hint
+    attack = hostile.judgement.verdicts[0].hint
     page = report(
         (HOSTILE_NAME,),
-        {HOSTILE_NAME: {"test/01_small": hostile}},
+        {HOSTILE_NAME: {"test/01_small": hostile.judgement}},
         graded=notebook(code(attack, grade_id="t_double")),
     )
     assert "<li><details>" in page

@@ -4,8 +4,6 @@ import csv
 
 import pytest
 
-from autograder.judging.decide import CheckResult, Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.class_tables import (
     BY_STUDENT,
     EXERCISES,
@@ -16,6 +14,7 @@ from autograder.report.class_tables import (
 )
 from autograder.report.summary import summarize
 from autograder.report.tables import write_csv
+from autograder.verdict import CheckResult, Judgement, Verdict
 
 EVIL = "=HYPERLINK(1)"
 
@@ -28,7 +27,7 @@ def summary(small):
         Verdict("t_triple", 1, 1, "correct"),
         Verdict("t_question", 0, 2, "manual"),
     ]
-    results = {EVIL: {"test/01_small": Judgement("test/01_small", verdicts, {})}}
+    results = {EVIL: {"test/01_small": Judgement("test/01_small", verdicts)}}
     return summarize([small], [EVIL, "bob"], results, {})
 
 

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from autograder.judging.decide import STATUSES, Verdict
-from autograder.judging.judge import Judgement, without_answers
+from autograder.judging.judge import without_answers
 from autograder.report.feedback import KEPT, RAN, STALE, render_feedback
 from autograder.report.page import POLICY
 from autograder.report.status_text import WORDS
+from autograder.verdict import Judged, Judgement, Status, Verdict
 
 from .conftest import ATTACKS, HOSTILE_NAME, notebook
 
@@ -20,8 +20,8 @@ def text_of(html):
     )
 
 
-def test_points_and_reasons(judgement):
-    page = render_feedback(judgement, "ada")
+def test_points_and_reasons(judged):
+    page = render_feedback(judged, "ada")
     words = text_of(page)
     assert "1 of 5 points; 2 more can come, when a person has read your text" in words
     assert "t_double 1 of 2 points Partly correct." in words
@@ -32,69 +32,69 @@ def test_points_and_reasons(judgement):
     assert "Waits for a person to read it." in words
 
 
-def test_a_result_stands_behind_its_test_cell(judgement):
-    page = render_feedback(judgement, "ada")
+def test_a_result_stands_behind_its_test_cell(judged):
+    page = render_feedback(judged, "ada")
     places = [page.index(part) for part in ('id="t_double"', 'id="t_triple"')]
     assert page.index("-3.0") < places[0] < page.index(">triple<") < places[1]
     assert page.index("Because.") < page.index('id="t_question"')
 
 
-def test_the_instructors_notes_are_not_shown(judgement):
-    page = render_feedback(judgement, "ada")
+def test_the_instructors_notes_are_not_shown(judged):
+    page = render_feedback(judged, "ada")
     assert "was moved" not in page
     assert "seen by the instructor alone" not in page
 
 
-def test_stale_and_ungraded_outputs_are_marked(judgement):
-    page = render_feedback(judgement, "ada")
+def test_stale_and_ungraded_outputs_are_marked(judged, judgement):
+    page = render_feedback(judged, "ada")
     assert page.count(STALE) == 1
     assert page.index("-3.0") < page.index(STALE) < page.index('id="t_double"')
     assert page.count(KEPT) == 1
     assert "1 cell has a stored output that differs" in text_of(page)
     judgement.stale = []
-    assert "stored output differs" not in render_feedback(judgement, "ada")
+    assert "stored output differs" not in render_feedback(judged, "ada")
 
 
-def test_a_demo_cell_that_was_run_is_marked(judgement):
-    cells = judgement.graded["cells"]
+def test_a_demo_cell_that_was_run_is_marked(judged, judgement):
+    cells = judged.notebook["cells"]
     judgement.demos = [
         place
         for place, c in enumerate(cells)
         if "demo" in c["metadata"].get("tags", [])
     ]
-    page = render_feedback(judgement, "ada")
+    page = render_feedback(judged, "ada")
     assert (page.count(RAN), page.count(KEPT)) == (len(judgement.demos), 0)
     judgement.stale = judgement.demos
-    page = render_feedback(judgement, "ada")
+    page = render_feedback(judged, "ada")
     assert (page.count(RAN), page.count(STALE)) == (0, len(judgement.demos))
 
 
-def test_a_text_that_was_read_has_its_score(judgement):
+def test_a_text_that_was_read_has_its_score(judged, judgement):
     verdict = judgement.verdicts[2]
     verdict.score, verdict.note = 1.5, "scored by a person"
-    words = text_of(render_feedback(judgement, "ada"))
+    words = text_of(render_feedback(judged, "ada"))
     assert "2.5 of 5 points Summary" in words
     assert "t_question 1.5 of 2 points Graded by a person." in words
 
 
-def test_what_a_person_wrote_is_shown_and_harmless(judgement):
+def test_what_a_person_wrote_is_shown_and_harmless(judged, judgement):
     judgement.verdicts[2].comment = f"Say **why**. {ATTACKS[0]}"
-    page = render_feedback(judgement, "ada")
+    page = render_feedback(judged, "ada")
     assert "Your reader writes:</strong></p><p>Say <strong>why</strong>." in page
     assert "<script" not in page
     assert page.count("Your reader writes") == 1
 
 
-def test_a_score_that_a_person_changed_says_so(judgement):
+def test_a_score_that_a_person_changed_says_so(judged, judgement):
     verdict = judgement.verdicts[0]
     verdict.score, verdict.note = 2, "scored by a person"
-    assert "Score set by a person." in text_of(render_feedback(judgement, "ada"))
+    assert "Score set by a person." in text_of(render_feedback(judged, "ada"))
 
 
 def test_every_status_has_plain_words():
-    assert set(WORDS) == set(STATUSES)
-    for status in STATUSES:
-        judged = Judgement("l/n", [Verdict("t", 0, 1, status)], notebook())
+    assert set(WORDS) == set(Status)
+    for status in Status:
+        judged = Judged(Judgement("l/n", [Verdict("t", 0, 1, status)]), notebook())
         page = render_feedback(judged, "ada")
         assert "<h1>n</h1>" in page
 
@@ -115,16 +115,16 @@ def test_a_notebook_that_could_not_be_run(small, status, title, advice):
     assert ("What it found: the file is empty." in words) == (status == "unreadable")
 
 
-def test_results_are_shown_where_the_notebook_is_not_at_hand(judgement):
-    judgement.graded = {}
-    words = text_of(render_feedback(judgement, "ada"))
+def test_results_are_shown_where_the_notebook_is_not_at_hand(judged, judgement):
+    alone = Judged(judgement, notebook())
+    words = text_of(render_feedback(alone, "ada"))
     assert "an array twice: has the wrong sign" in words
     assert "Your notebook" not in words
 
 
-def test_a_result_is_shown_once_however_often_its_cell_stands(judgement):
-    judgement.graded["cells"] += judgement.graded["cells"]
-    assert render_feedback(judgement, "ada").count('id="t_double"') == 1
+def test_a_result_is_shown_once_however_often_its_cell_stands(judged, judgement):
+    judged.notebook["cells"] += judged.notebook["cells"]
+    assert render_feedback(judged, "ada").count('id="t_double"') == 1
 
 
 def test_a_hostile_notebook_is_harmless(hostile):
@@ -142,8 +142,8 @@ def test_a_hostile_notebook_is_harmless(hostile):
     assert all(attack not in page for attack in ATTACKS)
 
 
-def test_the_name_is_on_one_line(judgement):
-    page = render_feedback(judgement, HOSTILE_NAME)
+def test_the_name_is_on_one_line(judged):
+    page = render_feedback(judged, HOSTILE_NAME)
     name = re.search("<bdi>(.*)</bdi>", page)[1]
     assert name.startswith("x eman [31m&#34;&#39;&gt;&lt;script&gt;")
     assert name.endswith("yyy…")
@@ -159,14 +159,14 @@ def test_the_policy_comes_before_everything_else(hostile):
     assert "https://" not in head
 
 
-def test_the_same_judgement_gives_the_same_page(judgement, hostile):
-    for one in (judgement, hostile):
+def test_the_same_judgement_gives_the_same_page(judged, hostile):
+    for one in (judged, hostile):
         assert render_feedback(one, "ada") == render_feedback(one, "ada")
 
 
 def test_a_page_of_a_real_notebook_takes_little_time(svm):
     verdicts = [Verdict(e.id, 0, e.points, "unanswered") for e in svm.exercises]
-    judged = Judgement(svm.name, verdicts, svm.notebook)
+    judged = Judged(Judgement(svm.name, verdicts), svm.notebook)
     page = render_feedback(judged, "ada")  # reads what the whole class shares
     assert all(page.count(f'id="{verdict.exercise}"') == 1 for verdict in verdicts)
     assert "<math" in page
@@ -176,10 +176,10 @@ def test_a_page_of_a_real_notebook_takes_little_time(svm):
     assert (time.process_time() - started) / 10 < 0.04
 
 
-def test_korean_stands_beside_a_term_once_in_each_result(judgement):
+def test_korean_stands_beside_a_term_once_in_each_result(judged, judgement):
     first = judgement.verdicts[0]
     first.hint = "The loss lacks its `loss` term. What is a loss?"
-    page = render_feedback(judgement, "ada", "en+ko")
+    page = render_feedback(judged, "ada", "en+ko")
     ours = page[page.index('id="t_double"') :]
     ours = ours[: ours.index("</section>")]
     assert (
@@ -187,7 +187,7 @@ def test_korean_stands_beside_a_term_once_in_each_result(judgement):
         "What is a loss?"
     ) in ours
     assert ours.count("손실") == 1
-    assert "손실" not in render_feedback(judgement, "ada")
+    assert "손실" not in render_feedback(judged, "ada")
 
 
 def test_a_hostile_notebook_is_harmless_in_korean_too(hostile):

@@ -7,8 +7,6 @@ import pytest
 
 from autograder.course.handout import course_root, lectures, load_handouts
 from autograder.exercise.record import Exercise
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.manual import (
     manual_exercises,
     model_answer,
@@ -18,6 +16,7 @@ from autograder.report.manual import (
     texts,
     without_question,
 )
+from autograder.verdict import Judgement, Verdict
 
 from .conftest import HOSTILE_NAME, PNG, notebook, text
 from .test_class_report import text_of
@@ -28,7 +27,7 @@ RUBRIC = "- 1 point: names $2x$.\n- 1 point: a reason."
 
 def judged(status="manual", score=0.0, note=""):
     verdict = Verdict("t_question", score, 2, status, note=note)
-    return {"test/01_small": Judgement("test/01_small", [verdict], {})}
+    return {"test/01_small": Judgement("test/01_small", [verdict])}
 
 
 RESULTS = {

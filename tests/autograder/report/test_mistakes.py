@@ -3,7 +3,6 @@
 import pytest
 
 from autograder.exercises import get
-from autograder.judging.decide import STATUSES, CheckResult, Verdict
 from autograder.report.mistakes import (
     MOST_LINES,
     NO_MISTAKE,
@@ -15,6 +14,7 @@ from autograder.report.mistakes import (
     find_examples,
     mistakes_in,
 )
+from autograder.verdict import CheckResult, Status, Verdict
 
 from .conftest import code, notebook
 
@@ -47,7 +47,7 @@ def test_no_answer_is_no_mistake(status):
 
 
 def test_every_other_status_may_be_one():
-    for status in set(STATUSES) - NO_MISTAKE:
+    for status in set(Status) - NO_MISTAKE:
         assert mistakes_in(verdict(status, [WRONG]))
 
 

@@ -8,11 +8,10 @@ import pytest
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.decide import Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.manual import SCORES, score_rows
 from autograder.report.scores import MOST_TOLD, enter_scores
 from autograder.report.tables import write_csv
+from autograder.verdict import Judgement, Verdict
 
 from ..conftest import SmallHandout, small_notebook
 
@@ -39,7 +38,7 @@ def hand_in(book, name):
         Verdict("t_triple", 0, 1, "wrong"),
         Verdict("t_question", 0, 2, "manual"),
     ]
-    judged = Judgement("test/01_small", verdicts, {"cells": []})
+    judged = Judgement("test/01_small", verdicts)
     book.save("test", [Entry(name, judged)])
 
 

@@ -50,7 +50,7 @@ def test_what_waits_for_a_person(page_of, judgement):
 
 def test_nothing_handed_in(page_of, small):
     absent = without_answers(small, "missing", "no such file was handed in")
-    results = {"bob": {"test/01_small": absent}}
+    results = {"bob": {"test/01_small": absent.judgement}}
     words = text_of(page_of(("ada", "bob"), results=results))
     assert "2 students, 0 with something handed in" in words
     assert "Nothing handed in: ada, bob" in words
@@ -60,13 +60,15 @@ def test_nothing_handed_in(page_of, small):
 
 def test_an_unreadable_file(page_of, small):
     judged = without_answers(small, "unreadable", "the file is empty")
-    words = text_of(page_of(results={"ada": {"test/01_small": judged}}))
+    words = text_of(page_of(results={"ada": {"test/01_small": judged.judgement}}))
     assert words.count("unreadable") >= 3
     assert words.count("the file is empty") == 1
 
 
 def test_hostile_names_and_messages(page_of, hostile):
-    page = page_of((HOSTILE_NAME,), {HOSTILE_NAME: {"test/01_small": hostile}})
+    page = page_of(
+        (HOSTILE_NAME,), {HOSTILE_NAME: {"test/01_small": hostile.judgement}}
+    )
     assert "<script" not in page
     assert "\u202e" not in page
     assert "\x1b" not in page

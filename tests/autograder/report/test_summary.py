@@ -2,13 +2,12 @@
 
 import pytest
 
-from autograder.judging.decide import CheckResult, Verdict
-from autograder.judging.judge import Judgement
 from autograder.report.summary import summarize
+from autograder.verdict import CheckResult, Judgement, Verdict
 
 
 def judged(*verdicts):
-    return {"test/01_small": Judgement("test/01_small", list(verdicts), {})}
+    return {"test/01_small": Judgement("test/01_small", list(verdicts))}
 
 
 WRONG = CheckResult("a number", 1, 0, "value", "twice: too large")

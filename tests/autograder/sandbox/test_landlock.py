@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
-from autograder.exercise.student import BackendGone
 from autograder.sandbox import bubblewrap, landlock
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from autograder.sandbox.landlock import Stage, readable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import INSIDE, LIBRARIES, Sandbox
+from autograder.verdict import Status
 
 needs = pytest.mark.skipif(
     version() < LEAST_VERSION, reason="no Landlock on this machine"
@@ -129,7 +130,7 @@ def test_the_grader_gone_before_the_sandbox_is_warm_nothing_is_left(monkeypatch)
         boxes.append(self)
         self.control.close()
         self.process.wait(60)
-        raise BackendGone("crashed")
+        raise BackendGone(Status.CRASHED)
 
     monkeypatch.setattr(Sandbox, "_answer", gone)
     monkeypatch.setattr(Stage, "close", lambda self: None)  # it is killed

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course.settings import RUNGS
 from autograder.errors import UserError
-from autograder.exercise.student import BackendGone
+from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session, read_frame
 
