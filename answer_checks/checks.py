@@ -11,11 +11,10 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
-import io
 import sys
 import textwrap
 import traceback
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from types import TracebackType
 from typing import Any
@@ -421,8 +420,12 @@ def _same(old: Any, new: Any) -> bool:
     return True
 
 
-class _Tee(io.TextIOBase):
-    """Passes printed text on and remembers the end of it."""
+class _Tee:
+    """Passes printed text on and remembers the end of it.
+
+    No ``io.TextIOBase``: that would flush the stream when it is collected, and by then
+    the stream may be closed.
+    """
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -432,5 +435,9 @@ class _Tee(io.TextIOBase):
         self.text = (self.text + text)[-10_000:]
         return self._stream.write(text)
 
-    def flush(self) -> None:
-        self._stream.flush()
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

@@ -13,7 +13,7 @@ import logging
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,21 +141,29 @@ class Book:
                 "%40 %3A %2F"
             ) from None
         try:
-            self.patient_url = _patient(url)
-            self.engine = create_engine(self.patient_url, future=True)
-            if self.engine.dialect.name == "sqlite":
-                self._read_beside_writing()
-            _make_tables(self.engine)
-            self.nbgrader = Gradebook(self.patient_url)
-            TABLES.create_all(self.engine)
-            if self.engine.dialect.name == "postgresql":
-                _widen(self.engine)
+            with ExitStack() as undo:
+                self._open(undo)
+                undo.pop_all()
         except (SQLAlchemyError, ImportError, ValueError) as error:
             missing = isinstance(error, ImportError) and "psycopg" in str(error)
             reason = EXTRA if missing else self._line(error)
             raise UserError(
                 f"the gradebook {self.shown} cannot be opened: {reason}"
             ) from None
+
+    def _open(self, undo: ExitStack) -> None:
+        """Connect and make the tables; `undo` closes what a failure would leave."""
+        self.patient_url = _patient(self.url)
+        self.engine = create_engine(self.patient_url, future=True)
+        undo.callback(self.engine.dispose)
+        if self.engine.dialect.name == "sqlite":
+            self._read_beside_writing()
+        _make_tables(self.engine)
+        self.nbgrader = Gradebook(self.patient_url)
+        undo.callback(self.nbgrader.close)
+        TABLES.create_all(self.engine)
+        if self.engine.dialect.name == "postgresql":
+            _widen(self.engine)
 
     def _read_beside_writing(self) -> None:
         """Keep a log beside the file, so that readers and the writer never wait.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -131,6 +132,33 @@ def test_a_printed_answer_is_told_from_a_missing_one(capsys) -> None:
     message = failure(prints, SCORES, 0, expect=2.9)
     assert "printed instead of returned" in message
     assert "loss is 2.9" in capsys.readouterr().out
+
+
+def test_a_stream_is_not_touched_once_the_check_is_over(monkeypatch) -> None:
+    # It may be closed by the time the check is collected.
+    flushed = []
+
+    class Stream(io.StringIO):
+        def flush(self):
+            flushed.append(self.closed)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Stream())
+        with checks.exercise("l3_double") as check:
+            check.call(lambda x: 2 * x, 3.0, expect=6.0)
+        assert "1 visible check passed" in sys.stdout.getvalue()
+    assert flushed == []
+
+
+def test_the_stream_of_a_check_is_like_the_one_it_stands_for(capsys) -> None:
+    def prints(x):
+        sys.stdout.writelines(["no ", "return"])
+        sys.stdout.flush()
+        assert sys.stdout.encoding == encoding
+
+    encoding = sys.stdout.encoding
+    assert "'no return'" in failure(prints, 1.0, expect=2.0)
+    assert capsys.readouterr().out == "no return"
 
 
 def test_prints_of_a_right_answer_come_through(capsys) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 from nbgrader.api import InvalidEntry
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url, seed_of
@@ -193,6 +195,29 @@ def test_a_database_that_is_none_is_one_clear_line(tmp_path):
     path.write_text("this is no database, but a text of some length" * 100)
     with pytest.raises(UserError, match="cannot be opened"):
         Book(f"sqlite:///{path}")
+
+
+def test_a_database_that_cannot_be_opened_is_left_closed(tmp_path):
+    path = tmp_path / "gradebook.db"
+    path.write_text("this is no database, but a text of some length" * 100)
+    opened, closed = [], []
+
+    def count_opened(connection, record):
+        opened.append(connection)
+
+    def count_closed(connection, record):
+        closed.append(connection)
+
+    event.listen(Pool, "connect", count_opened)
+    event.listen(Pool, "close", count_closed)
+    try:
+        with pytest.raises(UserError, match="cannot be opened"):
+            Book(f"sqlite:///{path}")
+    finally:
+        event.remove(Pool, "connect", count_opened)
+        event.remove(Pool, "close", count_closed)
+    assert opened
+    assert closed == opened
 
 
 def test_a_read_only_database_is_one_clear_line(book):
