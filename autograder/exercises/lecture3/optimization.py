@@ -1858,6 +1858,10 @@ def _label_cases(student: Student, rng: np.random.Generator) -> None:
     X = np.hstack([X, np.ones((6, 1))])
     student.agrees("predict", np.vstack([W, np.full((1, 4), -50.0)]), X)
     student.agrees("predict", W.astype(np.float32), X[:, :3].astype(np.float32))
+    # All scores are too large for an exponential, which then takes the first class;
+    # that of the first example is the last.
+    rising = W[:, np.argsort(X[0, :3] @ W)]
+    student.agrees("predict", 1e4 * np.vstack([rising, np.full((1, 4), 50.0)]), X)
 
 
 @classifier_record.check("the accuracy", 0.6)

@@ -10,3 +10,12 @@ def test_half_steps_count_where_the_slope_is_small():
     (entry,) = (v for v in exercise.variants if v.name == "half_steps")
     verdict, _ = decide(exercise, exercise.local(entry), b"bank 391")
     assert verdict.status == "correct", verdict.checks
+
+
+def test_large_scores_never_suit_an_exponential_by_luck():
+    exercise = get("l3_linear_classifier")
+    entry = exercise.known("overflowing_softmax")
+    for number in range(50):
+        seed = f"large scores {number}".encode()
+        verdict, _ = decide(exercise, exercise.local(entry), seed)
+        assert verdict.status == "partial", (number, verdict.checks)
