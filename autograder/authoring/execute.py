@@ -53,7 +53,7 @@ def execute(
         home.mkdir()
         work.mkdir()
         (home / "matplotlibrc").write_text(_MATPLOTLIBRC)
-        root = source.place.root.resolve()
+        root = source.files.root.resolve()
         running: list[int] = []
         client = NotebookClient(
             notebook,

@@ -5,23 +5,23 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from autograder.authoring.course import Place
+from autograder.authoring.notebook_files import NotebookFiles
 
 LOCK = "requirements.lock"
 
 
-def input_files(place: Place) -> list[Path]:
+def input_files(files: NotebookFiles) -> list[Path]:
     """List the files whose change asks for a new run of the notebook.
 
     They are the source, all of ``cs231n_lib``, the lock file and the records of the
     notebook's exercises (``autograder/exercises/<lecture>/<topic>.py``, or a folder of
     that name).
     """
-    lecture, _, notebook = place.name.partition("/")
+    lecture, _, notebook = files.name.partition("/")
     topic = notebook.partition("_")[2] or notebook
-    record = place.root / "autograder" / "exercises" / lecture / topic
-    found = [place.source, place.root / LOCK, record.with_name(f"{topic}.py")]
-    for folder in (place.root / "answer_checks", place.root / "cs231n_lib", record):
+    record = files.root / "autograder" / "exercises" / lecture / topic
+    found = [files.source, files.root / LOCK, record.with_name(f"{topic}.py")]
+    for folder in (files.root / "answer_checks", files.root / "cs231n_lib", record):
         found += folder.rglob("*")
     return sorted(path for path in set(found) if path.is_file() and _counts(path))
 
@@ -30,7 +30,7 @@ def _counts(path: Path) -> bool:
     return "__pycache__" not in path.parts and path.suffix != ".pyc"
 
 
-def hash_inputs(place: Place) -> str:
+def hash_inputs(files: NotebookFiles) -> str:
     """Hash the names and the content of the files that count.
 
     Returns
@@ -40,10 +40,10 @@ def hash_inputs(place: Place) -> str:
         Windows gives the same.
     """
     total = hashlib.sha256()
-    for path in input_files(place):
+    for path in input_files(files):
         content = path.read_bytes()
         if b"\0" not in content:
             content = content.replace(b"\r\n", b"\n")
-        total.update(place.relative(path).encode() + b"\0")
+        total.update(files.relative(path).encode() + b"\0")
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()

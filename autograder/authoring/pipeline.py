@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,15 +9,21 @@ import nbformat
 import nbformat.v4
 from nbformat import NotebookNode
 
-from autograder.authoring.course import Place, choose, find_orphans, find_places
 from autograder.authoring.execute import execute
 from autograder.authoring.inputs import hash_inputs
+from autograder.authoring.make_handout import make_handout
+from autograder.authoring.notebook_files import (
+    NotebookFiles,
+    choose,
+    find_notebooks,
+    find_orphans,
+)
 from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
-from autograder.authoring.student import make_handout
 from autograder.authoring.validate import Registry, validate
 from autograder.errors import UserError
+from autograder.files import write_text
 
 
 def build(
@@ -39,8 +42,8 @@ def build(
     check : bool
         Only say what is stale; write nothing, run nothing.
     only : iterable of str or None
-        Notebooks to build, as `autograder.authoring.course.choose` takes them; all by
-        default. The sources of the whole course are read in any case.
+        Notebooks to build, as `notebook_files.choose` takes them; all by default. The
+        sources of the whole course are read in any case.
     echo : callable
         Takes each line of what there is to say.
     registry : Registry or None
@@ -58,62 +61,64 @@ def build(
         read or written. Every problem of the course is listed, a line each.
     """
     root = Path(course_root).resolve()
-    places = find_places(root)
-    chosen = choose(places, only)
-    sources = _read(places, chosen, registry)
+    notebooks = find_notebooks(root)
+    chosen = choose(notebooks, only)
+    sources = _read(notebooks, chosen, registry)
     touched: list[Path] = []
-    for place in chosen:
+    for files in chosen:
         try:
-            touched += _build_one(sources[place], check, echo)
+            touched += _build_one(sources[files], check, echo)
         except OSError as error:
-            where = error.filename or place.relative(place.source)
+            where = error.filename or files.relative(files.source)
             raise UserError(f"{where}: {error.strerror or error}") from error
-    if len(chosen) == len(places):
-        touched += _remove_orphans(root, places, check, echo)
+    if len(chosen) == len(notebooks):
+        touched += _remove_orphans(root, notebooks, check, echo)
     if not touched:
         echo(f"{_count(chosen)} up to date")
     return touched
 
 
 def _read(
-    places: list[Place], chosen: list[Place], registry: Registry | None
-) -> dict[Place, Source]:
+    notebooks: list[NotebookFiles],
+    chosen: list[NotebookFiles],
+    registry: Registry | None,
+) -> dict[NotebookFiles, Source]:
     """Read and validate every source; refuse on problems in the chosen ones."""
     if registry is None:
         from autograder import exercises as registry  # heavy, and not for --help
-    sources: dict[Place, Source] = {}
+    sources: dict[NotebookFiles, Source] = {}
     problems: list[Problem] = []
-    for place in places:
-        source, found = read_source(place)
+    for files in notebooks:
+        source, found = read_source(files)
         problems += found
         if source is not None:
-            sources[place] = source
+            sources[files] = source
     problems += validate(list(sources.values()), registry)
-    files = {place.relative(place.source) for place in chosen}
-    refuse(problem for problem in problems if problem.file in files)
+    wanted = {files.relative(files.source) for files in chosen}
+    refuse(problem for problem in problems if problem.file in wanted)
     return sources
 
 
 def _build_one(
     source: Source, check: bool, echo: Callable[[str], object]
 ) -> list[Path]:
-    place = source.place
+    files = source.files
     fresh = to_notebook(source)
-    fresh.metadata[NOTE]["inputs"] = hash_inputs(place)
-    wanted: dict[Path, str | None] = {place.student: _text(make_handout(fresh))}
-    ran = _graft(place.solution, fresh)
+    fresh.metadata[NOTE]["inputs"] = hash_inputs(files)
+    wanted: dict[Path, str | None] = {files.handout: _text(make_handout(fresh))}
+    ran = _graft(files.solution, fresh)
     if not ran and not check:
-        echo(f"running {place.name}")
+        echo(f"running {files.name}")
         execute(source, fresh)
         fresh.metadata[NOTE]["outputs"] = hash_outputs(fresh)
         ran = True
-    wanted[place.solution] = _text(fresh) if ran else None
+    wanted[files.solution] = _text(fresh) if ran else None
     stale = sorted(path for path, text in wanted.items() if _content(path) != text)
     for path in stale:
         text = wanted[path]
         if not check and text is not None:
-            _write(path, text)
-        echo(f"{'stale' if check else 'wrote'} {place.relative(path)}")
+            write_text(path, text)
+        echo(f"{'stale' if check else 'wrote'} {files.relative(path)}")
     return stale
 
 
@@ -157,29 +162,15 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a file whole, so that an interrupted build leaves the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
 def _remove_orphans(
-    root: Path, places: list[Place], check: bool, echo: Callable[[str], object]
+    root: Path,
+    notebooks: list[NotebookFiles],
+    check: bool,
+    echo: Callable[[str], object],
 ) -> list[Path]:
     """Take away generated notebooks whose source is gone; keep what people made."""
     gone = []
-    for path in find_orphans(root, places):
+    for path in find_orphans(root, notebooks):
         shown = path.relative_to(root).as_posix()
         if f'"{NOTE}"' not in _content(path):
             echo(f"left {shown}: it has no source and was not made by the build")
@@ -191,5 +182,5 @@ def _remove_orphans(
     return gone
 
 
-def _count(places: list[Place]) -> str:
-    return f"{len(places)} notebook{'s' * (len(places) != 1)}"
+def _count(notebooks: list[NotebookFiles]) -> str:
+    return f"{len(notebooks)} notebook{'s' * (len(notebooks) != 1)}"

@@ -10,7 +10,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.authoring.course import Place
+from autograder.authoring.notebook_files import NotebookFiles
 from autograder.authoring.problems import Problem
 from autograder.errors import UserError
 
@@ -87,23 +87,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Source:
-    """A source that was read: its place, its bytes as text, its cells."""
+    """A source that was read: its files, its text, its cells."""
 
-    place: Place
+    files: NotebookFiles
     text: str
     cells: tuple[Cell, ...]
 
     @property
     def file(self) -> str:
         """The path to show in messages."""
-        return self.place.relative(self.place.source)
+        return self.files.relative(self.files.source)
 
     def problem(self, line: int, text: str) -> Problem:
         """Make a problem at a line of this file."""
         return Problem(self.file, line, text)
 
 
-def read_source(place: Place) -> tuple[Source | None, list[Problem]]:
+def read_source(files: NotebookFiles) -> tuple[Source | None, list[Problem]]:
     """Read one source.
 
     Returns
@@ -118,9 +118,9 @@ def read_source(place: Place) -> tuple[Source | None, list[Problem]]:
     UserError
         If the file cannot be read.
     """
-    file = place.relative(place.source)
+    file = files.relative(files.source)
     try:
-        text = place.source.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = files.source.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return None, [Problem(file, 1, f"the text is not UTF-8 ({error.reason})")]
     except OSError as error:
@@ -142,7 +142,7 @@ def read_source(place: Place) -> tuple[Source | None, list[Problem]]:
     rewritten = jupytext.writes(notebook, fmt="py:percent")
     nodes = _clean(notebook.cells)
     cells = tuple(Cell(node, line) for node, line in zip(nodes, markers, strict=True))
-    source = Source(place, text, cells)
+    source = Source(files, text, cells)
     unknown = [
         source.problem(
             line,

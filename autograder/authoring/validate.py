@@ -31,7 +31,7 @@ def validate(sources: list[Source], registry: Registry) -> list[Problem]:
     problems = _duplicates(sources)
     for source in sources:
         for cell in source.cells:
-            found = check_cell(cell, source.place.name, exercises)
+            found = check_cell(cell, source.files.name, exercises)
             problems += [source.problem(line, text) for line, text in found]
         problems += _lacking(source, exercises)
     return problems
@@ -62,7 +62,7 @@ def _lacking(source: Source, exercises: dict[str, Known]) -> list[Problem]:
     last = source.cells[-1].line if source.cells else 1
     problems = []
     for exercise in exercises.values():
-        if exercise.notebook != source.place.name:
+        if exercise.notebook != source.files.name:
             continue
         answer, test = lines.get(exercise.id), lines.get(f"{exercise.id}_test")
         if answer is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from answer_checks.language import LANGUAGES
 from autograder.course.handout import Handout, course_root
+from autograder.files import write_text
 from autograder.gradebook.book import Book
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
@@ -160,12 +160,3 @@ class Reporter:
         rows = score_rows(self.handouts, students, results)
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "scores.csv", SCORES, rows)
-
-
-def write_text(path: Path, text: str | Iterable[str]) -> None:
-    """Write a file in one step: it is the old one or the new one, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.writelines([text] if isinstance(text, str) else text)
-    os.replace(part, path)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from answer_checks.language import LANGUAGES, in_language
 from autograder.course.handout import Handout
+from autograder.files import replacing
 from autograder.verdict import Judgement, Verdict
 
 GRADES = (
@@ -139,10 +139,8 @@ def total_rows(
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table in one step: a reader sees the old one or the new one."""
-    part = path.with_name(path.name + ".part")
     # The mark at the start tells spreadsheets that names are in UTF-8.
-    with part.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(path, "utf-8-sig") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL)
         writer.writerow(header)
         writer.writerows(rows)
-    os.replace(part, path)

@@ -192,7 +192,7 @@ def no_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     runs: list[str] = []
 
     def pretend(source: object, notebook: object) -> None:
-        runs.append(source.place.name)
+        runs.append(source.files.name)
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
                 cell.execution_count = number

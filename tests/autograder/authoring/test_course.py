@@ -8,28 +8,28 @@ from pathlib import Path
 import pytest
 
 from autograder import exercises
-from autograder.authoring.course import Place, find_places
+from autograder.authoring.make_handout import make_handout
+from autograder.authoring.notebook_files import NotebookFiles, find_notebooks
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import read_source, to_notebook
-from autograder.authoring.student import make_handout
 from autograder.authoring.validate import validate
 
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
-PLACES = find_places(ROOT)
+NOTEBOOKS = find_notebooks(ROOT)
 # A line as short as this says nothing alone: "else:", "return loss, dW", "dW /= N".
 TRIVIAL = 16
 
 
 def test_sources_are_valid():
-    read = [read_source(place) for place in PLACES]
+    read = [read_source(files) for files in NOTEBOOKS]
     problems = [str(problem) for _, found in read for problem in found]
     assert problems == []
     assert validate([source for source, _ in read], exercises) == []
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_handout_holds_no_line_of_an_answer(place: Place):
-    source, _ = read_source(place)
+@pytest.mark.parametrize("files", NOTEBOOKS, ids=lambda files: files.name)
+def test_handout_holds_no_line_of_an_answer(files: NotebookFiles):
+    source, _ = read_source(files)
     shown = {line.strip() for line in visible_lines(source)}
     answers = {
         line.strip()
@@ -62,9 +62,9 @@ def visible_lines(source) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_no_word_of_the_solution(place: Place):
-    source, _ = read_source(place)
+@pytest.mark.parametrize("files", NOTEBOOKS, ids=lambda files: files.name)
+def test_no_word_of_the_solution(files: NotebookFiles):
+    source, _ = read_source(files)
     text = json.dumps(make_handout(to_notebook(source)))
     for word in ("autograder", "hidden_tests", "BEGIN", "solutions/", "sha256"):
         assert word not in text

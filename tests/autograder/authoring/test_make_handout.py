@@ -25,10 +25,10 @@ def by_id(student):
 
 
 def test_no_line_of_an_answer_is_left(built, student):
-    from autograder.authoring.course import Place
+    from autograder.authoring.notebook_files import NotebookFiles
 
     text = built.student().read_text()
-    source, _ = read_source(Place(built.root, "lecture9/01_small"))
+    source, _ = read_source(NotebookFiles(built.root, "lecture9/01_small"))
     hidden = [
         line.strip()
         for cell in source.cells

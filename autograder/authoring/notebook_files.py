@@ -1,4 +1,4 @@
-"""Where a course keeps the sources and the two notebooks made from each."""
+"""Where a course keeps each source and the two notebooks made from it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.errors import UserError
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class NotebookFiles:
     """The three files of one notebook.
 
     Parameters
@@ -35,8 +35,8 @@ class Place:
         return self.root / "solutions" / f"{self.name}.ipynb"
 
     @property
-    def student(self) -> Path:
-        """The notebook that is handed out."""
+    def handout(self) -> Path:
+        """The students' notebook."""
         return self.root / "notebooks" / f"{self.name}.ipynb"
 
     def relative(self, path: Path) -> str:
@@ -44,7 +44,7 @@ class Place:
         return path.relative_to(self.root).as_posix()
 
 
-def find_places(root: Path) -> list[Place]:
+def find_notebooks(root: Path) -> list[NotebookFiles]:
     """List the notebooks of a course, sorted by name.
 
     Raises
@@ -59,15 +59,17 @@ def find_places(root: Path) -> list[Place]:
     sources = sorted((root / "solutions").glob("*/*.py"))
     if not sources:
         raise UserError(f"{root / 'solutions'} holds no <lecture>/NN_topic.py")
-    return [Place(root, f"{path.parent.name}/{path.stem}") for path in sources]
+    return [NotebookFiles(root, f"{path.parent.name}/{path.stem}") for path in sources]
 
 
-def choose(places: list[Place], wanted: Iterable[str] | None) -> list[Place]:
+def choose(
+    notebooks: list[NotebookFiles], wanted: Iterable[str] | None
+) -> list[NotebookFiles]:
     """Keep the notebooks that were asked for; all of them if none was.
 
     Parameters
     ----------
-    places : list of Place
+    notebooks : list of NotebookFiles
         Every notebook of the course.
     wanted : iterable of str or None
         Names (``lecture3/01_svm``), lectures (``lecture3``) or paths of any of a
@@ -80,33 +82,32 @@ def choose(places: list[Place], wanted: Iterable[str] | None) -> list[Place]:
     """
     names = list(wanted or [])
     if not names:
-        return places
-    chosen: set[Place] = set()
+        return notebooks
+    chosen: set[NotebookFiles] = set()
     for name in names:
-        fitting = [place for place in places if _fits(place, name)]
+        fitting = [files for files in notebooks if _fits(files, name)]
         if not fitting:
-            known = ", ".join(place.name for place in places)
+            known = ", ".join(files.name for files in notebooks)
             raise UserError(f"no notebook '{name}' in this course; there are: {known}")
         chosen.update(fitting)
     return sorted(chosen)
 
 
-def _fits(place: Place, wanted: str) -> bool:
+def _fits(files: NotebookFiles, wanted: str) -> bool:
     plain = wanted.rstrip("/")
-    if plain in (place.name, place.name.split("/", maxsplit=1)[0]):
+    if plain in (files.name, files.name.split("/", maxsplit=1)[0]):
         return True
     path = Path(wanted)
-    files = (place.source, place.solution, place.student)
     return any(
         candidate.resolve() == file.resolve()
-        for candidate in (path, place.root / path)
-        for file in files
+        for candidate in (path, files.root / path)
+        for file in (files.source, files.solution, files.handout)
     )
 
 
-def find_orphans(root: Path, places: list[Place]) -> list[Path]:
-    """List notebooks in the two generated places that no source accounts for."""
-    expected = {path for place in places for path in (place.solution, place.student)}
+def find_orphans(root: Path, notebooks: list[NotebookFiles]) -> list[Path]:
+    """List generated notebooks that no source accounts for."""
+    expected = {path for files in notebooks for path in (files.solution, files.handout)}
     found = [
         *(root / "solutions").glob("*/*.ipynb"),
         *(root / "notebooks").glob("*/*.ipynb"),
