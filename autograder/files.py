@@ -28,19 +28,22 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     Raises
     ------
     OSError
-        The folder cannot be made or written.
+        The folder cannot be made or written, or the disk is full; it names `path`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # A name that does not grow with the file's: that may be as long as names can be.
     part = path.with_name(f".{secrets.token_hex(8)}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with open(descriptor, "w", encoding=encoding, newline="") as file:
             yield file
         os.replace(part, path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError) and error.filename in (None, str(part)):
+            # Name the file that the user knows.
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -34,6 +34,15 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_an_error_names_the_file_that_the_user_knows(tmp_path):
+    folder = tmp_path / "page.html"
+    folder.mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        write_text(folder, "text")
+    assert caught.value.filename == str(folder)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path):
     path = tmp_path / "page.html"
     path.write_text("old")

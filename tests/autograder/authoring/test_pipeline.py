@@ -184,10 +184,10 @@ def test_interrupted_write_leaves_the_old_file(course, no_run, monkeypatch):
     before = course.bytes()
     course.change("The sum of two", "The total of two")
 
-    def full(self, target):
-        raise OSError(28, "No space left on device", str(target))
+    def full(part, target):
+        raise OSError(28, "No space left on device", str(part), None, str(target))
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
+    monkeypatch.setattr("os.replace", full)
     (line,) = course.refusal()
     assert "No space left on device" in line
     after = course.bytes()
