@@ -92,6 +92,6 @@ lock: ## make requirements.lock again from both pyproject.toml, newest versions
 	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-emit-index-url --no-emit-package cs231n-companion --custom-compile-command 'make lock' --quiet -o requirements.lock
 
-clean: ## remove .venv, build/ and caches
+clean: ## remove .venv, build/ and caches; a term's data in term/ stay
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
-	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
+	find . -path ./term -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

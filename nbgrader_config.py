@@ -4,11 +4,34 @@ Read by every ``nbgrader`` command and by formgrader that is started in this fol
 """
 
 import os
+import sys
+from pathlib import Path
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 # Where `python -m autograder grade` writes by default, so that both see the same.
-out = os.path.abspath(os.environ.get("COURSE_OUT", "build"))
+out = os.path.abspath(os.environ.get("COURSE_OUT", "term"))
+
+try:
+    from autograder.commands.term import refuse_second_home
+    from autograder.errors import UserError
+except ImportError:
+    pass  # A student's environment: it holds no grader, and no gradebook either.
+else:
+    try:
+        refuse_second_home(
+            Path(out), os.environ.get("COURSE_DB"), "set COURSE_OUT=build"
+        )
+    except UserError as error:
+        # An exception would be logged and this file left out: nbgrader would go on with
+        # its own engine and another gradebook.
+        sys.exit(f"nbgrader: {error}")
+
+# SQLite makes the gradebook, but not the folder that holds it.
+try:
+    os.makedirs(out, exist_ok=True)
+except OSError as error:
+    print(f"nbgrader: {out} cannot be made: {error.strerror}", file=sys.stderr)
 
 c.CourseDirectory.course_id = "cs231n-companion"
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))

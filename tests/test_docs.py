@@ -119,7 +119,7 @@ def test_no_place_is_left_to_fill_in(page):
 
 # Written by commands or by an instructor, or added to a copy of the course by a page.
 MADE = re.compile(
-    r"^(build/|autograded/|report\.html|autograder\.toml)|squared_hinge|[<>*]|NN_|DIR"
+    r"^(build/|term/|autograded/|report\.html|autograder\.toml)|squared_hinge|[<>*]|NN_|DIR"
 )
 
 
@@ -285,7 +285,7 @@ def test_release_assignment_is_carried_out(tmp_path):
     command = "nbgrader release_assignment lecture3"
     assert command in CONSOLE
     course = tmp_path / "course"
-    released = course / "build" / "release" / "lecture3"
+    released = course / "term" / "release" / "lecture3"
     released.mkdir(parents=True)
     for path in (ROOT / "notebooks" / "lecture3").glob("*.ipynb"):
         (released / path.name).write_bytes(path.read_bytes())

@@ -317,6 +317,28 @@ class TestMakefile:
         assert f'Python 3.11 or newer is needed and "{old}" is: Python 3.9.18' in line
         assert not (checkout / ".venv").exists()
 
+    def test_no_target_deletes_a_term(self, checkout: Path) -> None:
+        kept = checkout / "term" / "submitted" / "ada" / ".ipynb_checkpoints" / "a"
+        kept.parent.mkdir(parents=True)
+        kept.touch()
+        (checkout / "term" / "gradebook.db").write_text("scores entered by hand")
+        binaries = checkout / ".venv" / "bin"
+        # Programs that do nothing, found by path and on PATH.
+        script(binaries / "python", "exit 0")
+        (binaries / "activate").write_text(f"PATH={binaries}:$PATH\n")
+        uv = checkout / "build" / "lock" / "bin" / "uv"
+        uv.parent.mkdir(parents=True)
+        script(uv, "exit 0")
+        targets = [line.split()[1] for line in make(ROOT).stdout.splitlines()]
+        assert targets[-1] == "clean"
+        for target in targets:
+            done = make(checkout, target)
+            assert done.returncode == 0, (target, done.stderr)
+            assert kept.is_file(), target
+            assert (checkout / "term" / "gradebook.db").read_text(), target
+        assert not (checkout / "build").exists()
+        assert not binaries.exists()
+
 
 def test_ci_prepares_and_calls_make_test(checkout: Path) -> None:
     script(checkout / ".ci" / "setup", "echo prepared")

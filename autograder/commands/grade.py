@@ -24,6 +24,7 @@ from autograder.classroom.pool import (
     local_pool,
 )
 from autograder.classroom.worker import choose_here
+from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.handout import Handout, course_root, load_handouts
 from autograder.course.settings import Settings, load_settings
 from autograder.errors import UserError
@@ -40,14 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--submitted",
         type=Path,
-        default=Path("build/submitted"),
+        default=TERM / "submitted",
         metavar="DIR",
         help="holds <student>/<lecture>/NN_topic.ipynb (default: %(default)s)",
     )
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("build"),
+        default=TERM,
         metavar="DIR",
         help="where grades, feedback and report go (default: %(default)s)",
     )
@@ -86,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
     """Grade and report."""
     if args.jobs < 1:
         raise UserError(f"--jobs must be at least 1, got {args.jobs}")
+    stay = "give `--out build --submitted build/submitted`"
+    refuse_second_home(args.out, args.db, stay)
     tally, reporter = grade(
         args.lecture,
         submitted=args.submitted,

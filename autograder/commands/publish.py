@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.commands.grade import make_folder
 from autograder.commands.report import add_graded_arguments, rewrite
+from autograder.commands.term import refuse_second_home
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
 from autograder.report.status_text import waits
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write feedback with the latest scores, then copy it."""
+    refuse_second_home(args.out, args.db)
     reporter = rewrite(args.lecture, args.out, args.db)
     with Book(database_url(args.db or args.out / "gradebook.db")) as book:
         results = book.results(args.lecture)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.handout import course_root, load_handouts
 from autograder.course.settings import load_settings
 from autograder.errors import UserError
@@ -34,7 +35,7 @@ def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("build"),
+        default=TERM,
         metavar="DIR",
         help="the folder that `grade` wrote (default: %(default)s)",
     )
@@ -43,6 +44,7 @@ def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write everything again."""
+    refuse_second_home(args.out, args.db)
     reporter = rewrite(args.lecture, args.out, args.db, args.scores)
     print(f"Report: {reporter.report_path}")
     print(f"Texts side by side, and the table for their scores: {args.out / 'manual'}")

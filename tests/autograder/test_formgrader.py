@@ -35,7 +35,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
     (tmp_path / "solutions" / "lecture3").mkdir(parents=True)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    out = tmp_path / "build"
+    out = tmp_path / "term"
     out.mkdir()
     shutil.copy(empty_gradebook, out / "gradebook.db")
     monkeypatch.chdir(tmp_path)
@@ -118,12 +118,12 @@ def test_formgrader_and_the_report_tell_the_same(course, formgrader):
     comment = next(c for c in comments if c["name"] == TEXT)
     formgrader(f"api/comment/{comment['id']}", {"manual_comment": "Say **why**."})
 
-    rewrite("lecture3", course / "build")
-    rows = (course / "build" / "grades.csv").read_text("utf-8-sig").splitlines()
+    rewrite("lecture3", course / "term")
+    rows = (course / "term" / "grades.csv").read_text("utf-8-sig").splitlines()
     assert f"ada,lecture3,01_svm,{TEXT},1.5,2,manual,scored by a person" in rows
-    scores = (course / "build" / "manual" / "scores.csv").read_text("utf-8-sig")
+    scores = (course / "term" / "manual" / "scores.csv").read_text("utf-8-sig")
     assert f"ada,{TEXT},1.5,2" in scores.splitlines()
-    feedback = course / "build" / "feedback" / "ada" / "lecture3" / "01_svm.html"
+    feedback = course / "term" / "feedback" / "ada" / "lecture3" / "01_svm.html"
     page = feedback.read_text("utf-8")
     assert "1.5 of 2 points" in page
     assert "Say <strong>why</strong>." in page

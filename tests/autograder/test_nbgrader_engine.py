@@ -27,12 +27,12 @@ def course(tmp_path_factory, empty_gradebook):
         for path in (ROOT / folder / "lecture3").glob("01_svm.*"):
             shutil.copy(path, root / folder / "lecture3")
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    (root / "build").mkdir()
-    shutil.copy(empty_gradebook, root / "build" / "gradebook.db")
+    (root / "term").mkdir()
+    shutil.copy(empty_gradebook, root / "term" / "gradebook.db")
     people = [p for p in PEOPLE if p.name in NAMES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.commands.demo.PEOPLE", people)
-        make_class(load_handouts(root, "lecture3"), root / "build" / "submitted")
+        make_class(load_handouts(root, "lecture3"), root / "term" / "submitted")
     return root
 
 
@@ -40,11 +40,11 @@ def course(tmp_path_factory, empty_gradebook):
 def ours(course, tmp_path_factory):
     """The scores by our command, from a gradebook with the same seed."""
     out = tmp_path_factory.mktemp("ours")
-    shutil.copy(course / "build" / "gradebook.db", out / "gradebook.db")
-    with Book(f"sqlite:///{course / 'build' / 'gradebook.db'}") as book:
+    shutil.copy(course / "term" / "gradebook.db", out / "gradebook.db")
+    with Book(f"sqlite:///{course / 'term' / 'gradebook.db'}") as book:
         book.secret()
-    shutil.copy(course / "build" / "gradebook.db", out / "gradebook.db")
-    submitted = course / "build" / "submitted"
+    shutil.copy(course / "term" / "gradebook.db", out / "gradebook.db")
+    submitted = course / "term" / "submitted"
     grade("lecture3", submitted=submitted, out=out, root=course)
     return scores(out / "gradebook.db")
 
@@ -78,7 +78,7 @@ def generated(course):
 
 
 def test_generate_assignment_makes_our_handout(generated):
-    released = generated / "build" / "release" / "lecture3"
+    released = generated / "term" / "release" / "lecture3"
     assert [p.name for p in released.iterdir()] == ["01_svm.ipynb"]
     made = json.loads((released / "01_svm.ipynb").read_text())
     own = json.loads((ROOT / "notebooks" / "lecture3" / "01_svm.ipynb").read_text())
@@ -89,7 +89,7 @@ def test_generate_assignment_makes_our_handout(generated):
 
 def test_nbgrader_autograde_gives_our_grades(generated, ours):
     nbgrader(generated, "autograde", "lecture3")
-    assert scores(generated / "build" / "gradebook.db") == ours
+    assert scores(generated / "term" / "gradebook.db") == ours
     assert ours["ada", "l3_svm_loss_i_test"] == (2.0, False)
     assert ours["katherine", "l3_svm_loss_i_test"] == (0.0, False)
     assert ours["ada", "l3_svm_scale_question"] == (None, True)
@@ -114,7 +114,7 @@ def test_formgraders_button_gives_our_grades(generated, ours):
         timeout=300,
     )
     assert json.loads(done.stdout.splitlines()[-1]) == [True, None], done.stderr
-    got = scores(generated / "build" / "gradebook.db")
+    got = scores(generated / "term" / "gradebook.db")
     mine = {k: v for k, v in ours.items() if k[0] == "barbara"}
     assert {k: v for k, v in got.items() if k[0] == "barbara"} == mine
     assert mine

@@ -29,13 +29,13 @@ def course(tmp_path, monkeypatch, svm, empty_gradebook):
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
     for name in NAMES:
         hand_in(tmp_path, name, svm)
-    shutil.copy(empty_gradebook, tmp_path / "build" / "gradebook.db")
+    shutil.copy(empty_gradebook, tmp_path / "term" / "gradebook.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def hand_in(course, name, svm):
-    place = course / "build" / "submitted" / name / "lecture3"
+    place = course / "term" / "submitted" / name / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
 
@@ -47,7 +47,7 @@ def table(path):
 
 def test_everything_is_written(course, capsys):
     assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
-    out = course / "build"
+    out = course / "term"
     rows = table(out / "grades.csv")
     assert len(rows) == 6 * len(NAMES)
     assert list(rows[0]) == (
@@ -76,7 +76,7 @@ def test_everything_is_written(course, capsys):
 def test_one_student_only(course):
     words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
     assert cli.main(words) == 0
-    rows = table(course / "build" / "grades.csv")
+    rows = table(course / "term" / "grades.csv")
     assert {r["student"] for r in rows} == {"ada"}
 
 
@@ -126,7 +126,7 @@ def test_unsandboxed_is_said_everywhere(course, capsys):
     said = capsys.readouterr()
     assert "NOT SANDBOXED" in said.err
     assert "NOT SANDBOXED" in said.out
-    assert "NOT SANDBOXED" in (course / "build" / "report.html").read_text()
+    assert "NOT SANDBOXED" in (course / "term" / "report.html").read_text()
 
 
 def children(pid):
@@ -139,7 +139,7 @@ def test_a_stopped_run_goes_on(course, svm):
     for number in range(12):
         hand_in(course, f"more-{number}", svm)
     words = [sys.executable, "-m", "autograder", "grade", "lecture3", "--jobs", "1"]
-    database = f"sqlite:///{course / 'build' / 'gradebook.db'}"
+    database = f"sqlite:///{course / 'term' / 'gradebook.db'}"
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
         for _ in range(300):
             time.sleep(0.2)
@@ -161,11 +161,11 @@ def test_a_stopped_run_goes_on(course, svm):
     done = subprocess.run(words, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     assert f"{16 - before} notebooks graded, {before} unchanged" in done.stdout
-    assert len(table(course / "build" / "totals.csv")) == 16
+    assert len(table(course / "term" / "totals.csv")) == 16
 
 
 def test_scores_by_a_person_come_back(course, capsys):
-    place = course / "build" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
+    place = course / "term" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
     notebook = json.loads(place.read_text())
     for cell in notebook["cells"]:
         meta = cell["metadata"].get("nbgrader", {})
@@ -176,7 +176,7 @@ def test_scores_by_a_person_come_back(course, capsys):
     assert cli.main(["publish", "lecture3", "--to", "handed-back"]) == 2
     assert "1 texts wait for a person" in capsys.readouterr().err
     assert cli.main(["report", "lecture3"]) == 0
-    manual = course / "build" / "manual"
+    manual = course / "term" / "manual"
     page = (manual / "l3_svm_scale_question.html").read_text("utf-8")
     assert "Because the penalty grows with W." in page
     scores = manual / "scores.csv"
@@ -187,7 +187,7 @@ def test_scores_by_a_person_come_back(course, capsys):
     assert "1 score entered" in capsys.readouterr().out
     assert "1.5 of 2" in (manual / "l3_svm_scale_question.html").read_text("utf-8")
     assert scores.read_text("utf-8-sig").splitlines()[1] == row.replace(",,", ",1.5,")
-    rows = {r["exercise"]: r for r in table(course / "build" / "grades.csv")}
+    rows = {r["exercise"]: r for r in table(course / "term" / "grades.csv")}
     assert rows["l3_svm_scale_question"]["score"] == "1.5"
     assert cli.main(["publish", "lecture3", "--to", "handed-back"]) == 0
     page = course / "handed-back" / "ada" / "lecture3" / "01_svm.html"
@@ -208,7 +208,7 @@ def test_a_table_of_scores_with_faults_ends_with_2(course, capsys):
 
 
 def test_a_change_of_language_needs_no_regrading(course, svm, capsys):
-    place = course / "build" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
+    place = course / "term" / "submitted" / "ada" / "lecture3" / "01_svm.ipynb"
     notebook = json.loads(place.read_text())
     wrong = svm.exercises[0].known("counts_true_class")
     for cell in notebook["cells"]:
@@ -216,10 +216,10 @@ def test_a_change_of_language_needs_no_regrading(course, svm, capsys):
             cell["source"] = "import numpy as np\n\n" + wrong.source
     place.write_text(json.dumps(notebook))
     setting = course / "autograder.toml"
-    pages = course / "build" / "feedback" / "ada" / "lecture3" / "01_svm.html"
+    pages = course / "term" / "feedback" / "ada" / "lecture3" / "01_svm.html"
 
     def said():
-        rows = {r["exercise"]: r for r in table(course / "build" / "grades.csv")}
+        rows = {r["exercise"]: r for r in table(course / "term" / "grades.csv")}
         return pages.read_text("utf-8"), rows["l3_svm_loss_i"]["hint"]
 
     setting.write_text('language = "en+ko"\n')
@@ -244,12 +244,12 @@ def test_the_settings_of_the_course_take_effect(course, capsys):
     settings = course / "autograder.toml"
     settings.write_text("[limits]\nsubmission_bytes = 100\n")
     assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
-    rows = table(course / "build" / "grades.csv")
+    rows = table(course / "term" / "grades.csv")
     assert {r["status"] for r in rows if r["student"] == "ada"} == {"unreadable"}
     settings.unlink()
     # A changed limit regrades.
     assert cli.main(["grade", "lecture3", "--jobs", "1", "--student", "ada"]) == 0
-    rows = table(course / "build" / "grades.csv")
+    rows = table(course / "term" / "grades.csv")
     assert {r["status"] for r in rows if r["student"] == "ada"} == {"unanswered"}
     settings.write_text("[limits]\nseconds = 100\n")
     capsys.readouterr()
@@ -271,7 +271,7 @@ def test_the_second_rung_is_used_where_allowed_and_said(course, capsys, monkeypa
     assert err.count("\n") == 1
     (course / "autograder.toml").write_text('lowest_rung = "landlock"\n')
     assert cli.main(words) == 0
-    rows = table(course / "build" / "grades.csv")
+    rows = table(course / "term" / "grades.csv")
     assert {r["status"] for r in rows if r["student"] == "ada"} == {"unanswered"}
     assert "isolated by Landlock" in capsys.readouterr().out
-    assert "isolated by Landlock" in (course / "build" / "report.html").read_text()
+    assert "isolated by Landlock" in (course / "term" / "report.html").read_text()

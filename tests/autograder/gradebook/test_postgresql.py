@@ -149,9 +149,9 @@ def test_a_missing_driver_is_told_with_the_extra_that_brings_it(monkeypatch):
 def course(tmp_path, svm, monkeypatch):
     """A course of one notebook with a blank and a missing submission."""
     (tmp_path / "notebooks" / "lecture3").mkdir(parents=True)
-    blank = tmp_path / "build" / "submitted" / "ada" / "lecture3"
+    blank = tmp_path / "term" / "submitted" / "ada" / "lecture3"
     blank.mkdir(parents=True)
-    (tmp_path / "build" / "submitted" / ("이" * 60) / "lecture3").mkdir(parents=True)
+    (tmp_path / "term" / "submitted" / ("이" * 60) / "lecture3").mkdir(parents=True)
     for place in (tmp_path / "notebooks" / "lecture3", blank):
         (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
@@ -162,16 +162,16 @@ def course(tmp_path, svm, monkeypatch):
 def test_a_class_is_graded_reported_and_published(course, postgresql, capsys):
     base = ["lecture3", "--db", postgresql]
     assert cli.main(["grade", *base, "--jobs", "1"]) == 0
-    table = (course / "build" / "grades.csv").read_bytes()
+    table = (course / "term" / "grades.csv").read_bytes()
     assert table.count(b"unanswered") == table.count(b"missing") == 6
     assert cli.main(["grade", *base, "--jobs", "1"]) == 0
     assert "0 notebooks graded, 2 unchanged" in capsys.readouterr().out
-    (course / "build" / "grades.csv").unlink()
+    (course / "term" / "grades.csv").unlink()
     assert cli.main(["report", *base]) == 0
-    assert (course / "build" / "grades.csv").read_bytes() == table
+    assert (course / "term" / "grades.csv").read_bytes() == table
     assert cli.main(["publish", *base, "--to", "back"]) == 0
     assert len(list((course / "back").glob("*/lecture3/01_svm.html"))) == 2
-    assert not (course / "build" / "gradebook.db").exists()
+    assert not (course / "term" / "gradebook.db").exists()
     written = [p.read_bytes() for p in course.rglob("*") if p.is_file()]
     password = make_url(postgresql).password
     assert not any(password.encode() in data for data in written)
