@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from numbers import Number
 from typing import Any
 
@@ -22,6 +23,7 @@ from answer_checks.penalty import Penalty, off_by_penalty
 BUT_FOR_PENALTY = "is right but for the regularization term"
 RTOL = 1e-6
 ATOL = 1e-8
+LARGEST_FACTOR = 12  # a factor or divisor that is worth naming
 
 
 @dataclass(frozen=True)
@@ -246,16 +248,15 @@ def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:
         return ""
     ratios = got[solid] / want[solid]
     ratio = float(ratios.flat[0])
-    if not np.allclose(ratios, ratio, rtol=1e-5) or ratio == 0:
+    if not ratio or not math.isfinite(ratio):
         return ""
-    for top in range(1, 13):
-        for bottom in range(1, 13):
-            if (top == 1 or bottom == 1) and math.isclose(
-                abs(ratio), top / bottom, rel_tol=1e-5
-            ):
-                sign = "-" if ratio < 0 else ""
-                return f"{sign}{top}" if bottom == 1 else f"{sign}{top}/{bottom}"
-    return ""
+    if not np.allclose(ratios, ratio, rtol=1e-5):
+        return ""
+    simple = Fraction(ratio).limit_denominator(LARGEST_FACTOR)
+    top, bottom = abs(simple.numerator), simple.denominator
+    if 1 not in (top, bottom) or top > LARGEST_FACTOR:
+        return ""
+    return str(simple) if math.isclose(ratio, simple, rel_tol=1e-5) else ""
 
 
 def _off_by_penalty(got: np.ndarray, want: np.ndarray, tol: dict[str, Any]) -> bool:

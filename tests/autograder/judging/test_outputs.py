@@ -1,9 +1,21 @@
 """Outputs are made whole, bounded, and compared as nbval compares."""
 
+import itertools
+from types import SimpleNamespace
+
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbval.plugin import IPyNbCell, nocolors
 
-from autograder.judging.outputs import MAX_TEXT, clean_outputs, differs
+from autograder.judging.outputs import (
+    ADDRESS,
+    MAX_TEXT,
+    SKIPPED,
+    clean_outputs,
+    differs,
+)
 
 
 def stream(text, name="stdout"):
@@ -83,3 +95,57 @@ def test_addresses_and_pictures_do_not_count():
 
 def test_split_streams_are_joined():
     assert not differs([stream("a\n"), stream("b\n")], [stream("a\nb\n")])
+
+
+def error(text):
+    return {"output_type": "error", "ename": "E", "evalue": text, "traceback": [text]}
+
+
+def shown(**data):
+    data = {key.replace("_", "/"): value for key, value in data.items()}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+TEXTS = ["", "1\n", "2\n", "<f at 0x7f41a7551fd0>", "<f at 0x7f11111111>"]
+SAMPLES = [
+    *(make(text) for make in (stream, result, error) for text in TEXTS),
+    *(stream(text, "stderr") for text in TEXTS[:3]),
+    *(shown(text_plain=a, text_html=b) for a in TEXTS[1:3] for b in TEXTS[1:3]),
+    *(shown(text_plain=a, image_png=b) for a in TEXTS[1:3] for b in TEXTS[1:3]),
+    shown(image_png="AAAA"),
+    shown(text_latex="$x$", text_plain="x"),
+    shown(),
+    None,
+]
+
+
+def differ_for_nbval(stored, fresh):
+    """Ask nbval itself, which has no function for it that is public."""
+    cell = SimpleNamespace(
+        parent=SimpleNamespace(skip_compare=SKIPPED),
+        colors=nocolors,
+        sanitize=lambda v: ADDRESS.sub("0x", v) if isinstance(v, str) else v,
+        format_output_compare=lambda *_: None,
+    )
+    both = [
+        [nbformat.from_dict(output) for output in clean_outputs(outputs)]
+        for outputs in (fresh, stored)
+    ]
+    return not IPyNbCell.compare_outputs(cell, *both)
+
+
+def test_one_output_is_compared_as_nbval_does():
+    pairs = list(itertools.product(SAMPLES, repeat=2))
+    verdicts = [differs([a], [b]) for a, b in pairs]
+    assert verdicts == [differ_for_nbval([a], [b]) for a, b in pairs]
+    assert {True, False} == set(verdicts)
+
+
+several = st.lists(st.sampled_from(SAMPLES), max_size=4)
+
+
+@given(several, several, st.randoms(use_true_random=False))
+def test_several_outputs_are_compared_as_nbval_does(stored, other, random):
+    shuffled = random.sample(stored, len(stored))
+    for fresh in (other, shuffled, stored):
+        assert differs(stored, fresh) == differ_for_nbval(stored, fresh)
