@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cs231n_lib.circuit_layout import Layout, spread
 from cs231n_lib.circuits import Circuit
+from cs231n_lib.circuits.layout import Layout, spread
 
 
 def random_circuit(seed: int, near: bool) -> Circuit:

@@ -9,10 +9,8 @@ crossings of wires. The same circuit always gets the same layout.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cs231n_lib.circuits import Circuit
+from cs231n_lib.circuits.graph import Graph
 
 Place = tuple[str, int]  # a node, or the bend of its wire, in this column
 SWEEPS = 8
@@ -23,7 +21,7 @@ class Layout:
 
     Parameters
     ----------
-    circuit : Circuit
+    graph : Graph
         What is to be laid out.
 
     Attributes
@@ -35,10 +33,10 @@ class Layout:
         two in one column are at least 1 apart.
     """
 
-    def __init__(self, circuit: Circuit) -> None:
-        self.circuit = circuit
-        self.column = _columns(circuit)
-        self.uses = {name: circuit.uses(name) for name in circuit.ops}
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.column = _columns(graph)
+        self.uses = {name: graph.uses(name) for name in graph.ops}
         self.columns: list[list[Place]] = [
             [] for _ in range(max(self.column.values()) + 1)
         ]
@@ -70,20 +68,20 @@ class Layout:
 
     def _stands_alone(self, place: Place) -> bool:
         name, column = place
-        return column == self.column[name] and not self.circuit.inputs[name]
+        return column == self.column[name] and not self.graph.inputs[name]
 
     def _wish(self, place: Place, wishes: dict[Place, float]) -> float:
         name, column = place
         if column > self.column[name]:
             return self.height[name, column - 1]
-        used = self.circuit.inputs[name]
+        used = self.graph.inputs[name]
         if used:
             return sum(self.height[i, column - 1] for i in used) / len(used)
         if column == 0:
             return self.first[place]
         beside = [
             wishes.get((i, column), self.height.get((i, column - 1), 0.0))
-            for i in self.circuit.inputs[self.uses[name][0]]
+            for i in self.graph.inputs[self.uses[name][0]]
             if i != name
         ]
         return max(beside, default=0.0) + 0.9
@@ -134,13 +132,13 @@ class Layout:
         return count
 
 
-def _columns(circuit: Circuit) -> dict[str, int]:
+def _columns(graph: Graph) -> dict[str, int]:
     column: dict[str, int] = {}
-    for name, used in circuit.inputs.items():
+    for name, used in graph.inputs.items():
         column[name] = 1 + max((column[i] for i in used), default=-1)
-    if circuit.near:
-        for name, op in circuit.ops.items():
-            gates = circuit.uses(name)
+    if graph.near:
+        for name, op in graph.ops.items():
+            gates = graph.uses(name)
             if not op and gates:
                 column[name] = min(column[gate] for gate in gates) - 1
     return column

@@ -1,0 +1,89 @@
+"""Write a drawing of a circuit as a table and as a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from cs231n_lib.circuits.graph import Graph
+from cs231n_lib.circuits.labels import Labels
+
+
+def as_table(labels: Labels) -> str:
+    """Write the numbers as a table."""
+    rows = [_row(labels, name) for name in labels.graph.ops]
+    left = max(len(row[0]) for row in rows)
+    right = max(len(row[1]) for row in rows)
+    lines = [_heading(labels)]
+    lines += [f"  {a:{left}}  {b:>{right}}  {c}{d}".rstrip() for a, b, c, d in rows]
+    for (start, end), texts in labels.wires.items():
+        lines.append(f"  wire {start} to {end}: {' and '.join(map(_ascii, texts))}")
+    return "\n".join(lines)
+
+
+def as_sentence(labels: Labels) -> str:
+    """Say the drawing in words, node by node."""
+    parts = []
+    for name in labels.graph.ops:
+        formula, value, grad, mark = _row(labels, name)
+        said = [f"{formula}:", value] if value else [formula]
+        if grad:
+            said[-1] += ","
+            said.append(f"gradient {grad[1:-1]}")
+        text = " ".join(said).replace("__", "blank")
+        parts.append(text + mark.replace("   <-", ","))
+    for (start, end), texts in labels.wires.items():
+        along = " and ".join(map(_ascii, texts))
+        parts.append(f"along the wire from {start} to {end}: {along}")
+    title = labels.title or "A circuit"
+    return f"{title}{'' if title[-1] in '?.' else '.'} {'; '.join(parts)}."
+
+
+def _heading(labels: Labels) -> str:
+    kinds = []
+    if labels.values is not None:
+        kinds.append("values")
+    if labels.grads is not None:
+        kinds.append("gradients in brackets")
+    title = labels.title or "a circuit"
+    joined = ", and ".join(kinds)
+    return f"{title}{'' if title[-1] in '?.' else ':'} {joined}".rstrip(": ")
+
+
+def _row(labels: Labels, name: str) -> tuple[str, str, str, str]:
+    formula = _formula(labels.graph, name)
+    marks = [
+        labels.misfits[kind, name]
+        for kind in ("value", "gradient")
+        if (kind, name) in labels.misfits
+    ]
+    mark = "   <- " + ", ".join(marks) if marks else ""
+    value = "" if labels.values is None else labels.values[name] or "__"
+    grad = "" if labels.grads is None else f"[{labels.grads[name] or '__'}]"
+    return formula, _ascii(value), _ascii(grad), mark
+
+
+def _formula(graph: Graph, name: str) -> str:
+    """Say what a node is, ``q = x + y``; an input is its name."""
+    shown, *used = (
+        graph.shown[i] or f"node {i.lstrip('_')}" for i in (name, *graph.inputs[name])
+    )
+    op = graph.ops[name]
+    if not used:
+        return shown
+    sign = re.match(r"\*\*|[+*/-]", op)
+    if op == "1/x":
+        made = f"1 / {used[0]}"
+    elif op.endswith(")"):
+        made = op
+    elif len(used) > 1 and not op[0].isalpha():
+        made = f" {op} ".join(used)
+    elif sign and len(op) > len(sign.group()):
+        made = f"{used[0]} {sign.group()} {op[sign.end() :].strip()}"
+    else:
+        made = f"{op}({', '.join(used)})"
+    return f"{shown} = {made}"
+
+
+def _ascii(text: str) -> str:
+    text = text.replace("\u2212", "-").replace("\u00d7", "x")
+    return text
