@@ -1,16 +1,18 @@
 """Pictures in the house style: told apart without colour, each with a text alternative.
 
-A picture cell ends with :func:`describe`, which prints what the picture shows, and with
-``plt.show()``. The text stands beside the picture wherever a notebook is read
-(JupyterLab, HTML, print, screen reader), as neither JupyterLab nor nbconvert carries an
-``alt`` attribute for figures.
+A picture cell ends with :func:`show`, which shows the picture and says below it, in
+words, what can be seen. The same words become the ``alt`` text of the picture in an
+exported page. JupyterLab itself gives its pictures no ``alt`` text, so the words are
+printed as well.
 """
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -73,6 +75,48 @@ def use_style() -> None:
             "image.interpolation": "nearest",
         }
     )
+
+
+def show(text: str, drawing: object | None = None) -> None:
+    """Show the current picture and, below it, what can be seen in it.
+
+    Pictures that are laid out by an engine are laid out and drawn once
+    (:mod:`cs231n_lib.drawn_once`).
+
+    Parameters
+    ----------
+    text : str
+        What the picture shows, in one or two full sentences: its text alternative.
+    drawing : object, optional
+        What to show in place of the open Matplotlib figures, such as a
+        :class:`cs231n_lib.circuits.Circuit` that was drawn.
+
+    Examples
+    --------
+    >>> show("A straight line from (0, 0) to (1, 1).")
+    Figure: A straight line from (0, 0) to (1, 1).
+    """
+    figures = [plt.figure(number) for number in plt.get_fignums()]
+    for figure in figures:
+        draw_once(figure)
+    if drawing is not None:
+        _display(drawing, text)
+    elif "inline" in mpl.get_backend():
+        for figure in figures:
+            _display(figure, text)
+        plt.close("all")
+    else:
+        plt.show()
+    print(textwrap.fill(f"Figure: {text}", width=88))
+
+
+def _display(picture: object, alt: str) -> None:
+    """Show one object as Jupyter shows it, or as text outside of Jupyter."""
+    shell = sys.modules.get("IPython")
+    if shell is None or shell.get_ipython() is None:
+        print(picture)
+    else:
+        shell.display.display(picture, metadata={"image/png": {"alt": alt}})
 
 
 def describe(text: str) -> None:
@@ -150,7 +194,7 @@ def hinge(ax: Axes | None = None, delta: float = 1.0) -> Axes:
     )
     ax.text(start + 0.1, 0.12, "far enough below: no loss")
     ax.text(0.95, 0.9, "above the true class:\nloss grows by 1 per 1")
-    ax.set_xlabel(r"$s_j - s_{y_i}$, score of class j less that of the true class")
+    ax.set_xlabel(r"$s_j - s_{y_i}$, score of class j minus that of the true class")
     ax.set_ylabel("loss of class j")
     ax.set_title("When does a wrong class cost something?")
     return ax
@@ -201,7 +245,7 @@ def images(
     titles : sequence of str, optional
         One for each picture.
     columns : int
-        Pictures a row.
+        Pictures per row.
     """
     pictures = np.asarray(pictures)
     if pictures.ndim not in (3, 4):
@@ -287,7 +331,7 @@ def bars(
     title: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw one bar for each value with the number on it.
+    """Draw one bar per value, with the number on it.
 
     Parameters
     ----------

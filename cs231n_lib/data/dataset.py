@@ -93,6 +93,41 @@ class Dataset:
         X = X if self.mean is None else X + self.mean
         return X.reshape(-1, *self.image_shape)
 
+    def mistakes(
+        self, W: np.ndarray, part: str = "val"
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the examples of one part that a linear classifier gets wrong.
+
+        Parameters
+        ----------
+        W : (D, C) float64
+            The class with the highest score ``X @ W`` is the answer.
+        part : {"train", "val", "test"}
+
+        Returns
+        -------
+        rows : (M,) int
+            The examples, in the order of the part.
+        answers : (M,) int
+            What the classifier takes them for.
+        """
+        if part not in PARTS:
+            raise ValueError(f"part must be one of {PARTS}, got {part!r}")
+        X, y = getattr(self, f"X_{part}"), getattr(self, f"y_{part}")
+        if W.shape != (X.shape[1], self.num_classes):
+            raise ValueError(
+                f"W must have shape (D, C) = {(X.shape[1], self.num_classes)}, "
+                f"got {W.shape}"
+            )
+        answers = (X @ W).argmax(axis=1)
+        rows = np.flatnonzero(answers != y)
+        return rows, answers[rows]
+
+    def accuracy(self, W: np.ndarray, part: str = "val") -> float:
+        """Share of the examples of one part that a linear classifier gets right."""
+        rows, _ = self.mistakes(W, part)
+        return 1 - len(rows) / len(getattr(self, f"y_{part}"))
+
 
 def add_bias(X: np.ndarray) -> np.ndarray:
     """Append a column of ones.

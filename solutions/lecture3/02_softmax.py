@@ -46,9 +46,9 @@
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | `X` | `(N, D)` float64 | one example a row |
+# | `X` | `(N, D)` float64 | one example per row |
 # | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
-# | `W` | `(D, C)` float64 | weights, one column a class |
+# | `W` | `(D, C)` float64 | weights, one column per class |
 # | `scores = X @ W` | `(N, C)` | row i holds the scores of example i |
 # | `probs` | `(N, C)` | row i holds the probabilities of example i |
 # | `dW` | `(D, C)` | gradient of the final loss with respect to `W`, same shape as `W` |
@@ -122,12 +122,11 @@ fig.suptitle(
     ha="left",
     fontsize=12,
 )
-plots.describe(
+plots.show(
     "Three bar charts of cat, car and frog; the true class, cat, is hatched. Scores: "
     "3.2, 5.1, -1.7. After the exponential: 24.53, 164.02, 0.18. After the division by "
     "their sum: 0.13, 0.87, 0.00."
 )
-plt.show()
 
 # %% [markdown]
 # The slides round: 24.5, 164.0 and 0.18, then 0.13, 0.87 and 0.00. The frog's
@@ -199,7 +198,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     scores : (N, C) or (C,)
-        Scores of N examples, one a row, or of one example; any number type.
+        Scores of N examples, one per row, or of one example; any number type.
 
     Returns
     -------
@@ -224,7 +223,7 @@ scores_table = np.array(
         [1.3, 4.9, 2.0],
         [2.2, 2.5, -3.1],
     ]
-)  # (N, C): one image a row
+)  # (N, C): one image per row
 y_table = np.array([0, 1, 2])  # the true class of each
 probs_table = np.array(
     [
@@ -483,12 +482,11 @@ for name, s, label, marker in zip(
 ax.set(xlabel="probability of the true class", ylabel="loss, nats")
 ax.set(xlim=(-0.01, 1.05), ylim=(-0.2, 7.9))
 ax.set_title("How small and how large can the loss be?")
-plots.describe(
+plots.show(
     "Minus the natural logarithm of p: without bound as p goes to 0, falling, and 0 only "
     "at p = 1. The frog image lies high up on the left (p = 0.002, loss 6.16), the cat "
     "image in the bend (0.130, 2.04), the car image near the right end (0.924, 0.08)."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_bounds", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 print("lead of the true class   loss (C = 3)")
@@ -556,12 +554,11 @@ axes[1].set_ylabel("")
 fig.suptitle(
     "What do smaller scores do to the probabilities?", x=0.01, ha="left", fontsize=12
 )
-plots.describe(
+plots.show(
     "Probabilities of the three classes: 0.71, 0.04 and 0.26 for the scores 1, -2 and "
     "0, and 0.55, 0.12 and 0.33 for half of each. The order stays, the differences "
     "shrink."
 )
-plt.show()
 
 # %% [markdown]
 # The order of the classes stays; the probabilities become **softer**, more alike. This
@@ -596,11 +593,10 @@ for ax in (left, right):
 fig.suptitle(
     "Which of these scores does each loss like best?", x=0.01, ha="left", fontsize=12
 )
-plots.describe(
+plots.show(
     "The SVM loss is 0 for all three score vectors. The cross-entropy loss is 0.000918 "
     "for (10, -2, 3), 0.551445 for (10, 9, 9) and about 0 for (10, -100, -100)."
 )
-plt.show()
 
 # %% [markdown]
 # The SVM is indifferent: in all three the true class is ahead by at least 1, so every
@@ -642,13 +638,12 @@ fig.suptitle(
     ha="left",
     fontsize=12,
 )
-plots.describe(
+plots.show(
     "Left: against the true score the SVM loss falls to 0 at a score of 4 and stays "
     "there; the cross-entropy loss falls smoothly and looks like 0 from about 8 on. "
     "Right: on a logarithmic axis the cross-entropy goes on falling in a straight line "
     "through the band from 9.5 to 10.5, by a factor e for each point."
 )
-plt.show()
 
 # %% [markdown]
 # The SVM loss stays 0, and its slope is 0: this example has no say in the gradient any
@@ -725,13 +720,12 @@ right.set_xlabel("gradient with respect to W")
 fig.suptitle(
     "Which way does one image push each weight?", x=0.01, ha="left", fontsize=12
 )
-plots.describe(
+plots.show(
     "Left: slopes with respect to the scores, 0.015 for class 0, 0.631 for class 1 and "
     "-0.647 for the true class 2. Middle: the pixels and the 1 of the bias, -15, 22, "
     "-44, 56, 1. Right: the gradient with respect to W; each entry is the pixel of its "
     "row times the slope of its column."
 )
-plt.show()
 
 # %% [markdown]
 # Compare with the same picture in notebook 01: there the slopes were 0, 1 and -1. The
@@ -875,12 +869,11 @@ for ax, M, rows, fmt, what in zip(
     plots.matrix(M, rows, class_names, fmt=fmt, ax=ax)
     ax.set_xlabel(what)
 fig.suptitle("Which arrays lead from scores to slopes?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Three tables, images in rows and classes in columns: the scores, the "
     "probabilities, and the slopes. The slopes equal the probabilities except for the "
     "true classes, on the diagonal, where they are less by 1: -0.870, -0.076, -0.998."
 )
-plt.show()
 
 # %% [markdown]
 # **Exercise 5 (6 points).** Write the same function without loops or comprehensions over
@@ -1020,12 +1013,11 @@ ax = plots.loss_curve(
 ax.axhline(np.log(10), color=plots.COLORS["black"], linewidth=0.8)
 ax.text(300, np.log(10) + 0.03, "ln 10 = 2.30", ha="right")
 ax.set_ylim(0, 2.6)
-plots.describe(
+plots.show(
     "Training and validation loss start at ln 10 = 2.30, fall steeply in the first 25 "
     "steps and slowly after that. The validation loss ends a little above the training "
     "loss."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 plots.templates(
@@ -1036,14 +1028,13 @@ plots.templates(
     f"{'ink' if data.name == 'digits' else 'light'}, and where not?",
 )
 if data.name == "digits":
-    plots.describe(
+    plots.show(
         "Ten templates of 8 x 8 weights. Ink where a template is purple raises the score "
         "of its class; ink where it is orange, marked with dots, lowers it. They look "
         "much like those of the SVM in notebook 01."
     )
 else:
-    plots.describe("One template a class, as a colour picture: bright where it adds.")
-plt.show()
+    plots.show("One template per class, as a colour picture: bright where it adds.")
 
 # %% [markdown]
 # Two losses, one family of classifiers: the accuracies hardly differ, as the notes say of
@@ -1082,14 +1073,13 @@ fig.suptitle(
     "Up to which lead does each loss go on pushing?", x=0.01, ha="left", fontsize=12
 )
 if data.name == "digits":
-    plots.describe(
+    plots.show(
         "Histograms of the lead over the 1,000 training images. Under the SVM most leads "
         "lie in a narrow heap from 1 to 2, just beyond the margin. Under softmax they "
         "spread from 0 to 6 with the middle near 3."
     )
 else:
-    plots.describe("Histogram of the lead over the training images under softmax.")
-plt.show()
+    plots.show("Histogram of the lead over the training images under softmax.")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_still_pushing", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 still = softmax_loss_vectorized(W, data.X_train, data.y_train, 0.0)[0]

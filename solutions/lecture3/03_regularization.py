@@ -45,9 +45,9 @@
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | `X` | `(N, D)` float64 | one example a row |
+# | `X` | `(N, D)` float64 | one example per row |
 # | `y` | `(N,)` | the label or the target of each example |
-# | `W` | `(D, C)` float64 | weights, one column a class; a single weight vector is a column, `(D, 1)` |
+# | `W` | `(D, C)` float64 | weights, one column per class; a single weight vector is a column, `(D, 1)` |
 # | `R` | number | a penalty, not yet multiplied by `reg` |
 # | `dW` | `(D, C)` | gradient of `R` with respect to `W`, same shape as `W` |
 # | `reg` | number, 0 or more | strength of the penalty, $\lambda$ in formulas |
@@ -151,12 +151,11 @@ for ax, degree in zip(axes, (1, 3, 11), strict=True):
 axes[0].set_ylabel("y")
 axes[0].legend(loc="upper left", fontsize=9)
 fig.suptitle("Which fit would you trust between the points?", x=0.01, ha="left")
-plots.describe(
+plots.show(
     "Three fits to the same twelve points. A straight line misses the bend; degree 3 "
     "follows the true curve; degree 11 passes through every point and swings far out of "
     "the picture between the outer ones."
 )
-plt.show()
 
 # %% [markdown]
 # Degree 11 has twelve free numbers for twelve points: its training error is zero, and
@@ -538,12 +537,11 @@ right.set(
 )
 left.legend()
 right.legend()
-plots.describe(
+plots.show(
     "Left: the parabola of L2 and the V of L1. Right: the slope of L2 is a line through "
     "zero, so its pull fades as the weight shrinks; the slope of L1 is -1 or +1 however "
     "small the weight is."
 )
-plt.show()
 
 # %% [markdown]
 # The pull of L2 fades as the weight goes to zero, so a weight that helps the data even
@@ -667,13 +665,12 @@ for ax, penalty, budget, name in (
     ax.grid(visible=False)
 axes[0].set_ylabel("second weight")
 fig.suptitle("Where (dot) does the data loss touch each budget?", x=0.01, ha="left")
-plots.describe(
+plots.show(
     "Three shapes with the level sets of one data loss. The diamond of L1 is touched at "
     "its corner (1, 0), where the second weight is zero. The rounder diamond of the "
     "elastic net is touched near its corner, with a small second weight. The circle "
     "of L2 is touched further up, with both weights at work."
 )
-plt.show()
 
 # %% [markdown]
 # The diamond of L1 has corners on the axes, where a weight is zero, and a level set that
@@ -773,12 +770,11 @@ for ax, half_step, name in (
 axes[0].set_ylabel("weight")
 axes[0].legend(fontsize=9)
 fig.suptitle("Which weights survive as λ grows?", x=0.01, ha="left")
-plots.describe(
+plots.show(
     "Six weights against lambda. Under L1 they reach exactly zero one after the other, "
     "the three useless ones first and weight 1 last. Under L2 all shrink together and "
     "none is exactly zero."
 )
-plt.show()
 
 # %% [markdown]
 # Under L1 the weights drop out one by one, the useless ones first: L1 chooses features.
@@ -817,7 +813,7 @@ def max_norm(W: np.ndarray, c: float) -> np.ndarray:
     Parameters
     ----------
     W : (D, C) float64
-        Weights, one column a class. A column may be all zeros.
+        Weights, one column per class. A column may be all zeros.
     c : float
         The limit, above 0.
 
@@ -885,12 +881,11 @@ for ax, columns, name in ((axes[0], W, "before"), (axes[1], limited, "after")):
     print(f"{name}: columns of length {lengths}")
 axes[0].set_ylabel("second weight")
 fig.suptitle("Which columns does max-norm with c = 1 change?", x=0.01, ha="left")
-plots.describe(
+plots.show(
     "Four columns of W as arrows, with a circle of radius 1. Columns 0 and 2 reach "
     "beyond the circle and are cut back to it in the same direction; columns 1 and 3 lie "
     "inside and stay."
 )
-plt.show()
 
 # %% [markdown]
 # ## 8. The cure, and what it leaves alone
@@ -923,12 +918,11 @@ for ax, reg, says in zip(
 axes[0].set_ylabel("y")
 axes[2].legend(loc="lower right", fontsize=9)
 fig.suptitle("How strong must the penalty on degree 11 be?", x=0.01, ha="left")
-plots.describe(
+plots.show(
     "Degree 11 with three strengths. Without a penalty the curve swings away between the "
     "points; with lambda 0.001 it follows the true curve; with lambda 1 it is almost "
     "flat."
 )
-plt.show()
 
 # %% [markdown]
 # With $\lambda = 0.001$ the polynomial of degree 11 does as well on the validation points
@@ -996,12 +990,11 @@ ax.set(
     title=r"What does a price on the bias do? ($\lambda = 0.1$, degree 11)",
 )
 ax.legend(loc="upper left")
-plots.describe(
+plots.show(
     "The twelve points moved up by 5. The fit with a free bias passes through their "
     "middle; the fit with a penalised bias sags below almost all of them and bends to "
     "make up for it."
 )
-plt.show()
 
 # %% [markdown]
 # Notebook 01 penalises the whole of `W`, the row of biases that the bias trick appends
@@ -1152,12 +1145,11 @@ ax.set(
     title=f"Which strength is right for {few} images?",
 )
 ax.legend(loc="lower left", bbox_to_anchor=(0.0, 0.08))
-plots.describe(
+plots.show(
     "Accuracy against lambda. Training accuracy is 1 for small lambda and falls for "
     "large; validation accuracy starts near 0.4, has its maximum of nearly 0.8 at 0.1, and "
     "falls to little more than chance where the penalty drowns the data."
 )
-plt.show()
 
 classify = train_least_squares(X_few, y_few, best_reg)
 test_accuracy = np.mean(classify(data.X_test) == data.y_test)
@@ -1195,12 +1187,11 @@ for reg, says in ((regs[0], "almost no penalty"), (best_reg, "the chosen strengt
         title=f"What has each class learned with {says}? (λ = {reg:.1g})",
     )
     print(f"lambda = {reg:.1g}: L2 penalty {l2_penalty(W)[0]:.2g}")
-plots.describe(
+plots.show(
     "Templates of the ten digits, twice. With almost no penalty a few pixels carry "
     "large weights of both signs, mostly at the rim; at the chosen strength the weights "
     "are spread and neighbouring pixels form strokes."
 )
-plt.show()
 
 # %% [markdown]
 # ## 10. Strength or size?

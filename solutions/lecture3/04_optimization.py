@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Optimization: from guessing to following the slope
 #
-# CS231n, lecture 3 (2017 recording), 50:13 to 66:35. About 100 minutes.
+# CS231n, lecture 3 (2017 recording), 50:13 to 1:06:35. About 100 minutes.
 #
 # A loss says how bad a `W` is. This notebook looks for a good one: first by guessing,
 # then by guessing nearby, then by asking which way is down.
@@ -42,16 +42,16 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | `X` | `(N, D)` float64 | one example a row |
+# | `X` | `(N, D)` float64 | one example per row |
 # | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
-# | `W` | `(D, C)` float64 | weights, one column a class |
+# | `W` | `(D, C)` float64 | weights, one column per class |
 # | `scores = X @ W` | `(N, C)` | row i holds the scores of example i |
 # | `dW` | `(D, C)` | gradient of the loss with respect to `W`, same shape as `W` |
 # | `reg` | number | strength of regularization, $\lambda$ in formulas |
@@ -183,9 +183,9 @@ hidden_tests("l3_linear_classifier", globals())
 # | 57:22 | `best_h` | `"1e-2"`, `"1e-5"` or `"1e-12"` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? |
 # | 58:22 | `small_enough_step_lowers_loss` | True or False | Where the gradient is not 0: does a small enough step against it lower a smooth loss? |
 # | 58:22 | `any_step_lowers_loss` | True or False | And a step of any size? |
-# | 63:30 | `noise_factor` | number | The noise of a minibatch gradient is its standard deviation around the full gradient. By what is it multiplied when the batch is four times as large? |
-# | 63:30 | `sgd_steps_by_the_full_gradient` | True or False | Is the gradient that a step of SGD uses the gradient of the full loss? |
-# | 63:30 | `batch_size_must_be_power_of_two` | True or False | Must the batch size be a power of two? |
+# | 1:03:30 | `noise_factor` | number | The noise of a minibatch gradient is its standard deviation around the full gradient. By what is it multiplied when the batch is four times as large? |
+# | 1:03:30 | `sgd_steps_by_the_full_gradient` | True or False | Is the gradient that a step of SGD uses the gradient of the full loss? |
+# | 1:03:30 | `batch_size_must_be_power_of_two` | True or False | Must the batch size be a power of two? |
 #
 # **Exercise 2 (3 points).** Replace each `None`.
 
@@ -402,11 +402,10 @@ ax = plots.loss_curve(
     title="Does it pay to search near the best place so far?",
 )
 ax.set_ylim(0, 1.1)
-plots.describe(
+plots.show(
     "The best loss of random search falls a little below 1 in the first tries and stays "
     "there. That of local search falls steadily, to about 0.5 after 1,000 tries."
 )
-plt.show()
 
 # %% [markdown]
 # The digits gain more from this than CIFAR-10 does, because `W` has 650 entries here
@@ -581,12 +580,11 @@ ax.set_ylim(-6, 7.8)
 ax.set(xlabel="angle between direction and gradient, degrees", ylabel="slope")
 ax.set_title("Which direction leads down most steeply?")
 ax.legend(loc="upper center", ncols=2)
-plots.describe(
+plots.show(
     "The slope as a function of the angle between direction and gradient is a cosine: 5 "
     "along the gradient, 0 at right angles to it, -5 against it. Measured slopes lie on "
     "the curve."
 )
-plt.show()
 
 # %% [markdown]
 # **What it costs.** A CIFAR-10 image has 32 x 32 x 3 = 3,072 numbers; with the bias and
@@ -693,14 +691,13 @@ ax.text(2e-14, 3, "float32: x + h is x")
 ax.set(xlabel="step h", ylabel="relative error of the slope", ylim=(1e-12, 60))
 ax.set_title("Is a smaller h always more accurate?")
 fig.legend(loc="outside lower center", ncols=2)
-plots.describe(
+plots.show(
     "Relative error against h on logarithmic axes: four curves in the form of a V. In "
     "float64 the centred difference is best a little above h = 1e-5, with an error below "
     "1e-10; the forward difference near 1e-8, with an error near 1e-8. In float32 both "
     "are worse by many orders and best at larger h, near 1e-2 and 1e-3; below about 1e-7 "
     "their error is 1."
 )
-plt.show()
 
 # %% [markdown]
 # `smaller_h_is_always_better` is False, and of the three values offered `best_h` is
@@ -934,12 +931,11 @@ for ax, steps, losses, start, name in (
     ax.set(xlabel="step size", ylabel="loss after one step", title=name)
     ax.legend()
 fig.suptitle("How far should one step go?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Loss after one step against the step size, logarithmic axes. Left the numbers of "
     "the notes: flat at 2.2 for small steps, lowest at 1e-6, then rising without end. "
     "Right the digits: the same shape, lowest near 0.6."
 )
-plt.show()
 
 # %% [markdown]
 # ## 9. Minibatches
@@ -948,7 +944,7 @@ plt.show()
 #
 # **Idea.** The loss is a mean over N examples, and so is its gradient. With a million
 # examples, one exact step costs a million evaluations. A mean can be estimated from a
-# sample: draw B examples, a **minibatch**, and take the mean over those (63:30).
+# sample: draw B examples, a **minibatch**, and take the mean over those (1:03:30).
 #
 # $$ \nabla L_{\text{batch}}(W) = \frac{1}{B} \sum_{i \in \text{batch}} \nabla L_i(W) + 2 \lambda W $$
 #
@@ -1054,13 +1050,12 @@ ax.minorticks_off()
 ax.set(xlabel="batch size B", ylabel="distance from the full gradient")
 ax.set_title("How noisy is the gradient of a minibatch?")
 ax.legend()
-plots.describe(
+plots.show(
     "Noise against batch size on logarithmic axes: the measured points lie on a falling "
     "straight line, the noise of one example divided by the root of the batch size. "
     "Powers of two and other sizes lie on the same line. Beyond about twenty examples "
     "the noise is smaller than the gradient itself."
 )
-plt.show()
 
 # %% [markdown]
 # Four times the batch halves the noise: `noise_factor` is 0.5. A hundred times the work
@@ -1121,7 +1116,7 @@ def sgd(
     num_iters : int
         Number of steps.
     batch_size : int
-        Examples a step, drawn with replacement.
+        Examples per step, drawn with replacement.
     rng : Generator
 
     Returns
@@ -1178,12 +1173,11 @@ ax.plot(random_history, label="random search", **plots.LINES[2])
 ax.set(xlabel="step or try", ylabel="loss", ylim=(0, 1.25))
 ax.set_title("How do guessing and following the slope compare?")
 ax.legend(ncols=2)
-plots.describe(
+plots.show(
     "The minibatch loss of SGD jitters around a mean that falls to about 0.35 within the "
     "first 100 steps. Local search reaches 0.5 after 1,000 tries, random search stays "
     "just below 1."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_table", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 print("                       digits, validation   CIFAR-10, notes   images looked at")
@@ -1278,12 +1272,11 @@ plots.loss_curve(
 )
 ax.set_ylim(0, 2)
 ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="step size")
-plots.describe(
+plots.show(
     "Loss against steps for five step sizes from the same start. 0.001 hardly moves; "
     "0.02 falls slowly; 0.5 falls at once and ends lowest; 1.0 falls and then stays "
     "clearly above the best; 1.04 falls for some steps, then grows without end."
 )
-plt.show()
 
 # %% [markdown]
 # **Where does "too large" begin?** For a bowl there is an exact answer. Along each of
@@ -1372,13 +1365,12 @@ for ax, size, name in ((axes[0], None, "all 200 examples"), (axes[1], 4, "4 exam
     ax.plot(path[:, 0], path[:, 1], "o-", color=plots.COLORS["blue"], markersize=3)
     ax.plot(*path[0], "s", color=plots.COLORS["black"], markersize=7, linestyle="none")
 fig.suptitle("Which way do 60 steps take to the bottom?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Two maps of the same long valley with contour lines, the start marked by a square "
     "and the lowest place by a star. With all examples a step the path runs straight "
     "down into the valley and then along it. With 4 examples it staggers down and ends "
     "in a cloud around the lowest place."
 )
-plt.show()
 
 # %% [markdown]
 # The left path crosses every contour line at a right angle at first, as steepest
@@ -1454,13 +1446,12 @@ right.set(xlabel="step", ylabel="loss on all training images", ylim=(0.29, 0.45)
 left.legend()
 right.legend()
 fig.suptitle("Do smaller steps at the end settle lower?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Left three learning rates over 600 steps: constant, a staircase that falls three "
     "times, and half a cosine wave from 0.15 to 0. Right the loss on all training "
     "images with minibatches of 8: the constant rate keeps jittering highest, both "
     "decays settle lower and calmly."
 )
-plt.show()
 
 # %% [markdown]
 # ## 14. Outlook: momentum
@@ -1504,13 +1495,12 @@ fig.suptitle(
     "Who is nearer to the bottom after 20 steps?", x=0.01, ha="left", fontsize=12
 )
 print(f"loss after 20 steps: {remaining[0]:.3f} without, {remaining[1]:.3f} with momentum")
-plots.describe(
+plots.show(
     "Two maps of the same narrow valley, 20 steps each with the same step size. Without "
     "momentum the path zigzags across the valley and creeps along it, and stops short of "
     "the lowest place. With momentum it runs along the valley, swings a little past the "
     "lowest place and ends nearer."
 )
-plt.show()
 
 # %% [markdown]
 # ## What you can do now
@@ -1536,7 +1526,7 @@ plt.show()
 # - [CS231n notes: optimization](https://cs231n.github.io/optimization-1/), with the
 #   tables of sections 3, 4 and 8.
 # - [CS231n notes: gradient checks and schedules](https://cs231n.github.io/neural-networks-3/).
-# - The lecture's interactive demo with three classes (64:32):
+# - The lecture's interactive demo with three classes (1:04:32):
 #   [linear classifier demo](http://vision.stanford.edu/teaching/cs231n-demos/linear-classify/).
 # - L. Bottou, F. E. Curtis and J. Nocedal, *Optimization Methods for Large-Scale
 #   Machine Learning*, SIAM Review 60, 2018.

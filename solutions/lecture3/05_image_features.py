@@ -43,14 +43,14 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | `X` | `(N, D)` float64 | one example a row |
+# | `X` | `(N, D)` float64 | one example per row |
 # | `image` | `(H, W, 3)` float64 | a picture; red, green, blue from 0 (none) to 1 (full) |
 # | `gray` | `(H, W)` float64 | its brightness |
 # | `image[i, j]` | | row i counted from the top, column j from the left |
@@ -110,7 +110,7 @@ def to_polar(X: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     X : (N, 2) float64
-        One point (x, y) a row.
+        One point (x, y) per row.
 
     Returns
     -------
@@ -177,17 +177,16 @@ axes[0].set_aspect("equal")
 axes[1].set(xlabel="r, distance", ylabel=r"$\theta$, radians", title=r"And in (r, $\theta$)?")
 axes[1].set_yticks([-np.pi, 0, np.pi], [r"$-\pi$", "0", r"$\pi$"])
 fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-plots.describe(
+plots.show(
     "Left: an inner ring of dots and an outer ring of triangles around the origin; the "
     "best line cuts through both. Right: in distance and angle the rings are two upright "
     "bands, and a nearly upright line lies between them with no point on its wrong side."
 )
-plt.show()
 
 # %% [markdown]
 # The classifier is the same in both pictures, and so is its training. Only the numbers
 # that describe a point have changed. The lecture's remark is that pictures call for the
-# same trick (66:35).
+# same trick (1:06:35).
 #
 # **Question.** Which weight does the classifier on the right need for $\theta$? What would
 # it do with a class that fills the left half of both rings?
@@ -226,12 +225,11 @@ plots.images(
     columns=10,
     title="What are we to tell apart? Two pictures of each class",
 )
-plots.describe(
+plots.show(
     "Two rows of ten pictures: disk, square, triangle, cross and stripes in warm hues, "
     "then the same in cool hues. Place, size, background and brightness differ between "
     "the two pictures of a class."
 )
-plt.show()
 
 # %% [markdown]
 # ## 3. Which hues are there? The colour histogram
@@ -240,7 +238,7 @@ plt.show()
 # the colours are.
 #
 # **Idea.** Give each pixel the number of its hue, cut the range of hues into equal bins,
-# and count (lecture 3, after 66:35). **Hue** is the place of a colour on the colour
+# and count (lecture 3, after 1:06:35). **Hue** is the place of a colour on the colour
 # circle: red, yellow, green, cyan, blue, magenta, red again. It does not change when a
 # colour becomes paler or darker.
 #
@@ -338,12 +336,11 @@ for (left, right), i in zip(axes, shown, strict=True):
     right.set(xlim=(0, 1), ylim=(0, 1), ylabel="share of pixels")
 axes[2, 1].set_xlabel("hue (0 red, 1/3 green, 2/3 blue, 1 red again)")
 fig.suptitle("Do pictures of one class share their hues?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Three pictures beside their histograms of ten hue bins. Both warm disks have pixels "
     "in the first bin, up to 0.1; the cool disk has some from 0.5 to 0.7. The taller bars "
     "are the backgrounds, which take their hues by chance in every class."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** Put the pixels of a picture in a random order. What happens to its colour
@@ -404,7 +401,7 @@ def image_gradient(gray: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Returns
     -------
     magnitude : (H, W) float64
-        Brightness a pixel.
+        Brightness per pixel.
     orientation : (H, W) float64
         Degrees in [0, 180); y points down. Any value where the magnitude is 0.
     """
@@ -466,12 +463,11 @@ axes[2].set_title("orientation of the slope", fontsize=10, loc="center")
 for ax in axes:
     ax.set_axis_off()
 fig.suptitle("Where are the slopes, and along which line?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "A triangle; the magnitude of its gradient, which draws its outline on a faint "
     "ground of noise; and a short line at each pixel along its slope, long on the outline "
     "and at right angles to it."
 )
-plt.show()
 
 # %% [markdown]
 # ## 5. Histogram of oriented gradients
@@ -481,7 +477,7 @@ plt.show()
 #
 # **Idea.** Cut the picture into cells of 8 x 8 pixels. In each cell count the orientations
 # in 9 bins of 20 degrees, and let a steep pixel count more: it adds its magnitude
-# (lecture 3, after 66:35). Within a cell the feature does not ask where an edge is. So an
+# (lecture 3, after 1:06:35). Within a cell the feature does not ask where an edge is. So an
 # outline that moves by a pixel or two gives nearly the same numbers.
 #
 # **Formula.** With `bins` bins of width 180 / `bins` degrees
@@ -605,12 +601,11 @@ for rim in (8, 16, 24):  # of the cells
 ax.set(xlim=(0, wide), ylim=(tall, -4))
 ax.set_axis_off()
 fig.suptitle("Which edges does each cell see?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "One picture of each class, in grey, cut into 4 by 4 cells. In each cell blue lines lie "
     "along the edges: around the disk, level and upright on the square and the cross, "
     "slanted on the triangle, level on the stripes; light and dark shapes give the same."
 )
-plt.show()
 
 # %% [markdown]
 # ### An error in circulation: half of the gradient
@@ -671,12 +666,11 @@ for ax, title in zip(
     ax.set_title(title, fontsize=10, loc="center")
     ax.set_axis_off()
 fig.suptitle("Which half of the outline is lost?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "A disk in grey; the magnitude of its gradient, a full ring; and the part of it that "
     "the starter code counts: only the side of the ring where the picture grows brighter "
     "to the right."
 )
-plt.show()
 
 # %% [markdown]
 # About half is lost: on photographs of CIFAR-10 the share counted is 49 % by one
@@ -733,9 +727,9 @@ def bag_of_words(patches: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     patches : (P, D) float64
-        One patch a row.
+        One patch per row.
     centroids : (K, D) float64
-        One visual word a row.
+        One visual word per row.
 
     Returns
     -------
@@ -814,11 +808,10 @@ plots.images(
     columns=10,
     title="Which forty words do the pictures consist of? Frequent ones first",
 )
-plots.describe(
+plots.show(
     "Forty patches of 8 by 8 pixels. The most frequent ones are nearly flat grey; then come "
     "edges at many angles between a dark and a light side, bars and corners."
 )
-plt.show()
 
 # %% [markdown]
 # Nobody drew these words: they come from the pictures. The most frequent ones are nearly
@@ -887,7 +880,7 @@ def fit_and_test(X, y, X_val, y_val, X_test, y_test):
 
 
 def color_and_hog(images):
-    """Both features side by side, one row a picture."""
+    """Both features side by side, one row per picture."""
     return np.array(
         [
             np.concatenate([color_histogram(image, 10), hog(image @ GRAY_WEIGHTS)])
@@ -937,23 +930,22 @@ ax.axhline(10, **plots.LINES[2])
 ax.text(5.55, 11.5, "guessing")
 ax.set_xlim(-0.7, 6.4)
 if data.name == "shapes":
-    plots.describe(
+    plots.show(
         "Test accuracy of one linear classifier on six descriptions of the same pictures: "
         "about a quarter of the pictures from raw pixels or from the colour histogram, more "
         "from HoG or the bag of words, and more than half from colour and HoG together and "
         "from all three."
     )
 else:
-    plots.describe(
+    plots.show(
         "Test accuracy on six descriptions of the same pictures, in percent: "
         + ", ".join(f"{name} {100 * value:.0f}" for name, value in accuracy.items())
     )
-plt.show()
 
 # %% [markdown]
-# - **Raw pixels.** A linear classifier has one template a class, laid over the picture in
+# - **Raw pixels.** A linear classifier has one template per class, laid over the picture in
 #   one place. A shape that may lie anywhere, lighter or darker than its ground, leaves a
-#   blurred trace in it, as the next picture shows, although 3,072 weights a class are
+#   blurred trace in it, as the next picture shows, although 3,072 weights per class are
 #   enough to learn 500 training pictures by heart.
 # - **Colour alone** cannot tell a disk from a square: five classes share each range of
 #   hues. **HoG alone** cannot tell warm from cool: two classes share each outline.
@@ -968,16 +960,15 @@ plots.templates(
     title="What is left of a shape that may lie anywhere?",
 )
 if data.name == "shapes":
-    plots.describe(
+    plots.show(
         "Ten colour templates of 32 by 32 pixels from the classifier on raw pixels: warm or "
         "cool colours in the middle and blurred, noisy traces of the outlines, each laid over "
         "itself in many places."
     )
 else:
-    plots.describe(
-        "One colour template a class, from the classifier on raw pixels."
+    plots.show(
+        "One colour template per class, from the classifier on raw pixels."
     )
-plt.show()
 
 # %% [markdown]
 # **Is it luck?** One training proves little: other training pictures give other numbers.
@@ -1027,12 +1018,11 @@ ax.set(xlabel="fifth of the training pictures", ylabel="test accuracy, %", ylim=
 ax.set_xticks(fifths)
 ax.set_title("Do the features win every time?")
 fig.legend(loc="outside lower center", ncols=2)
-plots.describe(
+plots.show(
     "For each of five training sets the accuracy on raw pixels and that on colour and HoG, "
     f"joined by a line. Raw pixels get {pairs[:, 0].min():.0f} to {pairs[:, 0].max():.0f} %, "
     f"colour and HoG {pairs[:, 1].min():.0f} to {pairs[:, 1].max():.0f} %."
 )
-plt.show()
 
 # %% [markdown]
 # ## 8. From features to networks

@@ -44,7 +44,7 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
@@ -127,8 +127,7 @@ drawing = linear_classifier.draw(
     },
     title="How does a loss come about? The linear classifier as a graph",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # Note the dot behind `W`: it is used twice, in the scores and in the penalty. What that
@@ -179,8 +178,7 @@ drawing = xyz.draw(
     {"x": -4, "y": -4, "z": 3, "q": -4, "f": 1},
     title="(x + y) z: which way does f move with each input?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # Read it so: if $x$ rises by a little, $f$ falls by four times as much. The cell below
@@ -254,8 +252,7 @@ drawing = xyz.draw(
     {**dict(zip("xyz", grads, strict=True)), "f": 1.0},
     title="Your numbers: what belongs in the blanks?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # <details><summary>Answer</summary>
@@ -298,8 +295,7 @@ upstream = {"sum": 2, "product": 5, "larger": 9, "first": 4, "second": 2}
 drawing = single_gates.draw(
     single_values, upstream, title="What flows back to each input?"
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # | time | key | form | question |
@@ -403,8 +399,7 @@ back = {"a": 2, "b": 2, "c": 15, "d": 10, "e": 0, "g": 9, "h": 6}
 drawing = single_gates.draw(
     single_values, {**upstream, **back}, title="What flows back to each input?"
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # What the questions show:
@@ -451,12 +446,11 @@ ax.text(15.1, 30, "target t = 15")
 ax.set(xlabel="output f of the network", ylabel="loss")
 ax.set_title("Which of the two has a bottom at the target?")
 ax.legend(loc="lower left")
-plots.describe(
+plots.show(
     "Against the output f, the squared difference is a parabola with its lowest point, 0, "
     "at the target 15. The plain difference is a falling line that goes below 0 behind "
     "the target and has no lowest point. At f = 12 they are 9 and 3."
 )
-plt.show()
 
 # %% [markdown]
 # **The example.** $a = 2$, $b = 5$, $c = 1$ and $(x, y, z) = (1, 2, 1)$ give $f = 12$. The
@@ -489,8 +483,7 @@ drawing = axbycz.draw(
     {"L": 1, "e": 6, "f": -6},
     title="How does each parameter move the loss? The first three steps back",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Exercise 2 (3 points).** Write the loss and its gradients with respect to the three
@@ -554,8 +547,7 @@ drawing = axbycz.draw(
     {"L": 1, "e": 6, "f": -6, **dict(zip("abc", grads, strict=True))},
     title="Your gradients: which parameter moves the loss most?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # With $t - f$ in place of its square, everything in front of $f$ stays as it is: the
@@ -810,8 +802,7 @@ drawing = branch.draw(
     {"x": dx, "y": dy, "square": 1, "p": 1, "f": 1, ("x", "square"): (3, 3), ("x", "p"): 2},
     title="Which paths lead from x to f, and what does each bring back?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Question.** In section 1, what are the two paths from `W` to `L`, and which part of the
@@ -848,8 +839,7 @@ drawing = notes_circuit.draw(
     {"f": 1},
     title="What belongs in the blanks?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Exercise 5 (3 points).** Write the circuit for any four numbers. Your gates may help.
@@ -967,8 +957,7 @@ drawing = network_circuit.draw(
     network_grads or {},
     title="Do your gates fill in the notes' circuit?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # The two multiply gates are two objects. With one shared cache, the second forward would

@@ -44,7 +44,7 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
@@ -152,8 +152,7 @@ drawing = neuron.draw(
     lecture_grads,
     title="How does each number of a sigmoid neuron move its output?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Exercise 1 (4 points).** Compute all of it. `values` and `grads` are dicts with the
@@ -224,8 +223,7 @@ hidden_tests("l4_sigmoid_circuit", globals())
 answer = attempt(sigmoid_circuit, np.array([2.0, -3.0, 3.0]), np.array([-1.0, -2.0]))
 _, values, grads = answer or (None, {}, {})
 drawing = neuron.draw(values, grads, title="Your numbers: what if the bias is +3?")
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Question.** With a bias of +3 the sum is 7, the output is almost 1, and all gradients
@@ -357,8 +355,7 @@ drawing = one_gate.draw(
     {name: lecture_grads[name] for name in one_gate.ops},
     title="What is left of the circuit with one adder and one sigmoid gate?",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Question** (27:54). In section 1 two gates add up `p0`, `p1` and `w2`. Why not one adder
@@ -456,11 +453,10 @@ ax.text(4.2, 0.5, "saturated")
 ax.set(xlabel="input x of the gate", ylabel="output, slope")
 ax.set_title("Where does a sigmoid gate let a gradient through?")
 ax.legend(loc="upper left")
-plots.describe(
+plots.show(
     "The output rises from 0 to 1 in an S, through 0.5 at x = 0. The slope is a bump with "
     "its highest point, 0.25, at x = 0; beyond 4 on either side it is below 0.02."
 )
-plt.show()
 
 # %% [markdown]
 # Two errors to avoid. "The sigmoid goes from -1 to 1": no, from **0 to 1**; it is `tanh`
@@ -603,8 +599,7 @@ drawing = stages.draw(
     {"x": dx, "y": dy, "f": 1.0},
     title="By which ways does x reach f? Your three numbers, and room for the rest",
 )
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_tangent_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 f, grads = staged(3.0, -4.0)
@@ -622,12 +617,11 @@ for ax, (name, start, curve), slope in zip(axes, curves, grads, strict=True):
 axes[0].set_ylabel("f")
 axes[0].legend()
 fig.suptitle("Does the gradient touch the curve?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Left f against x, right f against y, near the point of the notes where f is 1.55. Both "
     "curves rise there; a straight line with the slope of the gradient touches each of them "
     "at the point, and leaves it farther out."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** From which gates does a gradient come back to $x$, and how many terms does
@@ -902,8 +896,7 @@ f.backward()
 names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
 circuit, values, grads = trace(f, names)
 drawing = circuit.draw(values, grads, title="The neuron of section 1, as your Value sees it")
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # Numbers such as -1 and 1 became nodes of their own, with gradients that nobody asked for:
@@ -916,8 +909,7 @@ f.backward()
 names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
 circuit, values, grads = trace(f, names)
 drawing = circuit.draw(values, grads, title="How much does one sigmoid gate save?")
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 x, y = Value(3.0), Value(-4.0)
@@ -930,8 +922,7 @@ with checks.numbers("the staged example") as check:
     check.equal([x.grad, y.grad], [2.059570, 1.592233], "gradients", rtol=1e-6)
 
 drawing = circuit.draw(values, grads, title="The blanks of section 4, filled in by your Value")
-drawing.describe()
-drawing
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Question.** Why is it not enough to call, at each node, `backward` of its parents, without
@@ -1021,12 +1012,11 @@ for label, marker, color in ((1, "o", "blue"), (-1, "x", "red")):
 middle.set(xlabel="first input", ylabel="second input")
 middle.set_title("Which region gets which label?")
 middle.legend(loc="lower right", frameon=True)
-plots.describe(
+plots.show(
     "Left the loss falls from about 2 to nearly 0 in 40 steps. Right two crescents of 15 "
     "points each, circles above and crosses below, that hook into each other; the line "
     "between the two regions bends around both."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** What happens to the training if `weight.grad = 0.0` is left out?

@@ -43,7 +43,7 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
@@ -183,11 +183,10 @@ plots.matrix(
     fmt="{:.0f}",
     title="Which upstream gradients get through a ReLU?",
 )
-plots.describe(
+plots.show(
     "A table of four columns. x: 1, -2, 3, -1; out: 1, 0, 3, 0; upstream gradient: 4, "
     "-1, 5, 9; dx: 4, 0, 5, 0. The gradient passes in the columns where x is positive."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** The cache above may hold `x`. Would `out` do as well?
@@ -277,12 +276,11 @@ J = relu_jacobian(np.array([1.0, -2.0, 3.0, -1.0]))
 plots.matrix(J.astype(float), outputs, inputs, fmt="{:.0f}", ax=right)
 right.set_xlabel("Jacobian of ReLU at (1, -2, 3, -1)")
 fig.suptitle("Which input moves which output?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Two matrices with four outputs in rows and four inputs in columns. The Jacobian of "
     "a matrix product is full. The Jacobian of ReLU is zero but for the diagonal, which "
     "holds 1, 0, 1, 0."
 )
-plt.show()
 
 # %% [markdown]
 # ## 3. Predict, then run
@@ -442,12 +440,11 @@ ax.grid(axis="y", visible=False)
 ax.set_xlabel("memory in float32 (logarithmic)")
 ax.set_title("What would a Jacobian cost, beside the gradient itself?")
 ax.legend(loc="center right")
-plots.describe(
+plots.show(
     "Bars on a logarithmic scale. The gradients take 16 KB, 1.6 MB and 1 MB. The "
     "Jacobians take 64 MB for one vector, 625 GB for a minibatch of 100 and 256 GB for "
     "the affine layer; the last two exceed the memory of a laptop, 16 GB."
 )
-plt.show()
 
 # %% [markdown]
 # Nobody forms these matrices (47:24). For ReLU all but the diagonal is 0, and what is
@@ -576,11 +573,10 @@ plots.matrix(
     fmt="{:.1f}",
     title="Which entries of W does each entry of q see? (the indicator)",
 )
-plots.describe(
+plots.show(
     "The Jacobian of q with respect to the four entries of W. Row q1: 0.2, 0.4, 0, 0. "
     "Row q2: 0, 0, 0.2, 0.4. Each output sees one row of W, with x as the slopes."
 )
-plt.show()
 
 # %% [markdown]
 # **Exercise 4 (4 points).** Write both directions as a layer. `f` need not be the end
@@ -746,12 +742,11 @@ draw_product(ax, 0.3, ["?", "@", "?", "=", ("dw", "D", "M", "orange")])
 ax.set(xlim=(-0.6, 9.4), ylim=(-0.8, 6.9), aspect="equal")
 ax.axis("off")
 ax.set_title("Which product has the shape of its variable?")
-plots.describe(
+plots.show(
     "Three rows of rectangles with sides N, D and M. x (N by D) times w (D by M) is out "
     "(N by M). dout (N by M) times the transposed w (M by D) is dx (N by D). Two "
     "unknown factors, left open, have to give dw (D by M)."
 )
-plt.show()
 
 # %% [markdown]
 # **The example of the slides** is the one of section 3, without a bias. Entry by
@@ -957,12 +952,11 @@ left.set_title("What does the net believe?")
 plots.bars(push[0], names, highlight=1, fmt="{:.1f}", ylabel="gradient", ax=right)
 right.tick_params(labelleft=True)
 right.set_title("Which scores should fall, which rise?")
-plots.describe(
+plots.show(
     "Left, the probabilities 0.2, 0.3 and 0.5; class 1 is the true one. Right, the "
     "gradient of the scores: 0.2, -0.7 and 0.5. It equals the probabilities but for the "
     "true class, where 1 is taken off. The bars on the right sum to 0."
 )
-plt.show()
 
 # %% [markdown]
 # ## 7. Layers in a row

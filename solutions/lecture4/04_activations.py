@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Activation functions
 #
-# CS231n, lecture 4 (2017 recording), 58:42 and 69:56, with the first part of the notes
+# CS231n, lecture 4 (2017 recording), 58:42 and 1:09:56, with the first part of the notes
 # on neural networks. About 90 minutes.
 #
 # Between the matrices of a network stands a function of one number, applied to every
@@ -43,7 +43,7 @@
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and a likely reason. Hidden tests run on other inputs when the course is
+# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
 # graded. Cells in between may be run as often as you like, from top to bottom.
 #
 # ## Conventions
@@ -77,7 +77,7 @@ plots.use_style()
 # %% [markdown]
 # ## 1. Six functions and a seventh
 #
-# **Goal.** Write the activation functions of the lecture's slide (69:56) and one that
+# **Goal.** Write the activation functions of the lecture's slide (1:09:56) and one that
 # came later.
 #
 # **Idea.** All are functions of one number. Without any, a network of two layers is
@@ -351,14 +351,13 @@ axes[1, 3].axis("off")
 handles, labels = axes[0, 0].get_legend_handles_labels()
 axes[1, 3].legend(handles, labels, loc="center", fontsize=12)
 fig.suptitle("Where is each activation steep, and where is it flat?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Seven panels with value and slope from -4 to 4. The slope of the sigmoid is a low "
     "bell of height 0.25, that of tanh a bell of height 1; both are near 0 at the "
     "edges. ReLU has slope 0 left and 1 right of zero, leaky ReLU 0.1 and 1. ELU's "
     "slope rises from near 0 to 1. GELU's slope dips a little below 0 and rises a "
     "little above 1. Maxout has slope -0.5, then 1."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** Leaky ReLU never loses the gradient entirely. Why does the small slope
@@ -455,12 +454,11 @@ for ax, (name, path), line in zip(axes, paths.items(), plots.LINES, strict=False
     ax.set_aspect("equal")
 axes[0].set(ylabel="weight w₂", xlim=(-0.6, 2.1), ylim=(-1.6, 0.9))
 fig.suptitle("How straight is the way, 40 steps long?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Two paths from (0, 0) to the target at (1.5, -1). With positive inputs each step "
     "goes up and right or down and left; the path zig-zags and after 40 steps is still "
     "on its way. With centred inputs it comes close within ten steps."
 )
-plt.show()
 
 # %% [markdown]
 # The gradient of a minibatch is a sum over examples with upstream gradients of both
@@ -584,13 +582,12 @@ plots.powers_of_ten(axes[0].yaxis)
 handles, labels = axes[0].get_legend_handles_labels()
 fig.legend(handles, labels, loc="outside lower center", ncols=4, title="scale of the weights")
 fig.suptitle("What is left of a gradient, twenty layers down?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Mean gradient by layer on a logarithmic axis, for four scales of the weights. With "
     "sigmoids it falls towards the input at every scale. With tanh it vanishes at scale "
     "0.02, stays level at 0.125 and 0.177, and grows at 0.4. With ReLU it vanishes at 0.02 "
     "and falls slowly at 0.125, stays level at 0.177, and explodes at 0.4."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_flow_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 print("gradient at layer 1 over gradient at layer 20, as a power of ten")
@@ -702,14 +699,13 @@ left.set_title("How many units does a shift kill?")
 right.set(xlabel="unit, sorted", ylabel="share of images that wake it")
 right.set_title("Who answers at a bias of -0.5?")
 right.legend(loc="upper left")
-plots.describe(
+plots.show(
     "Left: the share of dead units is near 0 for biases of 0 and more, rises below, and "
     "is near 1 at -2.5. It rises earlier where the pixels are not centred. Right, at a "
     "bias of -0.5: with raw pixels about a fifth of the units answers to no image and some "
     "answer to nearly all; with centred pixels every unit answers to some images, and "
     "none to more than a quarter."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_dead_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 for name, X in X_sets.items():
@@ -781,11 +777,10 @@ ax.text(10, 0.26, "e / (e + 9) = 0.232", ha="right")
 ax.set(xlabel="z of the true class; the nine others have -z", ylabel="probability of the true class")
 ax.set_title("How sure can the network become?")
 ax.legend(loc="center right")
-plots.describe(
+plots.show(
     "Probability of the true class against z. Softmax of z itself rises from 0.1 to 1 "
     "before z reaches 4. Softmax of the sigmoids rises from 0.1 to 0.232 and stays there."
 )
-plt.show()
 
 # %% [markdown]
 # ## 8. Your choice

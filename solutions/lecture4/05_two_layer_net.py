@@ -14,7 +14,7 @@
 #
 # CS231n, lecture 4 (2017 recording), 54:37 to the end. About 120 minutes.
 #
-# A linear classifier has one template a class. This notebook puts a second layer on top
+# A linear classifier has one template per class. This notebook puts a second layer on top
 # of the first, derives its gradients from the pieces of notebook 03, and trains the
 # result: on twenty pictures, on a thousand, and on spirals that no line can separate.
 #
@@ -47,10 +47,10 @@
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | `X` | `(N, D)` float64 | one example a row |
+# | `X` | `(N, D)` float64 | one example per row |
 # | `y` | `(N,)` int | the true class of each example, 0 to C - 1 |
 # | `W1`, `b1` | `(D, H)`, `(H,)` | weights and biases of the hidden layer, one column a unit |
-# | `W2`, `b2` | `(H, C)`, `(C,)` | weights and biases of the scores, one column a class |
+# | `W2`, `b2` | `(H, C)`, `(C,)` | weights and biases of the scores, one column per class |
 # | `hidden` | `(N, H)` | `np.maximum(0, X @ W1 + b1)` |
 # | `scores` | `(N, C)` | `hidden @ W2 + b2` |
 # | `dW1` and so on | as `W1` | gradient of the final loss with respect to `W1` |
@@ -141,12 +141,11 @@ right.plot(x, hidden_line @ W2_line, **plots.LINES[0])
 right.set(xlabel="input x", ylabel="score", ylim=(-0.5, 1.5))
 right.set_title("unit 1 - 2 unit 2 + unit 3", fontsize=11)
 fig.suptitle("What can three folds make of a straight line?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Left: three units, 0 up to x = -1, 0 and 1, and straight lines of slope 1 from "
     "there. Right: their weighted sum with the weights 1, -2 and 1 is a tent, 0 up to "
     "x = -1, 1 at x = 0, and 0 again from x = 1 on."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** Two layers with a maximum between them, and the maximum replaced by
@@ -163,7 +162,7 @@ plt.show()
 #
 # **Goal.** Read a complete training program at one glance.
 #
-# **Idea.** The lecture shows one in 20 lines (63:49). It fits 64 random examples of 1,000
+# **Idea.** The lecture shows one in 20 lines (1:03:49). It fits 64 random examples of 1,000
 # numbers to 64 random targets of 10 numbers, with 100 hidden units, N, D_in, H, D_out =
 # 64, 1000, 100, 10. Two things differ from the net of this notebook: the hidden layer is a
 # **sigmoid**, and the loss is the **summed** squared error,
@@ -221,11 +220,10 @@ ax = plots.loss_curve(
 )
 ax.set(yscale="log", ylim=(1e3, 4e4))
 plots.powers_of_ten(ax.yaxis)
-plots.describe(
+plots.show(
     "The loss on a logarithmic scale: from about 30,000 at the start it falls over "
     "all 80 steps, fast at first, to about a tenth of that."
 )
-plt.show()
 print(f"the loss after 80 steps is {losses[-1] / losses[0]:.0%} of that at the start")
 
 # %% [markdown]
@@ -294,12 +292,11 @@ for ax, M, rows, what, columns in zip(
     plots.matrix(M, rows, columns, fmt="{:.1f}", ax=ax)
     ax.set_xlabel(what)
 fig.suptitle("Which unit is off for which example?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Three tables with the examples as rows. Before the maximum: 2.0 and 0.5, then -0.5 "
     "and 1.5. After it the -0.5 is 0.0, so unit 1 is off for example 2. Scores: 2.0 and "
     "-0.5, then 0.0 and 3.5."
 )
-plt.show()
 
 # %% [markdown]
 # The first example is classified rightly, with a lead of 2.5; the second is not, its true
@@ -586,10 +583,9 @@ plots.loss_curve(
     ylabel="loss, nats",
     title="Can the net learn twenty pictures by heart?",
 )
-plots.describe(
+plots.show(
     "The loss on twenty pictures falls from 2.3 to nearly 0 within 100 steps: yes."
 )
-plt.show()
 
 # %% [markdown]
 # All twenty are right, and the loss goes to nearly 0. (The learning rate must not decay
@@ -645,12 +641,11 @@ plots.loss_curve(accuracies, xlabel="epoch", ylabel="share that is right", ax=ri
 right.set_title("accuracy", fontsize=11)
 right.set_ylim(0, 1.02)
 fig.suptitle("Does it learn, and does it overfit?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Left: the loss falls from 2.3, steeply at first, to about 0.25, and jitters from "
     "minibatch to minibatch. Right: both accuracies rise quickly past 0.8 and level off, "
     "training near 0.98 and validation a few points below."
 )
-plt.show()
 
 # %% [markdown]
 # How to read them: a loss that falls in a straight line means a learning rate too small; a
@@ -666,7 +661,7 @@ plt.show()
 # **Idea.** The linear classifier of lecture 3 had to press all horses of CIFAR-10 into one
 # template, which came out with two heads: one looking left, one looking right. With a
 # hidden layer, one unit can hold the horse that looks left and another the horse that
-# looks right, and the row of $W_2$ for "horse" gives weight to both (60:47). Our data have
+# looks right, and the row of $W_2$ for "horse" gives weight to both (1:00:47). Our data have
 # no horses, but they have sevens: some with a bar across the stem, some without.
 #
 # The cell trains a small net with a strong penalty, so that its templates come out clear,
@@ -714,13 +709,12 @@ fig.suptitle(
     ha="left",
     fontsize=12,
 )
-plots.describe(
+plots.show(
     "Two rows: a hidden template (purple: ink there turns the unit on; orange with dots: "
     "ink turns it off), the mean of the five sevens for which this unit outweighs the "
     "other most, and these five. The sevens of the first row have a bar across the stem, "
     "low and wide; those of the second have a strong hook at the upper right."
 )
-plt.show()
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_weighted_sum", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 share = np.mean(contribution[:, first] > contribution[:, second])
@@ -737,7 +731,7 @@ with checks.numbers("the score of class 7") as check:
 # The score of class 7 is the **sum** of all contributions, plus the bias. Nobody chooses
 # between the two templates: a seven for which both units are on gets both contributions.
 #
-# **Question.** (60:47) Does the second layer take the larger of the two templates, "a horse
+# **Question.** (1:00:47) Does the second layer take the larger of the two templates, "a horse
 # is what looks left *or* right"?
 #
 # <details><summary>Answer</summary>
@@ -838,14 +832,13 @@ fig.suptitle(
     ha="left",
     fontsize=12,
 )
-plots.describe(
+plots.show(
     "Six maps of the two classes, with the true disk dashed. One unit: a straight "
     "border. Three units: a shape of few corners. Fifty units without a penalty: a "
     "winding border, and a hole for wrongly labelled points. Fifty units with reg = "
     "0.0001: the hole is smaller; 0.002: no hole, nearly a disk; 0.01: smooth, and too "
     "small."
 )
-plt.show()
 
 # %% [markdown]
 # With one unit the border is a straight line. With fifty and no penalty, the training
@@ -925,12 +918,11 @@ for ax, predict, title in zip(
 axes[0].set_ylabel("x₂")
 axes[0].legend(loc="upper right", frameon=True)
 fig.suptitle("Which borders can each of them draw?", x=0.01, ha="left", fontsize=12)
-plots.describe(
+plots.show(
     "Three spiral arms of points. The linear classifier cuts the plane into three "
     "sectors with straight borders, and each sector holds pieces of all arms. The "
     "borders of the net wind along the arms, with nearly all points on their own side."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** The linear classifier gets about half of the points right. What would a
@@ -948,7 +940,7 @@ plt.show()
 #
 # **Goal.** Name a net, count its parameters, and go one layer further.
 #
-# **Idea.** (69:56) A net is named by the layers that have weights; the input is not
+# **Idea.** (1:09:56) A net is named by the layers that have weights; the input is not
 # counted. "Two-layer net" and "one-hidden-layer net" are the same thing. If every unit of
 # a layer is joined to every unit of the layer below, the layers are called **fully
 # connected**, or affine. A third layer works like the second:
@@ -1064,12 +1056,11 @@ ax.set_ylim(10, 2e6)
 plots.powers_of_ten(ax.yaxis)
 ax.tick_params(axis="x", labelsize=9)
 ax.set_title("How many numbers does a net have to learn?")
-plots.describe(
+plots.show(
     "Bars on a logarithmic scale: 26 parameters for 3-4-2, 41 for 3-4-4-1, 650 for a "
     "linear classifier of the digits, 3,760 with 50 hidden units, 30,730 for a linear "
     "classifier of CIFAR-10, 308,310 with 100 hidden units."
 )
-plt.show()
 
 # %% [markdown]
 # **Question.** Where do most of the 308,310 parameters of the last net lie, and why?
@@ -1191,13 +1182,12 @@ fig.colorbar(shown, label="validation accuracy")
 ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="reg")
 plots.powers_of_ten(ax.xaxis, ax.yaxis)
 ax.set_title("Which settings go well after 40 steps?")
-plots.describe(
+plots.show(
     "25 points over learning rate (0.003 to 2) and reg (0.00001 to 0.3), larger and "
     "lighter for a higher validation accuracy. The good ones lie on the right, learning "
     "rate above about 0.1, and below reg = 0.03; small learning rates and large "
     "penalties do badly. A star marks the best, at a learning rate between 0.3 and 1."
 )
-plt.show()
 print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1f}")
 
 # %% [markdown]
@@ -1221,7 +1211,7 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 #
 # **Goal.** Use the biological picture where it helps, and stop where it misleads.
 #
-# **Idea.** (64:50) The picture goes like this. A neuron receives signals $x_i$ over its
+# **Idea.** (1:04:50) The picture goes like this. A neuron receives signals $x_i$ over its
 # **dendrites**; the **synapse** at each of them weakens or strengthens its signal by a
 # factor $w_i$; the **cell body** adds up $\sum_i w_i x_i + b$; and if the sum is large, the
 # neuron fires often, sending its signal down the **axon** to others. An activation function
@@ -1271,7 +1261,7 @@ with checks.numbers("one neuron") as check:
 # that look right, and both have a positive weight in the column of `W2` for the class
 # "horse". The score is the weighted sum of all units, so either of them raises it, and
 # both together raise it more; there is no maximum over the templates. A linear classifier
-# has one template a class, so both kinds are averaged into a horse with two heads, which
+# has one template per class, so both kinds are averaged into a horse with two heads, which
 # fits neither of them well.
 #
 # 2. In common: both form a weighted sum of their inputs and answer only from a threshold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cs231n_lib.gradient_check import check_gradient, numeric_gradient
+from cs231n_lib.gradient_check import check_gradient, forward_gradient
 
 # The point and the gradient of sum(x**3) by hand: 3 x**2.
 POINT = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]])
@@ -41,15 +41,23 @@ def hinge_gradient(
     return dW
 
 
-def test_numeric_gradient_of_cubes() -> None:
+def test_forward_gradient_of_cubes() -> None:
     before = POINT.copy()
-    np.testing.assert_allclose(numeric_gradient(cubes, POINT), GRADIENT, rtol=1e-8)
+    slopes = forward_gradient(cubes, POINT)
+    np.testing.assert_allclose(slopes, GRADIENT, rtol=1e-6)
     np.testing.assert_array_equal(POINT, before)
 
 
-def test_numeric_gradient_takes_a_single_number() -> None:
-    slope = numeric_gradient(lambda x: float(x) ** 2, np.array(3.0))
-    np.testing.assert_allclose(slope, 6.0, rtol=1e-8)
+def test_forward_gradient_takes_a_single_number() -> None:
+    slope = forward_gradient(lambda x: float(x) ** 2, np.array(3.0))
+    assert np.shape(slope) == ()
+    np.testing.assert_allclose(slope, 6.0, rtol=1e-6)
+
+
+def test_forward_gradient_moves_to_one_side() -> None:
+    """It does not do the exercise on the centred difference."""
+    slope = forward_gradient(lambda x: float(x[0]) ** 3, np.array([1.0]), h=0.1)
+    np.testing.assert_allclose(slope, [3.31])
 
 
 def test_the_right_gradient_is_accepted() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 mpl.use("Agg")
 
@@ -37,8 +39,8 @@ def test_the_first_two_lines_differ_in_grey() -> None:
     assert abs(first - second) > 0.2
 
 
-def test_description_is_printed_and_wrapped(capsys) -> None:
-    plots.describe("word " * 40)
+def test_the_description_is_printed_and_wrapped(capsys) -> None:
+    plots.show("word " * 40)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("Figure: word")
     assert max(map(len, lines)) <= 88
@@ -50,12 +52,40 @@ def test_style_gives_room_to_titles_and_removes_the_frame() -> None:
     assert not plt.rcParams["axes.spines.top"]
 
 
-def test_a_described_picture_is_drawn_once() -> None:
+def test_a_picture_that_is_shown_is_drawn_once(monkeypatch) -> None:
+    monkeypatch.setattr(plt, "show", lambda: None)  # it warns where there is no window
     plots.use_style()
     figures = [plt.subplots()[0], plt.subplots()[0]]
-    plots.describe("Two pictures.")
+    plots.show("Two pictures.")
     assert [type(figure.canvas) for figure in figures] == [DrawnOnce, DrawnOnce]
-    assert plt.gcf() is figures[1]
+
+
+SHOWN = """
+import matplotlib.pyplot as plt
+from cs231n_lib import plots
+
+plots.use_style()
+plt.plot([0, 1])
+plots.show("A rising line.")
+print(plt.get_fignums())
+plots.show("Three letters.", "abc")
+"""
+
+
+def test_in_jupyter_the_words_stand_below_the_picture_and_in_its_alt_text() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SHOWN)])
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    figure, below, letters, last = notebook.cells[0].outputs
+    assert "image/png" in figure.data
+    assert figure.metadata["image/png"]["alt"] == "A rising line."
+    assert below.text == "Figure: A rising line.\n[]\n"
+    assert letters.data["text/plain"] == "'abc'"
+    assert last.text == "Figure: Three letters.\n"
+
+
+def test_outside_jupyter_a_drawing_is_printed(capsys) -> None:
+    plots.show("Three letters.", "abc")
+    assert capsys.readouterr().out == "abc\nFigure: Three letters.\n"
 
 
 def test_powers_of_ten_are_plain_text_without_ticks_between() -> None:

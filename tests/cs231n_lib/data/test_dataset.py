@@ -54,6 +54,17 @@ def test_pictures_come_back_whatever_was_done_to_the_rows(small) -> None:
         np.testing.assert_allclose(data.images("test"), expected)
 
 
+def test_the_mistakes_of_a_linear_classifier_are_found(small) -> None:
+    W = np.zeros((4, 2))
+    W[0] = [1.0, -1.0]  # every row has a first entry of 0 or more: always class 0
+    rows, answers = small.mistakes(W, "train")  # classes 0, 1, 0
+    np.testing.assert_array_equal(rows, [1])
+    np.testing.assert_array_equal(answers, [0])
+    assert small.accuracy(W, "train") == pytest.approx(2 / 3)
+    assert small.accuracy(W) == 0.0  # the one validation row is of class 1
+    assert small.accuracy(-W) == 1.0
+
+
 def test_steps_out_of_order_are_refused(small) -> None:
     with pytest.raises(ValueError, match="centre once"):
         small.centered().centered()
@@ -66,6 +77,12 @@ def test_steps_out_of_order_are_refused(small) -> None:
 def test_wrong_use_is_told(small) -> None:
     with pytest.raises(ValueError, match="part must be one of"):
         small.images("dev")
+    with pytest.raises(ValueError, match="part must be one of"):
+        small.mistakes(np.ones((4, 2)), "dev")
+    with pytest.raises(
+        ValueError, match=r"W must have shape .* = \(4, 2\), got \(2, 4\)"
+    ):
+        small.accuracy(np.ones((2, 4)))
     with pytest.raises(ValueError, match="no pictures"):
         dataclasses.replace(small, image_shape=None).images()
     with pytest.raises(ValueError, match=r"X must have shape \(N, D\), got \(3,\)"):
