@@ -18,6 +18,8 @@ from pathlib import Path
 HOME = "/home/student"
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
+# What folders of installed packages are called.
+PACKAGES = ("site-packages", "dist-packages")
 # What of the environment's own packages a student's code must not find.
 HIDDEN = ("autograder*", "cs231n_companion*", "__editable__*", "*.pth", "*.egg-link")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -39,9 +41,17 @@ def find_bubblewrap() -> str | None:
 
 
 def packages() -> list[Path]:
-    """Return the folders of installed packages."""
-    paths = sysconfig.get_paths()
-    return sorted({Path(paths["purelib"]), Path(paths["platlib"])})
+    """Return the folders of installed packages, in the order of the search path.
+
+    That of the installation below a virtual environment comes last: the interpreter of
+    the sandbox looks there too.
+    """
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    own = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    others = [path for path in sys.path if Path(path).name in PACKAGES]
+    below = [sysconfig.get_path(name, vars=base) for name in ("purelib", "platlib")]
+    found = {Path(path).resolve(): Path(path) for path in (*own, *others, *below)}
+    return [path for path in found.values() if path.is_dir()]
 
 
 def hidden(packages: Path) -> set[Path]:
@@ -131,7 +141,9 @@ def command(bwrap: str, inside: Path, libraries: Sequence[Path]) -> list[str]:
     args += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]  # noqa: S108
     # The root and the devices are writable file systems of bubblewrap's own.
     args += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    for key, value in environment(":".join(search)).items():
+    values = environment(":".join(search))
+    values["LD_LIBRARY_PATH"] = str(Path(python).parents[1] / "lib")
+    for key, value in values.items():
         args += ["--setenv", key, value]
     args += ["--chdir", HOME, "--"]
     # -I ignores what the environment or the working folder could slip in.

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.sandbox.bubblewrap import packages
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
@@ -19,6 +20,8 @@ from autograder.sandbox.session import Sandbox
 LIMITS = Limits(disk_mib=32)
 MARKER = "AUTOGRADER_MARKER"
 _marking = threading.Lock()
+# The grader, what decides, and the bank of answers.
+MODULES = ("autograder", "autograder.judging.decide", "autograder.exercises")
 # Each attempt prints ESCAPED where it succeeds; anything else is a refusal.
 ATTEMPTS: dict[str, str] = {
     "reach the network": """
@@ -30,14 +33,22 @@ print("ESCAPED")
 import os
 for path in {secrets!r}:
     try:
-        os.listdir(path) if os.path.isdir(path) else open(path)
-        print("ESCAPED")
+        # An empty folder covers what is there outside.
+        if os.listdir(path) if os.path.isdir(path) else open(path):
+            print("ESCAPED")
     except OSError:
         pass
 """,
     "import the grader": """
-import autograder
-print("ESCAPED")
+import importlib, os
+for name in {modules!r}:
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        continue
+    # An empty folder that covers a package can be imported and gives nothing.
+    if module.__spec__.origin or any(map(os.listdir, module.__path__)):
+        print("ESCAPED")
 """,
     "write to the system": """
 import os, sys
@@ -167,9 +178,13 @@ def _attempt(sandbox: Sandbox, marker: str) -> Proof:
         secret = Path(folder) / "answers.txt"
         secret.write_text("expected values")
         package = Path(__file__).parents[1]
+        # Where it is installed, it stands among packages that anyone may read.
+        site = [folder.resolve() for folder in packages()]
+        course = [] if package.parent.resolve() in site else [package.parent]
         values = {
             "port": server.getsockname()[1],
-            "secrets": [str(secret), str(package / "exercises"), str(package.parent)],
+            "secrets": [str(path) for path in (secret, package, *course)],
+            "modules": MODULES,
             "secret": str(secret),
             "pid": os.getpid(),
             "marker": marker,

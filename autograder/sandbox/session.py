@@ -7,6 +7,7 @@ carry the number of the request they answer.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import secrets
 import select
@@ -34,11 +35,25 @@ from autograder.sandbox.limits import Limits
 from autograder.verdict import Status
 
 INSIDE = Path(__file__).parent / "inside"
-LIBRARIES = tuple(
-    Path(__file__).parents[2] / name for name in ("answer_checks", "cs231n_lib")
-)
 START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
+
+
+def folder_of(package: str) -> Path:
+    """Return the folder of an installed package, which is not imported.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        There is no such package.
+    """
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return Path(spec.submodule_search_locations[0])
+
+
+LIBRARIES = tuple(map(folder_of, ("answer_checks", "cs231n_lib")))
 
 
 def read_frame(channel: socket.socket, seconds: float) -> Any:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from nbgrader.api import Comment, Grade
 
-from autograder import gradebook as module
+from autograder.gradebook import book as module
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.verdict import Judgement, Verdict

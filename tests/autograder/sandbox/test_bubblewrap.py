@@ -1,5 +1,7 @@
 """The command line of bubblewrap mounts nothing of the course but the library."""
 
+import sys
+import sysconfig
 from importlib import resources
 from pathlib import Path
 
@@ -57,6 +59,38 @@ def test_the_grader_among_the_packages_is_covered(tmp_path, monkeypatch, name):
     assert f"--tmpfs /opt/packages0/{name}" in args
     assert "--ro-bind /dev/null /opt/packages0/other.pth" in args
     assert "/opt/packages0/numpy-2.dist-info/direct_url.json" in args
+
+
+def test_the_grader_among_the_packages_of_the_interpreter_is_covered(
+    tmp_path, monkeypatch
+):
+    # As in an image: no virtual environment, all packages below the installation.
+    base = tmp_path / "python"
+    (base / "bin").mkdir(parents=True)
+    (base / "bin" / bubblewrap.binary_name(Path(sys.base_prefix))).touch()
+    site = base / "lib" / "python3" / "site-packages"
+    (site / "autograder").mkdir(parents=True)
+    monkeypatch.setattr(bubblewrap.sys, "base_prefix", str(base))
+    monkeypatch.setattr(bubblewrap, "packages", lambda: [site])
+    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARIES))
+    assert f"--ro-bind {base} /opt/python" in args
+    assert "--tmpfs /opt/python/lib/python3/site-packages/autograder" in args
+    assert "/opt/packages" not in args
+    assert "--setenv LD_LIBRARY_PATH /opt/python/lib" in args
+
+
+def test_packages_are_those_of_the_search_path_and_of_the_interpreter(
+    tmp_path, monkeypatch
+):
+    other = tmp_path / "site-packages"
+    other.mkdir()
+    monkeypatch.syspath_prepend(str(other))
+    monkeypatch.syspath_prepend(str(tmp_path / "gone" / "site-packages"))
+    found = bubblewrap.packages()
+    assert found[0] == Path(sysconfig.get_path("purelib"))
+    assert other in found
+    assert found[-1].is_relative_to(sys.base_prefix)
+    assert all(path.is_dir() for path in found)
 
 
 def test_system_python_is_mounted_where_it_is(monkeypatch):
