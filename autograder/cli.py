@@ -16,6 +16,7 @@ from autograder.errors import UserError
 COMMANDS = {
     "build": ("autograder.authoring.command", "make the notebooks from their sources"),
     "check": ("autograder.commands.check", "prove that the grader grades rightly"),
+    "release": ("autograder.commands.release", "write what students get, proven clean"),
     "grade": ("autograder.commands.grade", "grade a lecture of a class"),
     "report": ("autograder.commands.report", "write tables, feedback and report again"),
     "publish": ("autograder.commands.publish", "copy feedback to where students read"),

@@ -1,0 +1,230 @@
+"""Put together the files of the students' repository, in memory.
+
+The course's folder ``handout`` becomes the root of that repository. It gets the
+notebooks of the chosen lectures, the packages that they import, the course's
+``environment.yml`` and ``LICENSE`` and the students' guide beside it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import UserError
+
+FOLDER = "handout"
+"""The folder of a course that describes what its students install."""
+
+BESIDE = ("environment.yml", "LICENSE", "docs/students.md")
+"""What the students' repository takes from the course's root, where it is there."""
+
+NOTEBOOK_LIST = "<!-- notebooks -->"
+"""The line of the README that the list of notebooks replaces."""
+
+COLAB_ID = "install-on-colab"
+"""The id of the cell that only a released notebook has."""
+
+_CACHES = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+_TEXT = {".toml", ".md", ".yml", ".yaml", ".cfg", ".txt"}
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """What students install, as ``handout/pyproject.toml`` describes it.
+
+    Attributes
+    ----------
+    name, version, title : str
+        Of the distribution; the title is its description.
+    packages : tuple of str
+        The packages that it holds, as folders in the course's root.
+    repository : str
+        Where the students' repository is published; empty where nothing says it.
+    """
+
+    name: str
+    version: str
+    title: str
+    packages: tuple[str, ...]
+    repository: str
+
+
+def load_distribution(root: Path) -> Distribution:
+    """Read ``handout/pyproject.toml`` of the course in `root`.
+
+    Raises
+    ------
+    UserError
+        The file is missing, cannot be read or lacks what a release needs.
+    """
+    path = root / FOLDER / "pyproject.toml"
+    shown = f"{FOLDER}/pyproject.toml"
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise UserError(
+            f"no {shown} in {root}: it describes what students install"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} cannot be read: {error}") from None
+    project: dict[str, Any] = found.get("project", {})
+    for key in ("name", "version"):
+        if not isinstance(project.get(key), str):
+            raise UserError(f"{shown} states no {key} in [project]")
+    try:
+        taken = found["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    except KeyError:
+        taken = {}
+    repository = str(project.get("urls", {}).get("Repository", "")).rstrip("/")
+    repository = repository.removesuffix(".git")
+    if repository and not re.fullmatch(r"https://[\w.\-]+(/[\w.\-]+)+", repository):
+        raise UserError(
+            f"{shown}: Repository must be an address such as "
+            f"https://github.com/OWNER/NAME, got {repository!r}"
+        )
+    for package in taken.values():
+        if not (root / package).is_dir():
+            raise UserError(f"{shown} takes the folder '{package}', which is not there")
+    return Distribution(
+        name=project["name"],
+        version=project["version"],
+        title=str(project.get("description", project["name"])),
+        packages=tuple(taken.values()),
+        repository=repository,
+    )
+
+
+def gather(
+    root: Path, distribution: Distribution, lectures: Sequence[str]
+) -> dict[str, bytes]:
+    """Read every file of the students' repository.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    distribution : Distribution
+        What students install.
+    lectures : sequence of str
+        The lectures to release.
+
+    Returns
+    -------
+    dict
+        The content of each file by its path, with forward slashes, sorted.
+    """
+    files: dict[str, bytes] = {}
+    for path in _walk(root / FOLDER):
+        name = path.relative_to(root / FOLDER).as_posix()
+        files[name] = _at_the_root(path.read_bytes(), path.suffix)
+    for package in distribution.packages:
+        for path in _walk(root / package):
+            if not path.name.startswith("."):
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+    for name in BESIDE:
+        if (root / name).is_file():
+            files[name] = (root / name).read_bytes()
+    if "environment.yml" in files:
+        text = files["environment.yml"].decode()
+        local = rf"^(\s*- -e )\./{FOLDER}$"
+        files["environment.yml"] = re.sub(local, r"\1.", text, flags=re.M).encode()
+    titles: dict[str, str] = {}
+    for lecture in lectures:
+        for path in sorted((root / "notebooks" / lecture).glob("*.ipynb")):
+            name = path.relative_to(root).as_posix()
+            try:
+                notebook = json.loads(path.read_text("utf-8"))
+                titles[name] = _title(notebook) or path.stem
+                files[name] = _notebook(notebook, distribution)
+            except (ValueError, KeyError, TypeError) as error:
+                raise UserError(f"{name} is not a notebook: {error!r}") from None
+    readme = files.get(
+        "README.md", f"# {distribution.title}\n\n{NOTEBOOK_LIST}\n".encode()
+    )
+    listed = "\n".join(_list(titles, distribution.repository))
+    files["README.md"] = readme.decode().replace(NOTEBOOK_LIST, listed).encode()
+    return dict(sorted(files.items()))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder, without what Python and Jupyter leave there."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not _CACHES & set(parts) and path.suffix != ".pyc":
+            yield path
+
+
+def _at_the_root(content: bytes, suffix: str) -> bytes:
+    """Let paths that lead out of the folder lead to where it now is, the root."""
+    if suffix not in _TEXT:
+        return content
+    text = content.decode("utf-8")
+    text = re.sub(r'(?<=["\'])\.\.(?=["\'/])', ".", text)
+    return text.replace("](../", "](").encode()
+
+
+def _title(notebook: dict[str, Any]) -> str:
+    """Return the first heading of a notebook; empty where it has none."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            found = re.search(r"^#\s+(.+)$", "".join(cell["source"]), re.M)
+            if found:
+                return found[1].strip()
+    return ""
+
+
+def _notebook(notebook: dict[str, Any], distribution: Distribution) -> bytes:
+    """Write a handout out, with the cell for Colab where there is an address."""
+    if distribution.repository and distribution.packages:
+        code = [i for i, c in enumerate(notebook["cells"]) if c["cell_type"] == "code"]
+        notebook["cells"].insert(min(code, default=0), colab_cell(distribution))
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    return (text + "\n").encode()
+
+
+def colab_cell(distribution: Distribution) -> dict[str, Any]:
+    """Return the cell that installs the library on Colab and does nothing elsewhere.
+
+    It has no ``grade_id``: to the grader it is a cell of the student's own.
+    """
+    (package, *_) = distribution.packages
+    source = (
+        "# Google Colab lacks the course's library; elsewhere this does nothing.\n"
+        "import importlib.util\n"
+        "import os\n\n"
+        f'missing = importlib.util.find_spec("{package}") is None\n'
+        'if missing and "COLAB_RELEASE_TAG" in os.environ:\n'
+        f"    %pip install --quiet git+{distribution.repository}"
+    )
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": COLAB_ID,
+        "metadata": {},
+        "outputs": [],
+        "source": source.splitlines(keepends=True),
+    }
+
+
+def _list(titles: dict[str, str], repository: str) -> Iterator[str]:
+    """Yield the lines of the list of notebooks, with links where there are any."""
+    yield "| notebook | about |" + (" open in |" if _on_github(repository) else "")
+    yield "|---|---|" + ("---|" if _on_github(repository) else "")
+    for name, title in titles.items():
+        shown = name.removeprefix("notebooks/").removesuffix(".ipynb")
+        line = f"| [{shown}]({name}) | {title} |"
+        if _on_github(repository):
+            slug = repository.removeprefix("https://github.com/")
+            colab = f"https://colab.research.google.com/github/{slug}/blob/main/{name}"
+            binder = f"https://mybinder.org/v2/gh/{slug}/main?urlpath=lab/tree/{name}"
+            line += f" [Colab]({colab}), [Binder]({binder}) |"
+        yield line
+
+
+def _on_github(repository: str) -> bool:
+    return bool(re.fullmatch(r"https://github\.com/[^/]+/[^/]+", repository))

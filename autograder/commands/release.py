@@ -1,0 +1,146 @@
+"""``release``: write the students' repository, proven clean."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from autograder.authoring.release_files import gather, load_distribution
+from autograder.authoring.release_folder import (
+    check_folder,
+    check_git,
+    check_place,
+    check_zip,
+    commit,
+    is_committed,
+    put_in_place,
+    read_folder,
+    take_history,
+    with_manifest,
+    written,
+    written_file,
+    zipped,
+)
+from autograder.authoring.release_scan import (
+    find_leaks,
+    load_private,
+    stale_handouts,
+)
+from autograder.course.handout import course_root, lectures
+from autograder.errors import UserError
+
+LANGUAGES = ("en",)
+"""Languages in which there are handouts."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options of ``release``."""
+    parser.add_argument(
+        "lectures",
+        metavar="LECTURE",
+        nargs="*",
+        help="lectures that it holds (default: all of the course)",
+    )
+    parser.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="receives the repository: new, empty, or of an earlier release",
+    )
+    parser.add_argument(
+        "--zip", type=Path, metavar="FILE", help="write the same as one zip file too"
+    )
+    parser.add_argument(
+        "--language",
+        default=LANGUAGES[0],
+        metavar="LANG",
+        help=f"of the notebooks: {', '.join(LANGUAGES)} (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--git",
+        action="store_true",
+        help="commit it in DIR, the first time into a fresh repository",
+    )
+    parser.epilog = (
+        "Example: python -m autograder release --to ../handed-out lecture3 --git. "
+        "An answer or a hidden test in what students would get ends it with 1."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the release; 1 if something private would be in it."""
+    root = course_root()
+    chosen = _chosen(root, args.lectures, args.language)
+    distribution = load_distribution(root)
+    folder, file = _places(root, args.to, args.zip)
+    old, old_zip = check_folder(folder), check_zip(file) if file else b""
+    if args.git:
+        check_git(folder)
+    private = load_private(root)
+    files = gather(root, distribution, chosen)
+    stale = stale_handouts(files, private)
+    if stale:
+        raise UserError(
+            f"{stale[0]} is not what its source makes of it: run "
+            "`python -m autograder build`, then call again"
+        )
+    files = with_manifest(files, distribution.name, distribution.version)
+    try:
+        with ExitStack() as stack:
+            fresh = stack.enter_context(written(files, folder))
+            leaks = find_leaks(read_folder(fresh), private)
+            if leaks:
+                print("\n".join(f"leak: {leak}" for leak in leaks), file=sys.stderr)
+                print("Students would get this: nothing was written.", file=sys.stderr)
+                return 1
+            take_history(fresh, folder)
+            if args.git:
+                commit(fresh, distribution.name, f"Release {', '.join(chosen)}")
+            content = zipped(files, distribution.name)
+            if file and content != old_zip:
+                fresh_file = stack.enter_context(written_file(content, file))
+            if old != files or (args.git and not is_committed(folder)):
+                put_in_place(fresh, folder)
+                print(f"Wrote {len(files)} files for students into {folder}")
+            else:
+                print(f"{folder} is up to date")
+            if file and content != old_zip:
+                fresh_file.replace(file)
+                print(f"Wrote {file}")
+    except OSError as error:
+        where = error.filename or folder
+        raise UserError(f"{where}: {error.strerror or error}; no release") from None
+    return 0
+
+
+def _chosen(root: Path, wanted: Sequence[str], language: str) -> list[str]:
+    """Return the lectures to release, in the course's order, each once."""
+    if language not in LANGUAGES:
+        raise UserError(
+            f"no notebooks in the language '{language}'; there are: "
+            f"{', '.join(LANGUAGES)}"
+        )
+    known = lectures(root)
+    for lecture in wanted:
+        if lecture not in known:
+            raise UserError(
+                f"no lecture '{lecture}' in this course; there are: {', '.join(known)}"
+            )
+    return [lecture for lecture in known if lecture in wanted or not wanted]
+
+
+def _places(root: Path, to: Path, zip_file: Path | None) -> tuple[Path, Path | None]:
+    """Return where to write, or say why not there."""
+    folder = to.expanduser().resolve()
+    check_place(folder, root)
+    if zip_file is None:
+        return folder, None
+    file = zip_file.expanduser().resolve()
+    if file.is_relative_to(folder):
+        raise UserError(f"{file} lies in {folder}: write it beside that folder")
+    check_place(file, root)
+    return folder, file
