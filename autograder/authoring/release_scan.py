@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.cells import FORBIDDEN
-from autograder.authoring.course import find_places
+from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.problems import refuse
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.release_files import COLAB_ID
@@ -72,7 +72,7 @@ def load_private(root: Path) -> Private:
             private += [(source.file, list(region.body)) for region in answers]
             given = [line for _, line in outside(cell.lines, [*answers, *hidden])]
             shown.update(*(_windows(_telling(given), k) for k in (1, WINDOW)))
-    own = {source.place.source for source in sources}
+    own = {source.files.source for source in sources}
     for path in sorted((root / "solutions").rglob("*.py")):
         if path not in own:
             name = path.relative_to(root).as_posix()
@@ -85,12 +85,12 @@ def load_private(root: Path) -> Private:
         for window in _windows(telling, length) - shown if length else ():
             if sum(map(len, window)) >= enough:
                 windows.setdefault(window, file)
-    return Private(windows, {source.place.name: _cells(source) for source in sources})
+    return Private(windows, {source.files.name: _cells(source) for source in sources})
 
 
 def _sources(root: Path) -> Iterator[Source]:
-    for place in find_places(root):
-        source, problems = read_source(place)
+    for files in find_notebooks(root):
+        source, problems = read_source(files)
         refuse(problems)
         if source is not None:
             yield source
