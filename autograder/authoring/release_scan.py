@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.cells import FORBIDDEN
+from autograder.authoring.make_handout import make_handout
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.problems import refuse
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.release_files import COLAB_ID
 from autograder.authoring.source import Source, read_source, to_notebook
-from autograder.authoring.student import make_handout
 
 Lines = tuple[str, ...]
 
