@@ -20,6 +20,7 @@ import numpy as np
 from answer_checks.advice import changes
 from answer_checks.compare import ATOL, RTOL, describe, difference
 from answer_checks.penalty import Penalty, penalty_of
+from autograder.exercise import loops
 from autograder.sandbox.inside.evaluate import Evaluator, arrays_in
 from autograder.sandbox.inside.wire import Opaque, Special, pack
 
@@ -399,16 +400,14 @@ class Student:
 
     def without_loops(self, name: str) -> None:
         """Require that the source of `name`, and what it calls, has no Python loop."""
-        from autograder.exercise.loops import find_detour, find_loop
-
         source = self.backend.source(name)
         if source is None:
             return
-        found = find_loop(source, name)
+        found = loops.find_loop(source, name)
         self.transcript.append(("loop", bool(found)))
         if found:
             raise CheckFailed(f"{name}: {found}; this exercise wants none", "loops")
-        detour = find_detour(source)
+        detour = loops.find_detour(source)
         self.require(not detour, f"{name}: {detour}", "loops")
 
 

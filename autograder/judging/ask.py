@@ -90,15 +90,15 @@ class RemoteBackend:
         if "refused" in reply:
             return _error("OverflowError")
         if "error" in reply:
-            return {"value": [], "error": self._plain_error(reply["error"])}
+            return {"value": [], "error": self.plain_error(reply["error"])}
         value, after = reply.get("value"), reply.get("after", [])
         wanted = [len(s["args"]) for s in steps if s["do"] == "fetch"]
         if not isinstance(value, list) or len(value) != (wanted or [0])[-1]:
             return _error("TypeError")
-        value = [self._plain_value(v) for v in value]
+        value = [self.plain_value(v) for v in value]
         return {"value": value, "after": after if isinstance(after, list) else []}
 
-    def _plain_value(self, value: Any) -> Any:
+    def plain_value(self, value: Any) -> Any:
         """Tell no type and no shape that could carry a hidden input to the student."""
         if isinstance(value, Opaque):
             name = value.type_name
@@ -110,12 +110,12 @@ class RemoteBackend:
             # A shape is told; without entries it could be any number at all.
             return value if max(value.shape) < MOST_ROWS else Opaque("object")
         if isinstance(value, tuple | list):
-            return type(value)(self._plain_value(v) for v in value)
+            return type(value)(self.plain_value(v) for v in value)
         if isinstance(value, dict):
-            return {key: self._plain_value(v) for key, v in value.items()}
+            return {key: self.plain_value(v) for key, v in value.items()}
         return value
 
-    def _plain_error(self, error: Any) -> dict[str, Any]:
+    def plain_error(self, error: Any) -> dict[str, Any]:
         """Keep of an error only what cannot carry a hidden input to the student."""
         if not isinstance(error, Mapping):
             return _error("Exception")["error"]

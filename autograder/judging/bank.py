@@ -1,4 +1,4 @@
-"""Known code, asked what a student was asked.
+"""Ask the code of the bank what a student was asked.
 
 The same questions on the same inputs, in this process: it is the course's own code.
 Each question is asked at most once, and the order of questions is chosen so that few
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,6 @@ from autograder.judging.decide import ask
 LOOSE, TIGHT = 1e-4, 1e-9
 
 Asked = tuple[bool, list[Any]]  # whether the check passed, and the answers to it
-# The most seconds that a check took, by exercise and number.
-_COST: dict[tuple[str, int], float] = {}
-# Whether an entry of the bank passed it last time, by exercise, name and number.
-_PASSED: dict[tuple[str, str, int], bool] = {}
 # How likely a check is to tell an entry from a student, by whether the student failed
 # it and whether the entry passed it last time.
 _RULES_OUT = {
@@ -39,65 +35,126 @@ _RULES_OUT = {
 }
 
 
-class Known:
-    """Known code, asked the checks of one submission, each at most once.
+@dataclass
+class BankMemory:
+    """What is remembered of the bank from one submission to the next.
 
-    Without a misconception it is the reference.
+    It makes later comparisons cheaper and changes none of them. Whoever judges many
+    submissions keeps one, for as long as the course does not change.
+
+    Attributes
+    ----------
+    seconds : dict
+        The most CPU time that a check took, by exercise and check.
+    passed : dict
+        Whether an entry passed a check last time, by exercise, entry and check.
+    constant : dict
+        The answers to checks whose questions are the same for the whole class.
+    """
+
+    seconds: dict[tuple[str, int], float] = field(default_factory=dict)
+    passed: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+    constant: dict[tuple[str, str, int], Asked] = field(default_factory=dict)
+
+
+@dataclass
+class SubmissionQuestions:
+    """What one submission was asked, for asking the bank the same.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The record.
+    seed : bytes
+        The seed of the submission.
+    memory : BankMemory
+        What is known from earlier submissions.
+    reference_answers : dict
+        What the reference answered to which arguments; filled as it is asked.
+    """
+
+    exercise: Exercise
+    seed: bytes
+    memory: BankMemory = field(default_factory=BankMemory)
+    reference_answers: dict[Any, Any] = field(default_factory=dict)
+
+    def ask(self, entry: Implementation | None, index: int) -> Asked:
+        """Ask one check of an entry of the bank, or of the reference."""
+        # What a check leaves behind may be large; it is let go of with this backend.
+        backend = self.exercise.local(entry)
+        try:
+            result, answers = ask(
+                self.exercise, index, backend, self.seed, memory=self.reference_answers
+            )
+        except Exception:
+            # A broken entry of the bank must not stop a grade; it explains nothing.
+            return True, []
+        return result.passed, answers
+
+
+class EntryRun:
+    """One entry of the bank, asked the checks of one submission, each at most once.
+
+    Parameters
+    ----------
+    questions : SubmissionQuestions
+        What to ask.
+    misconception : Implementation
+        The entry.
     """
 
     def __init__(
-        self,
-        exercise: Exercise,
-        misconception: Implementation | None,
-        secret: bytes,
-        memory: dict[Any, Any],
+        self, questions: SubmissionQuestions, misconception: Implementation
     ) -> None:
-        self.exercise = exercise
+        self.questions = questions
+        self.exercise = questions.exercise
+        self.memory = questions.memory
         self.misconception = misconception
-        self.secret = secret
-        self.memory = memory
-        self.name = misconception.name if misconception else ""
-        self.constant = not any(check.fresh for check in exercise.checks)
-        self.known: dict[int, Asked] = {}
+        fresh = any(check.fresh for check in self.exercise.checks)
+        # Without fresh inputs its answers are the same for the whole class.
+        self.constant = not fresh
+        self.asked: dict[int, Asked] = {}
 
     def check(self, index: int) -> Asked:
         """Return whether it passes a check, and its answers there."""
-        if self.constant and self.misconception:
-            # Without fresh inputs its answers are the same for the whole class.
-            return _ask_once(self.exercise, self.name, index)
-        if index not in self.known:
+        key = self.exercise.id, self.misconception.name, index
+        if self.constant:
+            if key not in self.memory.constant:
+                self.memory.constant[key] = self.questions.ask(
+                    self.misconception, index
+                )
+            return self.memory.constant[key]
+        if index not in self.asked:
             started = time.process_time()
-            found = _ask(
-                self.exercise, self.misconception, index, self.secret, self.memory
-            )
+            asked = self.questions.ask(self.misconception, index)
             spent = time.process_time() - started
-            key = self.exercise.id, index
-            _COST[key] = max(spent, _COST.get(key, 0.0))
-            _PASSED[self.exercise.id, self.name, index] = found[0]
-            self.known[index] = found
-        return self.known[index]
+            check = self.exercise.id, index
+            self.memory.seconds[check] = max(spent, self.memory.seconds.get(check, 0.0))
+            self.memory.passed[key] = asked[0]
+            self.asked[index] = asked
+        return self.asked[index]
 
     def explains(self, index: int, answers: list[Any]) -> bool:
         """Tell whether it fails a check, and with these answers."""
         passed, own = self.check(index)
         return not passed and bool(answers) and same(answers, own, LOOSE)
 
-    def passes(self, rest: Iterable[int]) -> bool:
+    def passes(self, checks: Iterable[int]) -> bool:
         """Tell whether it passes all these checks."""
-        turns = sorted(rest, key=lambda i: self.turn(i, failed=False))
-        return all(self.check(i)[0] for i in turns)
+        ordered = sorted(checks, key=lambda i: self.cost(i, failed=False))
+        return all(self.check(i)[0] for i in ordered)
 
     def may_have_given(self, answers: list[list[Any]], failed: set[int]) -> bool:
         """Tell whether it explains each failed check; code must pass the others."""
         code = self.exercise.kind == "code"
-        asked = range(len(answers)) if code else failed
+        checks = range(len(answers)) if code else failed
         return all(
             self.explains(i, answers[i]) if i in failed else self.check(i)[0]
-            for i in sorted(asked, key=lambda i: self.turn(i, i in failed))
+            for i in sorted(checks, key=lambda i: self.cost(i, i in failed))
         )
 
-    def turn(self, index: int, failed: bool) -> float:
-        """Return a number for a check: the smaller, the sooner it rules this out.
+    def cost(self, index: int, failed: bool) -> float:
+        """Return what a check costs for its chance to rule this entry out.
 
         Parameters
         ----------
@@ -106,31 +163,11 @@ class Known:
         failed : bool
             Whether the student failed it.
         """
-        passed = _PASSED.get((self.exercise.id, self.name, index))
+        passed = self.memory.passed.get(
+            (self.exercise.id, self.misconception.name, index)
+        )
         likely = _RULES_OUT[failed, passed]
-        return _COST.get((self.exercise.id, index), 0.0) / likely
-
-
-@cache
-def _ask_once(exercise: Exercise, slug: str, index: int) -> Asked:
-    return _ask(exercise, exercise.known(slug), index, b"", {})
-
-
-def _ask(
-    exercise: Exercise,
-    misconception: Implementation | None,
-    index: int,
-    secret: bytes,
-    memory: dict[Any, Any],
-) -> Asked:
-    # What a check leaves behind may be large, and is let go of with this backend.
-    backend = exercise.local(misconception)
-    try:
-        result, answers = ask(exercise, index, backend, secret, memory=memory)
-    except Exception:
-        # A broken entry of the bank must not stop a grade; it then explains nothing.
-        return True, []
-    return result.passed, answers
+        return self.memory.seconds.get((self.exercise.id, index), 0.0) / likely
 
 
 def same(got: Any, want: Any, tolerance: float) -> bool:
@@ -168,6 +205,3 @@ def _close(got: np.ndarray, want: np.ndarray, tolerance: float) -> bool:
         return True
     near |= (got == want) | (np.isnan(got) & np.isnan(want))
     return bool(near.all())
-
-
-__all__ = ["LOOSE", "TIGHT", "Known", "same"]

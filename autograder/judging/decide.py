@@ -19,9 +19,9 @@ from autograder.sandbox.gone import BackendGone
 from autograder.verdict import CheckResult, Status, Verdict
 
 
-def check_rng(secret: bytes, exercise: str, index: int) -> np.random.Generator:
+def check_rng(seed: bytes, exercise: str, index: int) -> np.random.Generator:
     """Return the generator of one check: the same for the same submission, always."""
-    digest = hmac.new(secret, f"{exercise}\0{index}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(seed, f"{exercise}\0{index}".encode(), hashlib.sha256).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "little"))
 
 
@@ -33,7 +33,7 @@ class Transcript:
 
 
 def decide(
-    exercise: Exercise, backend: Backend, secret: bytes
+    exercise: Exercise, backend: Backend, seed: bytes
 ) -> tuple[Verdict, Transcript]:
     """Ask every hidden check of `exercise` and count the points.
 
@@ -43,7 +43,7 @@ def decide(
         The record.
     backend : Backend
         Whoever answers.
-    secret : bytes
+    seed : bytes
         The seed of this submission; it never leaves the grader.
 
     Returns
@@ -59,7 +59,7 @@ def decide(
             result = CheckResult(check.label, check.points, 0.0, gone, _LOST)
             answers: list[Any] = [gone]
         else:
-            result, answers = ask(exercise, index, backend, secret)
+            result, answers = ask(exercise, index, backend, seed)
             gone = result.kind if result.kind in _GONE else ""
         results.append(result)
         transcript.answers.append(answers)
@@ -70,7 +70,7 @@ def ask(
     exercise: Exercise,
     index: int,
     backend: Backend,
-    secret: bytes,
+    seed: bytes,
     **options: Any,
 ) -> tuple[CheckResult, list[Any]]:
     """Ask one hidden check; return what it found and the answers that it was given.
@@ -82,7 +82,7 @@ def ask(
     share, kind, reason = 0.0, "", ""
     try:
         with np.errstate(all="ignore"):
-            part = check.run(student, check_rng(secret, exercise.id, index))
+            part = check.run(student, check_rng(seed, exercise.id, index))
         share = 1.0 if part is None else _share(part)
         if share < 1:
             kind, reason = "value", "brings part of the points"

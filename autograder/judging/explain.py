@@ -6,23 +6,28 @@ student's. Nothing of inputs, expected values or test source enters a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from answer_checks.advice import ADVICE, Advice, sentence
 from autograder import exercises
 from autograder.exercise.record import Exercise, Implementation
-from autograder.judging.bank import LOOSE, TIGHT, Known, same
+from autograder.judging.bank import (
+    LOOSE,
+    TIGHT,
+    BankMemory,
+    EntryRun,
+    SubmissionQuestions,
+    same,
+)
 from autograder.judging.decide import Transcript
 from autograder.judging.double_mistakes import Pair, find_pairs
-from autograder.verdict import Verdict
+from autograder.verdict import Status, Verdict
 
 MAX_NAMED = 3
 MAX_LINES = 5
-NOT_COMPARED = frozenset(
-    {"correct", "unanswered", "timeout", "crashed", "missing", "unreadable", "manual"}
-)
+NOT_COMPARED = frozenset(Status) - {Status.PARTIAL, Status.WRONG, Status.ERROR}
 
 _READ_THE_ERROR = Advice(
     "", "restart the kernel, run all cells and read the last line of the error"
@@ -30,7 +35,11 @@ _READ_THE_ERROR = Advice(
 
 
 def explain(
-    exercise: Exercise, verdict: Verdict, transcript: Transcript, secret: bytes
+    exercise: Exercise,
+    verdict: Verdict,
+    transcript: Transcript,
+    seed: bytes,
+    memory: BankMemory | None = None,
 ) -> Verdict:
     """Name the misconceptions that a wrong answer matches.
 
@@ -42,8 +51,10 @@ def explain(
         What :func:`autograder.judging.decide.decide` found.
     transcript : Transcript
         What was answered.
-    secret : bytes
+    seed : bytes
         The seed of this submission, the one that the checks were run with.
+    memory : BankMemory, optional
+        What is remembered from other submissions.
 
     Returns
     -------
@@ -51,25 +62,25 @@ def explain(
         The same, with ``hint`` and ``misconceptions`` filled in where some match, the
         likeliest first. Unanswered and crashed exercises are not compared.
     """
-    left = {i for i, check in enumerate(verdict.checks) if not check.passed}
+    failed = {i for i, check in enumerate(verdict.checks) if not check.passed}
     complete = len(transcript.answers) == len(verdict.checks) == len(exercise.checks)
-    if not left or not complete or verdict.status in NOT_COMPARED:
+    if not failed or not complete or verdict.status in NOT_COMPARED:
         return verdict
-    memory: dict[Any, Any] = {}
-    bank = [Known(exercise, m, secret, memory) for m in exercise.misconceptions]
+    questions = SubmissionQuestions(exercise, seed, memory or BankMemory())
+    bank = [EntryRun(questions, m) for m in exercise.misconceptions]
     answers = transcript.answers
     # What explains every failed check outranks the rest of the bank, and each entry is
     # ruled out by one check: the bank is compared in full only where nothing is left.
-    whole = [asked for asked in bank if asked.may_have_given(answers, left)]
-    found = _matches(whole, answers, left) or _matches(bank, answers, left)
-    named, unexplained = _cover(found, left, MAX_NAMED)
+    likely = [run for run in bank if run.may_have_given(answers, failed)]
+    matches = _matches(likely, answers, failed) or _matches(bank, answers, failed)
+    named, unexplained = _cover(matches, failed, MAX_NAMED)
     # Answers of a dict are independent of each other; mistakes in code meet.
     if unexplained and exercise.kind == "code":
-        right = Known(exercise, None, secret, memory)
-        pair, explained = _best_pair(bank, right, answers, left)
-        if len(explained) > len(left) - len(unexplained):
-            others = [match for match in found if match.misconception not in pair]
-            more, _ = _cover(others, left - explained, MAX_NAMED - len(pair))
+        right = {i: questions.ask(None, i)[1] for i in failed}
+        pair, explained = _best_pair(bank, right, answers, failed)
+        if len(explained) > len(failed) - len(unexplained):
+            others = [match for match in matches if match.misconception not in pair]
+            more, _ = _cover(others, failed - explained, MAX_NAMED - len(pair))
             named = [*pair, *more]
     if not named:
         return verdict
@@ -91,7 +102,7 @@ def lines(verdict: Verdict) -> list[str]:
         For the student; empty where there is nothing to say.
     """
     failed = [check for check in verdict.checks if not check.passed]
-    if verdict.status == "unanswered":
+    if verdict.status is Status.UNANSWERED:
         return ["Not answered yet."]
     if not failed:
         return []
@@ -138,42 +149,45 @@ class _Match:
 
 
 def _matches(
-    bank: Sequence[Known], answers: list[list[Any]], failed: set[int]
+    bank: Sequence[EntryRun], answers: list[list[Any]], failed: set[int]
 ) -> list[_Match]:
-    tried = (_match(asked, answers, failed) for asked in bank)
-    return [match for match in tried if match]
+    matches = (_match(run, answers, failed) for run in bank)
+    return [match for match in matches if match]
 
 
 def _cover(
-    found: Sequence[_Match], failed: set[int], most: int
+    matches: Sequence[_Match], failed: set[int], most: int
 ) -> tuple[list[Implementation], set[int]]:
     """Choose misconceptions, the likeliest first; return what they leave unexplained.
 
     Each of them explains a failed check that none before it does.
     """
     named: list[Implementation] = []
-    left, found = set(failed), list(found)
+    left, matches = set(failed), list(matches)
     while left and len(named) < most:
-        best = max(found, key=lambda match: match.rank(left), default=None)
+        best = max(matches, key=lambda match: match.rank(left), default=None)
         if best is None or not best.explains & left:
             break
         named.append(best.misconception)
         left -= best.explains
-        found.remove(best)
+        matches.remove(best)
     return named, left
 
 
 def _best_pair(
-    bank: Sequence[Known], right: Known, answers: list[list[Any]], failed: set[int]
+    bank: Sequence[EntryRun],
+    right: Mapping[int, list[Any]],
+    answers: list[list[Any]],
+    failed: set[int],
 ) -> tuple[list[Implementation], frozenset[int]]:
     """Return the two misconceptions that together explain the most failed checks."""
     # As for one: code with these faults would have failed the others too.
     rest = [i for i in range(len(answers)) if i not in failed]
-    bank = [asked for asked in bank if asked.passes(rest)]
+    bank = [run for run in bank if run.passes(rest)]
     pairs = find_pairs(
         {i: answers[i] for i in failed},
-        {i: right.check(i)[1] for i in failed},
-        [{i: asked.check(i)[1] for i in failed} for asked in bank],
+        right,
+        [{i: run.check(i)[1] for i in failed} for run in bank],
     )
 
     def rank(pair: Pair) -> tuple[int, int]:
@@ -187,24 +201,24 @@ def _best_pair(
     best = max(pairs, key=rank, default=None)
     if best is None:
         return [], frozenset()
-    both = (bank[best.first].misconception, bank[best.second].misconception)
-    return [m for m in both if m], best.explains
+    both = [bank[best.first].misconception, bank[best.second].misconception]
+    return both, best.explains
 
 
-def _match(asked: Known, answers: list[list[Any]], failed: set[int]) -> _Match | None:
-    code = asked.exercise.kind == "code"
+def _match(run: EntryRun, answers: list[list[Any]], failed: set[int]) -> _Match | None:
+    code = run.exercise.kind == "code"
     explains: set[int] = set()
     against, unasked = 0, set(failed)
 
     def turn(i: int) -> tuple[bool, float]:
         """Ask first what may end the comparison, and what costs least."""
-        return not code and i not in failed, asked.turn(i, i in failed)
+        return not code and i not in failed, run.cost(i, i in failed)
 
     for i in sorted(range(len(answers)), key=turn):
-        passed, _ = asked.check(i)
+        passed, _ = run.check(i)
         if i in failed:
             unasked.discard(i)
-            if asked.explains(i, answers[i]):
+            if run.explains(i, answers[i]):
                 explains.add(i)
             if not unasked and not any(_telling(answers[i]) for i in explains):
                 return None
@@ -214,9 +228,9 @@ def _match(asked: Known, answers: list[list[Any]], failed: set[int]) -> _Match |
             # independent of each other.
             if code:
                 return None
-    every = [(asked.check(i), answers[i]) for i in range(len(answers))]
+    every = [(run.check(i), answers[i]) for i in range(len(answers))]
     return _Match(
-        asked.misconception,
+        run.misconception,
         frozenset(explains),
         against,
         agrees=sum(same(ours, theirs, LOOSE) for (_, theirs), ours in every),
@@ -243,6 +257,3 @@ def _sentence(says: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:300]
-
-
-__all__: Sequence[str] = ["explain", "lines"]

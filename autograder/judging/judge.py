@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.course.handout import Handout
+from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.course.settings import Settings
 from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
-from autograder.judging.decide import Transcript, decide
+from autograder.judging.bank import BankMemory
+from autograder.judging.decide import decide
 from autograder.judging.explain import explain
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner
@@ -29,9 +32,10 @@ from autograder.verdict import Judged, Judgement, Status, Verdict
 def judge(
     handout: Handout,
     data: bytes | None,
-    secret: bytes,
+    seed: bytes,
     sandbox: Sandbox,
     settings: Settings,
+    memory: BankMemory | None = None,
 ) -> Judged:
     """Grade one submitted notebook.
 
@@ -41,12 +45,14 @@ def judge(
         The notebook as released.
     data : bytes or None
         The submitted file; None where there is none.
-    secret : bytes
-        The seed of this submission.
+    seed : bytes
+        What the inputs of this submission are drawn from.
     sandbox : Sandbox
         Where to run it.
     settings : Settings
         What it may use.
+    memory : BankMemory, optional
+        What is remembered from other submissions.
     """
     started = time.monotonic()
     if data is None:
@@ -57,7 +63,7 @@ def judge(
         return without_answers(handout, Status.UNREADABLE, str(reason))
     runner = Runner(sandbox, notebook, handout, settings)
     try:
-        verdicts = _verdicts(runner, notebook, handout, secret)
+        verdicts = Examination(runner, seed, memory or BankMemory()).verdicts()
     finally:
         runner.close()
     run = runner.result
@@ -84,92 +90,100 @@ def without_answers(handout: Handout, status: Status, note: str) -> Judged:
     return Judged(Judgement(handout.name, verdicts, [note]), empty)
 
 
-def _verdicts(
-    runner: Runner, notebook: Sanitized, handout: Handout, secret: bytes
-) -> list[Verdict]:
-    try:
-        runner.run()
-    except BackendGone:
-        pass  # each exercise below says so
-    places = {cell.grade_id: i for i, cell in enumerate(notebook.cells)}
-    verdicts = []
-    for exercise in handout.exercises:
+@dataclass(frozen=True)
+class Examination:
+    """All the questions to one notebook that runs.
+
+    Attributes
+    ----------
+    runner : Runner
+        Runs its cells and keeps the session to ask.
+    seed : bytes
+        What its inputs are drawn from.
+    memory : BankMemory
+        What is remembered from other submissions.
+    """
+
+    runner: Runner
+    seed: bytes
+    memory: BankMemory
+
+    def verdicts(self) -> list[Verdict]:
+        """Run the notebook and return a verdict on each exercise, in order."""
+        with suppress(BackendGone):  # each exercise below says so
+            self.runner.run()
+        return [self._verdict(exercise) for exercise in self.runner.handout.exercises]
+
+    def _verdict(self, exercise: Exercise) -> Verdict:
         if exercise.kind == "manual":
-            verdicts.append(_manual(exercise, notebook, handout))
-            continue
+            return _manual(exercise, self.runner.notebook, self.runner.handout)
+        indices = {c.grade_id: i for i, c in enumerate(self.runner.notebook.cells)}
         ended = [
-            runner.result.ended.get(places[grade_id])
-            for grade_id in (exercise.id, f"{exercise.id}_test")
-            if grade_id in places
+            self.runner.result.ended.get(indices.get(grade_id, -1))
+            for grade_id in (exercise.id, f"{exercise.id}{TEST_SUFFIX}")
         ]
-        gone = next((kind for kind in ended if kind), None)
-        verdict = _gone(exercise, gone) if gone else _ask(exercise, runner, secret)
+        gone = next((status for status in ended if status), None)
+        verdict = _gone(exercise, gone) if gone else self._ask(exercise, self.runner)
         if verdict.status in (Status.CRASHED, Status.ERROR):
-            verdict = _ask_alone(exercise, runner, secret, verdict)
-        verdicts.append(verdict)
-    return verdicts
+            return self.ask_alone(exercise, verdict)
+        return verdict
 
-
-def _ask_alone(
-    exercise: Exercise, runner: Runner, secret: bytes, before: Verdict
-) -> Verdict:
-    """Ask again where no other answer was run: the fault may have been another's."""
-    alone = runner.alone(exercise.id)
-    try:
-        verdict = _ask(exercise, alone, secret)
-    finally:
-        alone.close()
-        runner.spent = alone.spent
-    return verdict if verdict.score > before.score else before
-
-
-def _ask(exercise: Exercise, runner: Runner, secret: bytes) -> Verdict:
-    """Ask at the test cell; where that is not full, at the end of the notebook too."""
-    try:
-        backend = RemoteBackend(runner, exercise.id)
-    except BackendGone as gone:
-        return _gone(exercise, gone.kind)
-    verdict, transcript = decide(exercise, backend, secret)
-    best: tuple[Verdict, Transcript] = verdict, transcript
-    if verdict.score < verdict.max_score and not backend.session.closed:
+    def ask_alone(self, exercise: Exercise, before: Verdict) -> Verdict:
+        """Ask again where no other answer ran: the fault may have been another's."""
+        alone = self.runner.alone(exercise.id)
         try:
-            if backend.moved():
-                late = RemoteBackend(runner, exercise.id, late=True)
-                again = decide(exercise, late, secret)
-                if again[0].score > verdict.score:
-                    best = again
-        except BackendGone:
-            pass  # the first answers stand
-    return explain(exercise, *best, secret)
+            verdict = self._ask(exercise, alone)
+        finally:
+            alone.close()
+            self.runner.spent = alone.spent
+        return verdict if verdict.score > before.score else before
+
+    def _ask(self, exercise: Exercise, runner: Runner) -> Verdict:
+        """Ask at the test cell; where that is not full, at the notebook's end too."""
+        try:
+            backend = RemoteBackend(runner, exercise.id)
+        except BackendGone as gone:
+            return _gone(exercise, gone.kind)
+        verdict, transcript = decide(exercise, backend, self.seed)
+        if verdict.score < verdict.max_score and not backend.session.closed:
+            with suppress(BackendGone):  # the first answers stand
+                if backend.moved():
+                    late = RemoteBackend(runner, exercise.id, late=True)
+                    again = decide(exercise, late, self.seed)
+                    if again[0].score > verdict.score:
+                        verdict, transcript = again
+        return explain(exercise, verdict, transcript, self.seed, self.memory)
 
 
-def _gone(exercise: Exercise, kind: Status) -> Verdict:
+def _gone(exercise: Exercise, status: Status) -> Verdict:
     note = (
         "the cell did not end within the time limit"
-        if kind is Status.TIMEOUT
+        if status is Status.TIMEOUT
         else "the cell ended the process that ran it"
     )
-    return Verdict(exercise.id, 0.0, float(exercise.points), kind, note=note)
+    return Verdict(exercise.id, 0.0, float(exercise.points), status, note=note)
 
 
 def _manual(exercise: Exercise, notebook: Sanitized, handout: Handout) -> Verdict:
     """Hand a text to a person; an untouched one is unanswered."""
-    verdict = Verdict(exercise.id, 0.0, float(exercise.points), Status.MANUAL)
     text = next((c.source for c in notebook.cells if c.grade_id == exercise.id), "")
     cell = handout.cells.get(exercise.id)
+    status = Status.MANUAL
     if exercise.id in notebook.missing:
-        verdict.status = Status.MISSING
+        status = Status.MISSING
     elif cell is not None and text.split() == cell.source.split():
-        verdict.status = Status.UNANSWERED
-    return verdict
+        status = Status.UNANSWERED
+    return Verdict(exercise.id, 0.0, float(exercise.points), status)
 
 
 def _remarks(notebook: Sanitized, run: Run) -> list[str]:
     remarks = []
-    for place, kind in sorted(run.ended.items()):
-        name = notebook.cells[place].grade_id or f"number {place + 1}"
-        what = "did not end in time" if kind is Status.TIMEOUT else "ended its process"
-        remarks.append(f"cell {name} {what}")
+    for index, status in sorted(run.ended.items()):
+        name = notebook.cells[index].grade_id or f"number {index + 1}"
+        late = status is Status.TIMEOUT
+        remarks.append(
+            f"cell {name} {'did not end in time' if late else 'ended its process'}"
+        )
     if run.skipped:
         remarks.append(f"{len(run.skipped)} cells were not run: a bound was reached")
     return remarks
@@ -178,18 +192,18 @@ def _remarks(notebook: Sanitized, run: Run) -> list[str]:
 def _stale(notebook: Sanitized, handout: Handout, run: Run) -> list[int]:
     """List the cells whose stored outputs are not what a fresh run gives."""
     return [
-        place
-        for place, outputs in sorted(run.outputs.items())
-        if notebook.cells[place].count is not None
-        and notebook.cells[place].role != "test"
-        and place not in run.ended
-        and not _varies(notebook.cells[place], handout)
-        and differs(notebook.cells[place].stored, outputs)
+        index
+        for index, outputs in sorted(run.outputs.items())
+        if notebook.cells[index].count is not None
+        and notebook.cells[index].role != "test"
+        and index not in run.ended
+        and not _varies(notebook.cells[index], handout)
+        and differs(notebook.cells[index].stored, outputs)
     ]
 
 
 def _varies(cell: Cell, handout: Handout) -> bool:
-    """Say whether the course marks a cell as one that prints other things each time."""
+    """Tell whether the course marks a cell as one whose output varies."""
     if not cell.grade_id:
         return False
     own = handout.notebook["cells"][handout.cells[cell.grade_id].position]
@@ -198,7 +212,7 @@ def _varies(cell: Cell, handout: Handout) -> bool:
 
 def _demos(notebook: Sanitized, run: Run) -> list[int]:
     ran = sorted(run.outputs.keys() - run.ended.keys())
-    return [place for place in ran if notebook.cells[place].role == "demo"]
+    return [index for index in ran if notebook.cells[index].role == "demo"]
 
 
 def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[Any]]:
@@ -208,8 +222,8 @@ def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[An
     run did not draw its pictures.
     """
     shown = dict(run.outputs)
-    for place in run.outputs:
-        cell = notebook.cells[place]
-        if cell.role == "demo" and cell.count is not None and place not in stale:
-            shown[place] = cell.stored
+    for index in run.outputs:
+        cell = notebook.cells[index]
+        if cell.role == "demo" and cell.count is not None and index not in stale:
+            shown[index] = cell.stored
     return shown

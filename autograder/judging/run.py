@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.handout import Handout
+from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.course.settings import Settings
 from autograder.judging.sanitize import Sanitized
 from autograder.sandbox.gone import BackendGone
@@ -21,18 +21,18 @@ from autograder.verdict import Status
 
 @dataclass
 class Run:
-    """What a run of the cells brought.
+    """What happened when the cells ran; cells are named by their index.
 
     Attributes
     ----------
     outputs : dict
-        For the place of a cell, its outputs as the sandbox sent them.
+        The outputs of each cell, as the sandbox sent them.
     ended : dict
-        For the place of a cell that ended its process, how it did.
+        The cells that lost their process, and how.
     failed : set of int
-        Places of cells that stopped with an error.
+        The cells that stopped with an error.
     skipped : set of int
-        Places of cells that were not run, because a bound was reached.
+        The cells that were not run, because a bound was reached.
     """
 
     outputs: dict[int, list[Any]] = field(default_factory=dict)
@@ -70,18 +70,18 @@ class Runner:
         self.handout = handout
         self.names = {e.id: list(e.names) for e in handout.exercises}
         demos = settings.demo_cells == "run"
-        places = [
-            place
-            for place, cell in enumerate(notebook.cells)
+        indices = [
+            index
+            for index, cell in enumerate(notebook.cells)
             if cell.runs or (demos and cell.role == "demo")
         ]
-        extra = [i for i in places if notebook.cells[i].role == "plain"]
+        extra = [i for i in indices if notebook.cells[i].role == "plain"]
         self.restarts = 0
         self.spent = 0.0
         self.spent_on_demos = 0.0
         # The course's own cells are run, however many stand in front of them.
         self.result = Run(skipped=set(extra[self.limits.cells :]))
-        self.places = [i for i in places if i not in self.result.skipped]
+        self.indices = [i for i in indices if i not in self.result.skipped]
         self._session: Session | None = None
 
     def run(self) -> Run:
@@ -113,14 +113,17 @@ class Runner:
         """
         other = Runner(self.sandbox, self.notebook, self.handout, self.settings)
         cells = self.notebook.cells
-        own = {exercise, f"{exercise}_test"}
+        test = f"{exercise}{TEST_SUFFIX}"
         ids = [cell.grade_id for cell in cells]
-        last = ids.index(f"{exercise}_test") if f"{exercise}_test" in ids else len(ids)
-        other.places = [
-            place
-            for place in other.places
-            if place <= last
-            and (cells[place].role in ("plain", "given") or ids[place] in own)
+        last = ids.index(test) if test in ids else len(ids)
+        other.indices = [
+            index
+            for index in other.indices
+            if index <= last
+            and (
+                cells[index].role in ("plain", "given")
+                or ids[index] in (exercise, test)
+            )
         ]
         other.restarts = self.limits.restarts  # one process, no more
         other.spent = self.spent
@@ -128,33 +131,33 @@ class Runner:
 
     def _run_cells(self, session: Session) -> None:
         done = self.result
-        for place in self.places:
-            if place in done.ended or place in done.skipped:
+        for index in self.indices:
+            if index in done.ended or index in done.skipped:
                 continue
-            cell = self.notebook.cells[place]
+            cell = self.notebook.cells[index]
             demo = cell.role == "demo"
             spent = self.spent_on_demos if demo else self.spent
             left = self.limits.notebook_seconds - spent
             if left <= 0:
-                done.skipped.add(place)
+                done.skipped.add(index)
                 continue
-            exercise = cell.grade_id.removesuffix("_test")
+            exercise = cell.grade_id.removesuffix(TEST_SUFFIX)
             limits = self.settings.limits_of(exercise)
             seconds = min(limits.cell_seconds, left)
             started = time.monotonic()
             try:
                 outputs, fine = session.cell(
-                    cell.source, place, seconds, limits.output_bytes, not demo
+                    cell.source, index, seconds, limits.output_bytes, not demo
                 )
-                if place not in done.outputs:
-                    done.outputs[place] = outputs
+                if index not in done.outputs:
+                    done.outputs[index] = outputs
                     if not fine:
-                        done.failed.add(place)
+                        done.failed.add(index)
                 if cell.role == "test":
                     self._bind(session, exercise)
             except BackendGone as gone:
-                done.ended[place] = gone.kind
-                done.outputs[place] = []
+                done.ended[index] = gone.kind
+                done.outputs[index] = []
                 if demo:
                     self._leave_demos()
                 return
@@ -167,11 +170,11 @@ class Runner:
     def _leave_demos(self) -> None:
         """Run no ``demo`` cell any more; do not count the process that follows."""
         cells = self.notebook.cells
-        self.places = [p for p in self.places if cells[p].role != "demo"]
+        self.indices = [i for i in self.indices if cells[i].role != "demo"]
         self.restarts -= 1
 
     def _bind(self, session: Session, exercise: str) -> None:
-        """Remember what the exercise's names mean where its test cell stands."""
+        """Note what the exercise's names mean where its test cell stands."""
         session.request(
             self.settings.limits_of(exercise).ask_seconds,
             "bind",

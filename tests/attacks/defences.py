@@ -12,10 +12,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from answer_checks import compare
+from autograder.exercise import loops
+from autograder.judging.ask import RemoteBackend
+from autograder.judging.judge import Examination
+
 NBGRADER = Path(__file__).parent / "against_nbgrader.json"
 
 
-def not_alone(exercise: Any, runner: Any, secret: Any, before: Any) -> Any:
+def not_alone(examination: Any, exercise: Any, before: Any) -> Any:
     """Stand for the second question, in a process without other answers."""
     return before
 
@@ -35,37 +40,37 @@ def as_it_came(_: Any, value: Any) -> Any:
     return value
 
 
-LOOPS = "exercises.static.find_loop", "exercises.static.find_detour"
-# Program -> what is switched off, in words; the names of it; what stands there.
-OFF: dict[str, tuple[str, tuple[str, ...], Any]] = {
+LOOPS = (loops, "find_loop"), (loops, "find_detour")
+# Program -> what is switched off, in words; the functions; what stands there instead.
+OFF: dict[str, tuple[str, tuple[tuple[Any, str], ...], Any]] = {
     "leaks/type_of_an_answer": (
         "types are told as they came",
-        ("grading.ask.RemoteBackend._plain_value",),
+        ((RemoteBackend, "plain_value"),),
         as_it_came,
     ),
     "leaks/shape_of_an_answer": (
         "shapes are told as they came",
-        ("grading.ask.RemoteBackend._plain_value",),
+        ((RemoteBackend, "plain_value"),),
         as_it_came,
     ),
     "leaks/name_of_an_error": (
         "errors are told as they came",
-        ("grading.ask.RemoteBackend._plain_error",),
+        ((RemoteBackend, "plain_error"),),
         as_it_came,
     ),
     "points/channel_with_number": (
         "an exercise is not asked alone",
-        ("grading.judge._ask_alone",),
+        ((Examination, "ask_alone"),),
         not_alone,
     ),
     "faults/names_deleted": (
         "an exercise is not asked alone",
-        ("grading.judge._ask_alone",),
+        ((Examination, "ask_alone"),),
         not_alone,
     ),
     "points/loop_behind_a_decoy": (
         "only the text of the function is searched for loops",
-        ("exercises.static.find_detour",),
+        ((loops, "find_detour"),),
         no_finding,
     ),
     **{
@@ -74,7 +79,7 @@ OFF: dict[str, tuple[str, tuple[str, ...], Any]] = {
     },
     "points/reply_bool_for_number": (
         "True counts as a number",
-        ("lib.compare.is_number",),
+        ((compare, "is_number"),),
         any_number,
     ),
 }
@@ -136,12 +141,3 @@ def succeeds(name: str, opened: bool) -> str:
     if name in RAISED:
         ways.append(f"here with more `{next(iter(RAISED[name]))}`")
     return "; ".join(ways) or f"nowhere: {NOWHERE[name]}"
-
-
-def target(name: str) -> str:
-    """Return the dotted name of a defence."""
-    return (
-        name.replace("lib.", "cs231n_lib.", 1)
-        if name[:4] == "lib."
-        else (f"autograder.{name}")
-    )

@@ -93,9 +93,9 @@ def test_without_the_defence_it_succeeds(
     name, programs, build, grade, as_honest, monkeypatch
 ):
     attack = next(a for a in programs if a.name == name)
-    _, places, instead = defences.OFF[name]
-    for place in places:
-        monkeypatch.setattr(defences.target(place), instead)
+    _, functions, instead = defences.OFF[name]
+    for owner, function in functions:
+        monkeypatch.setattr(owner, function, instead)
     with pytest.raises((AssertionError, ValueError, TypeError)):
         as_honest(grade(build(attack)), but=attack.expects)
 

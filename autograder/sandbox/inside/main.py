@@ -27,7 +27,7 @@ import landlock  # noqa: E402
 import numpy as np  # noqa: E402
 from disk_quota import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
-from shell import make_shell  # noqa: E402
+from shell import make_shell, run_cell  # noqa: E402
 from system_calls import filter_system_calls  # noqa: E402
 from wire import LENGTH, pack, unpack  # noqa: E402
 
@@ -90,7 +90,6 @@ def warm_up(shell: Any, libraries: list[str]) -> None:
     """
     import matplotlib.pyplot as plt
     import numpy.random  # noqa: F401 - numpy loads it when it is first used
-    from shell import run_cell
 
     for name in libraries:
         library = importlib.import_module(name)

@@ -3,23 +3,30 @@ from itertools import product
 import numpy as np
 import pytest
 
-from autograder.exercises import get
+from autograder.exercises import all_exercises, get
 from autograder.judging import bank
-from autograder.judging.bank import LOOSE, TIGHT, Known, same
+from autograder.judging.bank import (
+    LOOSE,
+    TIGHT,
+    BankMemory,
+    EntryRun,
+    SubmissionQuestions,
+    same,
+)
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain
 
 EXERCISE = get("l3_svm_loss_i")
 
 
-def explained(entry, secret):
-    verdict, transcript = decide(EXERCISE, EXERCISE.local(entry), secret)
-    return explain(EXERCISE, verdict, transcript, secret)
+def explained(entry, seed, memory=None):
+    verdict, transcript = decide(EXERCISE, EXERCISE.local(entry), seed)
+    return explain(EXERCISE, verdict, transcript, seed, memory)
 
 
-def every_verdict():
+def every_verdict(memory=None):
     entries = [*EXERCISE.misconceptions, *EXERCISE.variants]
-    return [explained(entry, b"s") for entry in entries]
+    return [explained(entry, b"s", memory) for entry in entries]
 
 
 @pytest.fixture
@@ -35,32 +42,45 @@ def asked(monkeypatch):
     return numbers
 
 
-def test_what_was_seen_before_sets_the_order_and_nothing_else(monkeypatch):
+def test_what_was_seen_before_sets_the_order_and_nothing_else():
     expected = every_verdict()
-    names = ["", *(entry.name for entry in EXERCISE.misconceptions)]
-    places = range(len(EXERCISE.checks))
+    names = [entry.name for entry in EXERCISE.misconceptions]
+    checks = range(len(EXERCISE.checks))
     rng = np.random.default_rng(4)
     for _ in range(3):
-        cost = {(EXERCISE.id, i): float(rng.random()) for i in places}
+        seconds = {(EXERCISE.id, i): float(rng.random()) for i in checks}
         passed = {
             (EXERCISE.id, name, i): bool(rng.integers(2))
-            for name, i in product(names, places)
+            for name, i in product(names, checks)
         }
-        monkeypatch.setattr(bank, "_COST", cost)
-        monkeypatch.setattr(bank, "_PASSED", passed)
-        assert every_verdict() == expected
+        assert every_verdict(BankMemory(seconds, passed)) == expected
 
 
 def test_one_check_rules_most_of_the_bank_out(asked):
     entry, *others = EXERCISE.misconceptions
-    explained(entry, b"a classmate")
+    memory = BankMemory()
+    explained(entry, b"a classmate", memory)
     asked.clear()
-    assert explained(entry, b"s").misconceptions == [entry.name]
+    assert explained(entry, b"s", memory).misconceptions == [entry.name]
     assert len(asked) <= len(EXERCISE.checks) + 1.5 * len(others)
 
 
+def test_a_question_that_is_the_same_for_all_is_asked_once_in_a_class(asked):
+    exercise = next(e for e in all_exercises() if e.kind == "value" and e.checks)
+    assert not any(check.fresh for check in exercise.checks)
+    memory = BankMemory()
+    runs = [
+        EntryRun(SubmissionQuestions(exercise, seed, memory), entry)
+        for seed in (b"ada", b"bo")
+        for entry in exercise.misconceptions[:1]
+    ]
+    assert runs[0].check(0) is runs[1].check(0)
+    assert asked == [0]
+
+
 def test_each_check_is_asked_once(asked):
-    entry = Known(EXERCISE, EXERCISE.misconceptions[0], b"s", {})
+    questions = SubmissionQuestions(EXERCISE, b"s")
+    entry = EntryRun(questions, EXERCISE.misconceptions[0])
     assert entry.check(0) is entry.check(0)
     assert asked == [0]
 
