@@ -43,7 +43,12 @@ c.CourseDirectory.feedback_directory = os.path.join(out, "feedback")
 c.CourseDirectory.db_url = os.environ.get(
     "COURSE_DB", "sqlite:///" + os.path.join(out, "gradebook.db")
 )
-c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"]
+# Beside a notebook lies the folder of its exercises, which no student may see.
+exercises = Path(c.CourseDirectory.root, "solutions").glob("*/*/")
+c.CourseDirectory.ignore = [
+    *("*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"),
+    *sorted({folder.name for folder in exercises}),
+]
 
 # Our stubs name their exercise; the other steps are nbgrader's own, in its order.
 c.GenerateAssignment.preprocessors = [

@@ -10,16 +10,22 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder.course.exercises import FOLDER, for_notebook
 from autograder.course.handout import Handout
+from autograder.course.root import course_root
+from autograder.errors import UserError
 from autograder.exercise.record import Exercise, Implementation
-from autograder.exercises import for_notebook
 from autograder.gradebook.book import seed_of
 from autograder.judging.decide import decide
+
+FILE_NAME = "demo_class.toml"  # beside the notebooks' sources
 
 TEXT = (
     "Multiplying W by a factor above 1 keeps a loss of zero at zero, so many W fit "
@@ -99,11 +105,55 @@ class Due:
     misconceptions: dict[str, str] = field(default_factory=dict)
 
 
+@cache
+def _listed(path: Path) -> dict[str, Any]:
+    """Read what a course says of its demo class."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} cannot be read: {error}") from None
+
+
+def _listed_here() -> dict[str, Any]:
+    return _listed(course_root() / FOLDER / FILE_NAME)
+
+
+def choices(exercise: Exercise, kind: str) -> list[Implementation]:
+    """Return the known answers that the demo class takes turns with, by their names.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise to answer.
+    kind : str
+        ``"wrong"`` or ``"right"``.
+
+    Raises
+    ------
+    UserError
+        The course's list names one that is not there.
+    """
+    wrong = kind == "wrong"
+    bank = exercise.misconceptions if wrong else exercise.variants
+    known = {entry.name: entry for entry in sorted(bank, key=lambda k: k.name)}
+    names = _listed_here().get(exercise.id, {}).get(kind)
+    if names is None:
+        return [k for k in known.values() if wrong or keeps_to_itself(exercise, k)]
+    for name in names:
+        if name not in known:
+            raise UserError(
+                f"{FOLDER}/{FILE_NAME}: {exercise.id} has nothing {kind} named {name!r}"
+            )
+    return [known[name] for name in names]
+
+
 def right(number: int) -> Callable[[Exercise, int], Implementation | None]:
     """Choose the right variant with this number, counted round."""
 
     def choose(exercise: Exercise, _: int) -> Implementation | None:
-        found = [v for v in exercise.variants if keeps_to_itself(exercise, v)]
+        found = choices(exercise, "right")
         return found[number % len(found)] if found else None
 
     return choose
@@ -137,26 +187,29 @@ def keeps_to_itself(exercise: Exercise, found: Implementation) -> bool:
 
 
 def mistaken(
-    number: int, first: int, way: int
+    number: int, half: int, way: int
 ) -> Callable[[Exercise, int], Implementation | None]:
-    """Choose misconception `number` in every second exercise from place `first` on.
+    """Choose misconception `number` in the exercises that `half` of the class errs in.
 
     The others get right variant `way`. Two students may share a mistake, as those of a
     class do.
     """
 
     def choose(exercise: Exercise, place: int) -> Implementation | None:
-        wrong = exercise.misconceptions
-        if wrong and place % 2 == first:
+        wrong = choices(exercise, "wrong")
+        its = _listed_here().get(exercise.id, {}).get("half", place % 2 + 1)
+        if wrong and its == half:
             return wrong[number % len(wrong)]
         return right(way)(exercise, place)
 
     return choose
 
 
-def half(exercise: Exercise, place: int) -> Implementation | None:
-    """Answer the first two exercises of a notebook."""
-    return right(0)(exercise, place) if place < 2 else None
+def half_done(exercise: Exercise, place: int) -> Implementation | None:
+    """Answer some exercises of a notebook; the first two where no list says which."""
+    listed = _listed_here().get("answered_at_half")
+    answered = place < 2 if listed is None else exercise.id in listed
+    return right(0)(exercise, place) if answered else None
 
 
 def nothing(exercise: Exercise, place: int) -> None:
@@ -166,13 +219,13 @@ def nothing(exercise: Exercise, place: int) -> None:
 PEOPLE: tuple[Person, ...] = (
     Person("ada", "right", right(0)),
     Person("alan", "right, another way", right(1), stale=True),
-    Person("barbara", "first mistake", mistaken(0, 0, 0)),
-    Person("constance", "mistake elsewhere", mistaken(0, 1, 1)),
-    Person("dorothy", "the same mistake", mistaken(0, 0, 2)),
-    Person("edsger", "second mistake", mistaken(1, 1, 3)),
-    Person("grace", "third mistake", mistaken(2, 0, 4)),
-    Person("이하늘", "second mistake", mistaken(1, 1, 5)),
-    Person("john, j.", "half done", half),
+    Person("barbara", "first mistake", mistaken(0, 1, 0)),
+    Person("constance", "mistake elsewhere", mistaken(0, 2, 1)),
+    Person("dorothy", "the same mistake", mistaken(0, 1, 2)),
+    Person("edsger", "second mistake", mistaken(1, 2, 3)),
+    Person("grace", "third mistake", mistaken(2, 1, 4)),
+    Person("이하늘", "second mistake", mistaken(1, 2, 5)),
+    Person("john, j.", "half done", half_done),
     Person("katherine", "blank", nothing),
     Person(
         "leslie", "broken file", right(0), spoil=lambda data: data[: len(data) // 2]
@@ -216,7 +269,10 @@ def complete_source(exercise: Exercise, found: Implementation) -> str:
     for name in exercise.names:
         if name in found.names:
             continue
-        other = next((v for v in exercise.variants if name in v.names), None)
+        known = sorted(
+            exercise.variants, key=lambda v: (not v.usual, len(v.names), v.name)
+        )
+        other = next((v for v in known if name in v.names), None)
         if other is not None and other.source not in sources.values():
             sources[name] = other.source
     return "\n\n".join([*sources.values(), found.source])

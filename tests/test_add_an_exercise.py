@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build
+from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.errors import UserError
-from autograder.exercises import all_exercises
 from autograder.judging.explain import lines
 from autograder.judging.judge import judge
 from autograder.sandbox.session import Sandbox
@@ -256,7 +256,7 @@ def test_each_misconception_is_refused_and_named(exercise, grade):
 
 
 def test_what_a_student_reads_is_what_the_page_shows(exercise, grade, monkeypatch):
-    monkeypatch.setattr("autograder.exercises.get", {ID: exercise}.__getitem__)
+    monkeypatch.setattr("autograder.course.exercises.get", {ID: exercise}.__getitem__)
     said = lines(grade(exercise.known("not_squared").source))
     assert "\n".join(said) == re.search(r"^```text\n(.*?)\n```$", TEXT, BLOCKS)[1]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.exercises import for_notebook
 from autograder.demo_class import complete_source, uses
-from autograder.exercises import for_notebook
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NOTEBOOKS = sorted(

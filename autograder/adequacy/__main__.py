@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from autograder import exercises
 from autograder.adequacy.document import PAGE, page
 from autograder.adequacy.measure import measure
+from autograder.course import exercises
 from autograder.course.handout import course_root
 
 

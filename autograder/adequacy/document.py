@@ -22,7 +22,7 @@ COLUMNS = (
 NOT_APPLICABLE = "-"
 
 _HEAD = f"""\
-<!-- Generated from autograder/exercises and autograder/adequacy by `make adequacy`. -->
+<!-- Generated from the exercises in solutions by `make adequacy`. -->
 # How adequate the hidden checks are
 
 A hidden check is worth what it refuses. Here each exercise's checks are put to answers
@@ -31,12 +31,12 @@ of which it is known whether they are right, {SEEDS} times with fresh inputs:
 - **misconceptions**: mistakes that students make, from the bank. All must fall short.
 - **variants**: right answers in other forms, and the reference. All must earn full
   points.
-- **mutants**: the reference, and the variant that is listed first, with one small
-  change: an operator, a comparison or its border, a constant, an axis, a dropped `.T`
-  or `keepdims`, exchanged operands or arguments, `sum` for `mean`, `=` for `+=`, a
-  deleted statement, a negated condition, a range that is off by one. A mutant is
-  **refused** if it falls short every time. One that computes the same as the original
-  is **equivalent**; it is listed below with the reason.
+- **mutants**: the reference, and the form in which most students are right, with
+  one small change: an operator, a comparison or its border, a constant, an axis, a
+  dropped `.T` or `keepdims`, exchanged operands or arguments, `sum` for `mean`, `=` for
+  `+=`, a deleted statement, a negated condition, a range that is off by one. A mutant
+  is **refused** if it falls short every time. One that computes the same as the
+  original is **equivalent**; it is listed below with the reason.
 
 A **false accept** is a misconception, or a mutant that is not equivalent, with full
 points; a **false reject** is a right answer without. A value or a text has no code to
@@ -49,9 +49,9 @@ $ make adequacy
 measures everything again and writes this page. Tools such as mutmut and cosmic-ray
 change the files of a package and run its tests; here the changed code is an answer
 that the grader judges, so the operators are our own
-(`autograder/adequacy/operators.py`). The reasons are in
-`autograder/adequacy/equivalent.toml`, by the changed line, not its number. Loops are
-bounded by a count of their rounds, not by time.
+(`autograder/adequacy/operators.py`). The reasons are in the file `equivalent.toml` in
+the exercise's folder, by the changed line, not its number. Loops are bounded by a count
+of their rounds, not by time.
 
 """
 

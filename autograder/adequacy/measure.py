@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import ast
-import sys
-import tomllib
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.adequacy.operators import Mutant, mutants
 from autograder.exercise.record import Exercise, Implementation
+from autograder.exercise.source_text import namespace_of
 from autograder.exercise.student import LocalBackend
 from autograder.judging.decide import ask
 
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SEEDS = 3
 # Rounds of loops in one check: the references stay far below, a loop without end does
 # not. Counted, not timed, so that a slow machine finds the same.
@@ -69,12 +65,6 @@ class Adequacy:
         ]
 
 
-@cache
-def listed() -> Mapping[str, Mapping[str, str]]:
-    """Return the reason for each equivalent mutant, by exercise and mutant."""
-    return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-
-
 def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
     """Grade the bank and the mutants of an exercise.
 
@@ -107,7 +97,7 @@ def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
 
 def _judge_mutants(found: Adequacy, judge: _Judge) -> None:
     exercise = found.exercise
-    reasons = dict(listed().get(exercise.id, {}))
+    reasons = exercise.equivalent
     for mutant, entry in changed(exercise):
         found.mutants += 1
         if judge.refuses(lambda m=mutant, e=entry: backend(exercise, m, e)):
@@ -121,15 +111,16 @@ def _judge_mutants(found: Adequacy, judge: _Judge) -> None:
 
 
 def changed(exercise: Exercise) -> Iterator[tuple[Mutant, Implementation | None]]:
-    """Yield the mutants of the reference, with None, and of the first right variant.
+    """Yield the mutants of the reference, with None, and of the usual right variant.
 
     The reference is written with loops and plain formulas; the variant in the form that
     students write, where axes, kept axes and products of matrices can go wrong.
     """
     for mutant in mutants(exercise.reference_source()):
         yield mutant, None
-    for mutant in mutants(exercise.variants[0].source):
-        yield mutant, exercise.variants[0]
+    if exercise.usual:
+        for mutant in mutants(exercise.usual.source):
+            yield mutant, exercise.usual
 
 
 def backend(
@@ -137,12 +128,14 @@ def backend(
 ) -> LocalBackend:
     """Return who answers with the mutated code, with a bound on its loops."""
     names = entry.names if entry else exercise.names
-    reference = exercise.reference_names
+    reference = {**exercise.given, **exercise.reference_names}
     if entry:
         others = {k: v for k, v in reference.items() if k not in names}
         space: dict[str, Any] = {"np": np, **others}
     else:
-        space = dict(vars(sys.modules[reference[exercise.names[0]].__module__]))
+        space = {}
+        for name in exercise.names:
+            space |= namespace_of(reference[name])
     tree = _bounded(ast.parse(mutant.source))
     space["count_a_round"] = counter = _Counter()
     exec(compile(tree, "<mutant>", "exec"), space)  # noqa: S102 - our own code
@@ -211,4 +204,4 @@ class _Judge:
         return ""
 
 
-__all__: Sequence[str] = ["Adequacy", "backend", "changed", "listed", "measure"]
+__all__: Sequence[str] = ["Adequacy", "backend", "changed", "measure"]

@@ -19,6 +19,7 @@ from traitlets.config import Config
 from autograder.authoring.outputs import find_address, settle
 from autograder.authoring.problems import refuse
 from autograder.authoring.source import Source
+from autograder.course.root import COURSE
 
 CELL_TIMEOUT = 120
 """Seconds that one cell may take."""
@@ -96,6 +97,7 @@ def _environment(root: Path, home: Path) -> dict[str, str]:
     paths = [str(root), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
+        COURSE: str(root),  # whose hidden tests run in place
         "CS231N_DATASET": "",  # the stored outputs are those of the embedded data
         "IPYTHONDIR": str(home),
         "MATPLOTLIBRC": str(home / "matplotlibrc"),

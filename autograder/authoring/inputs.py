@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from autograder.authoring.notebook_files import NotebookFiles
+from autograder.course.exercises import files_of, find_folders, notebook_of
 
 LOCK = "requirements.lock"
 
@@ -13,16 +14,15 @@ LOCK = "requirements.lock"
 def input_files(files: NotebookFiles) -> list[Path]:
     """List the files whose change asks for a new run of the notebook.
 
-    They are the source, all of ``cs231n_lib``, the lock file and the records of the
-    notebook's exercises (``autograder/exercises/<lecture>/<topic>.py``, or a folder of
-    that name).
+    They are the source, all of ``cs231n_lib``, the lock file, and what the notebook's
+    exercises are made of.
     """
-    lecture, _, notebook = files.name.partition("/")
-    topic = notebook.partition("_")[2] or notebook
-    record = files.root / "autograder" / "exercises" / lecture / topic
-    found = [files.source, files.root / LOCK, record.with_name(f"{topic}.py")]
-    for folder in (files.root / "answer_checks", files.root / "cs231n_lib", record):
+    found = [files.source, files.root / LOCK]
+    for folder in (files.root / "answer_checks", files.root / "cs231n_lib"):
         found += folder.rglob("*")
+    for exercise in find_folders(files.root).values():
+        if notebook_of(exercise) == files.name:
+            found += files_of(exercise)
     return sorted(path for path in set(found) if path.is_file() and _counts(path))
 
 

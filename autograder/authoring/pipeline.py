@@ -22,6 +22,7 @@ from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
 from autograder.authoring.validate import Registry, validate
+from autograder.course.exercises import find_exercises
 from autograder.errors import UserError
 from autograder.files import write_text
 
@@ -47,7 +48,7 @@ def build(
     echo : callable
         Takes each line of what there is to say.
     registry : Registry or None
-        Where the exercises' records are found; `autograder.exercises` by default.
+        Where the exercises' records are found; those of the course by default.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def build(
     root = Path(course_root).resolve()
     notebooks = find_notebooks(root)
     chosen = choose(notebooks, only)
-    sources = _read(notebooks, chosen, registry)
+    sources = _read(root, notebooks, chosen, registry)
     touched: list[Path] = []
     for files in chosen:
         try:
@@ -79,13 +80,14 @@ def build(
 
 
 def _read(
+    root: Path,
     notebooks: list[NotebookFiles],
     chosen: list[NotebookFiles],
     registry: Registry | None,
 ) -> dict[NotebookFiles, Source]:
     """Read and validate every source; refuse on problems in the chosen ones."""
     if registry is None:
-        from autograder import exercises as registry  # heavy, and not for --help
+        registry = find_exercises(root)
     sources: dict[NotebookFiles, Source] = {}
     problems: list[Problem] = []
     for files in notebooks:

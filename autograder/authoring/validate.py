@@ -11,7 +11,7 @@ from autograder.authoring.source import Source
 
 
 class Registry(Protocol):
-    """Where the exercises' records are found: `autograder.exercises`, or a stand-in."""
+    """Where the exercises' records are found: ``Exercises``, or a stand-in."""
 
     def all_exercises(self) -> Iterable[Known]:
         """List every exercise of the course."""

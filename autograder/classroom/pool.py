@@ -187,7 +187,9 @@ def digest_of(
     digest = hashlib.sha256()
     digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
     bounds = settings.of_judging(exercise.id for exercise in handout.exercises)
-    known = json.dumps([handout.digest, bounds, level, code_digest()])
+    known = json.dumps(
+        [handout.digest, handout.exercises_digest, bounds, level, code_digest()]
+    )
     digest.update(known.encode())
     digest.update(secret)
     return digest.hexdigest()

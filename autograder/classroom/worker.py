@@ -12,10 +12,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout
 from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
-from autograder.exercises import all_exercises
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.inside.isolate import die_with_parent

@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.course.exercises import find_exercises
+from autograder.course.root import course_root
 from autograder.errors import UserError
-from autograder.exercises import Exercise, for_notebook
+from autograder.exercise.record import Exercise
 
 TEST_SUFFIX = "_test"
 
@@ -62,14 +64,18 @@ class Handout:
         ``"lecture3/01_svm"``.
     notebook : dict
         The handout, as JSON.
+    root : Path
+        The course folder, which holds the exercises; by default the one this process
+        is about.
     """
 
     name: str
     notebook: dict[str, Any] = field(repr=False)
+    root: Path | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel to a worker without what is worked out from the notebook."""
-        return {"name": self.name, "notebook": self.notebook}
+        return {"name": self.name, "notebook": self.notebook, "root": self.root}
 
     @property
     def lecture(self) -> str:
@@ -84,7 +90,12 @@ class Handout:
     @cached_property
     def exercises(self) -> list[Exercise]:
         """The records of this notebook."""
-        return for_notebook(self.name)
+        return find_exercises(self.root or course_root()).for_notebook(self.name)
+
+    @cached_property
+    def exercises_digest(self) -> str:
+        """A hash of the files that the exercises are made of."""
+        return find_exercises(self.root or course_root()).digest_of(self.name)
 
     @cached_property
     def cells(self) -> dict[str, HandoutCell]:
@@ -119,14 +130,6 @@ def _role(meta: dict[str, Any], tags: list[str]) -> str:
     return "demo" if "demo" in tags else "given"
 
 
-def course_root() -> Path:
-    """Return the course folder: the working directory, else where this package lies."""
-    for folder in (Path.cwd(), Path(__file__).parents[2]):
-        if (folder / "notebooks").is_dir():
-            return folder
-    raise UserError("no folder 'notebooks' here: run this in the course folder")
-
-
 def lectures(root: Path) -> list[str]:
     """List the lectures of a course."""
     folder = root / "notebooks"
@@ -152,5 +155,8 @@ def load_handouts(root: Path, lecture: str) -> list[Handout]:
             notebook = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise UserError(f"{path} cannot be read: {error}") from None
-        found.append(Handout(f"{lecture}/{path.stem}", notebook))
+        found.append(Handout(f"{lecture}/{path.stem}", notebook, root))
     return found
+
+
+__all__ = ["Handout", "HandoutCell", "course_root", "lectures", "load_handouts"]

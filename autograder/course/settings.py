@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from answer_checks.language import LANGUAGES
+from autograder.course.exercises import find_exercises
 from autograder.errors import UserError
-from autograder.exercises import all_exercises
 from autograder.sandbox.limits import Limits
 
 FILE_NAME = "autograder.toml"
@@ -87,16 +87,17 @@ def load_settings(root: Path) -> Settings:
     except (OSError, ValueError) as error:
         raise UserError(f"{path} cannot be read: {error}") from None
     try:
-        return _settings(found)
+        return _settings(found, root)
     except ValueError as error:
         raise UserError(f"{path}: {error}") from None
 
 
-def _settings(found: dict[str, Any]) -> Settings:
+def _settings(found: dict[str, Any], root: Path) -> Settings:
     _known("setting", found, [f.name for f in fields(Settings)])
     names = [f.name for f in fields(Limits)]
     own = _table("exercises", found.get("exercises", {}))
-    _known("exercise", own, [e.id for e in all_exercises()])
+    if own:
+        _known("exercise", own, list(find_exercises(root)))
     exercises = {
         name: _numbers(f"exercises.{name}", table, OWN_LIMITS)
         for name, table in own.items()

@@ -1,1 +1,42 @@
-"""One exercise: its record, its checks, and the student that answers them."""
+"""One exercise: its record, its checks, and the student that answers them.
+
+What the files of a course import to describe an exercise stands here.
+"""
+
+from autograder.exercise.hidden_check import Check, check, check_each_key
+from autograder.exercise.marks import (
+    misconception,
+    right_answer,
+    variant,
+    wrong_answer,
+)
+from autograder.exercise.memo import searched
+from autograder.exercise.packed_numbers import stored_numbers
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import (
+    CheckFailed,
+    Ref,
+    Student,
+    name_argument,
+    probe_argument,
+    rng_argument,
+)
+
+__all__ = [
+    "Check",
+    "CheckFailed",
+    "Exercise",
+    "Ref",
+    "Student",
+    "check",
+    "check_each_key",
+    "misconception",
+    "name_argument",
+    "probe_argument",
+    "right_answer",
+    "rng_argument",
+    "searched",
+    "stored_numbers",
+    "variant",
+    "wrong_answer",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from answer_checks.advice import ADVICE, Advice, sentence
-from autograder import exercises
+from autograder.course import exercises
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.bank import (
     LOOSE,

@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+from autograder.course.exercises import get
 from autograder.exercise.student import LocalBackend
-from autograder.exercises import get
 from autograder.judging.decide import decide
 
 IN_PLACE = b"run in place by the instructor"

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.course.exercises import get
 from autograder.exercise.loops import parse
 from autograder.exercise.record import Exercise
-from autograder.exercises import get
 from autograder.report.status_text import WORDS
 from autograder.verdict import Verdict
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exercises import get
+from autograder.course.exercises import get
 from autograder.verdict import Verdict
 
 # What a student reads.

@@ -21,7 +21,7 @@ LIMITS = Limits(disk_mib=32)
 MARKER = "AUTOGRADER_MARKER"
 _marking = threading.Lock()
 # The grader, what decides, and the bank of answers.
-MODULES = ("autograder", "autograder.judging.decide", "autograder.exercises")
+MODULES = ("autograder", "autograder.judging.decide", "autograder.course.exercises")
 # Each attempt prints ESCAPED where it succeeds; anything else is a refusal.
 ATTEMPTS: dict[str, str] = {
     "reach the network": """

@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from autograder.course.exercises import get
 from autograder.course.handout import load_handouts
-from autograder.exercises import get
 from tests.attacks import conftest as programs
 from tests.attacks import plain_nbgrader as plain
 

@@ -38,6 +38,7 @@ from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 from autograder.verdict import Judged
+from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[2]
 SEED = bytes.fromhex("5eed" * 16)
@@ -267,7 +268,7 @@ def markers(hidden: frozenset[str]) -> Callable[[str], list[str]]:
     words = {SEED.hex(), str(ROOT), sys.prefix, tempfile.gettempdir() + "/pytest"}
     user = pwd.getpwuid(os.getuid()).pw_name
     words |= {user} if len(user) > 4 else set()
-    words |= {"BEGIN HIDDEN", "END HIDDEN", "autograder/exercises"}
+    words |= {"BEGIN HIDDEN", "END HIDDEN", "solutions/lecture"}
 
     def look(text: str) -> list[str]:
         found = [word for word in words if word in text]
@@ -344,6 +345,7 @@ def make_course(svm: Handout) -> Callable[[Path], Path]:
         place = folder / "notebooks" / "lecture3"
         place.mkdir(parents=True)
         (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+        give_exercises(folder)
         return folder
 
     return make

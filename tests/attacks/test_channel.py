@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.course.exercises import all_exercises
 from autograder.course.settings import Settings
-from autograder.exercises import all_exercises
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines

@@ -7,8 +7,9 @@ import pytest
 
 from autograder import cli
 from autograder.commands import demo
+from autograder.course.exercises import all_exercises
 from autograder.demo_class import PEOPLE, answers_of, complete_source, due, fill
-from autograder.exercises import all_exercises
+from tests.conftest import give_exercises
 
 
 def test_there_are_the_people_that_a_class_has():
@@ -68,6 +69,7 @@ def course(tmp_path, monkeypatch, svm, empty_gradebook):
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    give_exercises(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -103,7 +105,7 @@ def test_a_score_that_is_not_due_is_counted(svm, capsys):
 
 @pytest.mark.usefixtures("course")
 def test_check_proves_the_course(capsys):
-    shutil.copytree(demo.course_root() / "notebooks", "solutions")
+    shutil.copytree("notebooks", "solutions", dirs_exist_ok=True)
     assert cli.main(["check", "lecture3", "--seeds", "1"]) == 1
     out = capsys.readouterr().out
     # The blank notebook stands where the solution should: check notices.

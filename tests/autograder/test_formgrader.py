@@ -20,6 +20,7 @@ from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.files import Reporter
 from autograder.verdict import CheckResult, Judged, Judgement, Verdict
+from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"
@@ -33,7 +34,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    (tmp_path / "solutions" / "lecture3").mkdir(parents=True)
+    give_exercises(tmp_path)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     out = tmp_path / "term"
     out.mkdir()

@@ -24,8 +24,13 @@ def course(tmp_path_factory, empty_gradebook):
     root = tmp_path_factory.mktemp("course")
     for folder in ("solutions", "notebooks"):
         (root / folder / "lecture3").mkdir(parents=True)
-        for path in (ROOT / folder / "lecture3").glob("01_svm.*"):
-            shutil.copy(path, root / folder / "lecture3")
+        name = "01_svm.ipynb"
+        shutil.copy(ROOT / folder / "lecture3" / name, root / folder / "lecture3")
+    # A copy: nbgrader does not look behind a link.
+    topic = Path("solutions", "lecture3", "01_svm")
+    shutil.copytree(ROOT / topic, root / topic)
+    for path in (ROOT / "solutions").glob("*.*"):
+        shutil.copy(path, root / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     (root / "term").mkdir()
     shutil.copy(empty_gradebook, root / "term" / "gradebook.db")

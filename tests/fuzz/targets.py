@@ -18,11 +18,11 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
 from autograder.demo_class import complete_source, fill, right
 from autograder.exercise.record import Exercise, Implementation
-from autograder.exercises import all_exercises
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain, lines

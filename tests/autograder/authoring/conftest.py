@@ -91,7 +91,7 @@ class Exercise:
 
 @dataclass
 class Registry:
-    """Stands in for `autograder.exercises`."""
+    """Stands in for the exercises of a course."""
 
     exercises: list[Exercise] = field(
         default_factory=lambda: [
@@ -165,8 +165,11 @@ def write_course(root: Path) -> Course:
     (root / "cs231n_lib" / "__init__.py").write_text("")
     (root / "requirements.lock").write_text("numpy==2.0\n")
     package = root / "autograder"
-    (package / "exercises" / "lecture9").mkdir(parents=True)
-    (package / "exercises" / "lecture9" / "small.py").write_text("POINTS = 2\n")
+    package.mkdir()
+    exercise = course.source().with_suffix("") / "l9_add"
+    exercise.mkdir(parents=True)
+    (exercise / "checks.py").write_text("from ..numbers import POINTS\n")
+    (exercise.parent / "numbers.py").write_text("POINTS = 2\n")
     (package / "__init__.py").write_text(
         "def hidden_tests(exercise, names):\n"
         "    print('hidden tests of', exercise, 'passed')\n"

@@ -13,9 +13,7 @@ from autograder.authoring.command import add_arguments, run
 def command(course, no_run, monkeypatch):
     monkeypatch.chdir(course.root)
     monkeypatch.setattr(
-        "autograder.exercises.all_exercises",
-        course.registry.all_exercises,
-        raising=False,
+        "autograder.authoring.pipeline.find_exercises", lambda root: course.registry
     )
 
     def call(*arguments: str) -> int:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import exercises
 from autograder.authoring.make_handout import make_handout
 from autograder.authoring.notebook_files import NotebookFiles, find_notebooks
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import read_source, to_notebook
 from autograder.authoring.validate import validate
+from autograder.course import exercises
 
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
 NOTEBOOKS = find_notebooks(ROOT)

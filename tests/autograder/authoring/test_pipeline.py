@@ -48,7 +48,8 @@ def test_check_is_quiet_after_a_build(course, no_run):
         "cs231n_lib/__init__.py",
         "cs231n_lib/data/digits.npz",
         "requirements.lock",
-        "autograder/exercises/lecture9/small.py",
+        "solutions/lecture9/01_small/l9_add/checks.py",
+        "solutions/lecture9/01_small/numbers.py",
     ],
 )
 def test_runs_again_when_an_input_changes(course, no_run, path):
@@ -69,7 +70,10 @@ def test_runs_again_when_the_source_changes(course, no_run):
 
 def test_does_not_run_again_for_what_no_output_depends_on(course, no_run):
     course.build()
-    (course.root / "autograder" / "exercises" / "lecture9" / "other.py").touch()
+    (course.source().with_suffix("") / "not_imported.py").touch()
+    other = course.root / "solutions" / "lecture9" / "02_next" / "l9_next" / "checks.py"
+    other.parent.mkdir(parents=True)
+    other.touch()
     (course.root / "cs231n_lib" / "__pycache__").mkdir()
     (course.root / "cs231n_lib" / "__pycache__" / "x.pyc").write_bytes(b"1")
     (course.root / "requirements.lock").write_bytes(b"numpy==2.0\r\n")

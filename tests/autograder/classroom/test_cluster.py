@@ -28,6 +28,7 @@ from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.selftest import Proof
 from autograder.sandbox.session import Sandbox
+from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 120
@@ -142,6 +143,7 @@ def course(tmp_path, svm, monkeypatch):
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    give_exercises(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -17,6 +17,7 @@ from autograder import cli
 from autograder.classroom.worker import close_sandboxes
 from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
+from tests.conftest import give_exercises
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
 
@@ -27,6 +28,7 @@ def course(tmp_path, monkeypatch, svm, empty_gradebook):
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+    give_exercises(tmp_path)
     for name in NAMES:
         hand_in(tmp_path, name, svm)
     shutil.copy(empty_gradebook, tmp_path / "term" / "gradebook.db")

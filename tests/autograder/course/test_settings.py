@@ -16,11 +16,14 @@ from autograder.course.settings import (
 )
 from autograder.errors import UserError
 from autograder.sandbox.limits import Limits
+from tests.conftest import give_exercises
 
 GUIDE = Path(__file__).parents[3] / "docs" / "instructors.md"
 
 
 def write(folder: Path, text: str) -> Path:
+    if not (folder / "solutions").exists():
+        give_exercises(folder)
     (folder / FILE_NAME).write_text(text, "utf-8")
     return folder
 

@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_not_judged():
     assert stored_numbers("def f(:") == ""
 
 
-@pytest.mark.parametrize("path", sorted(SOLUTIONS.rglob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(SOLUTIONS.glob("*/*.py")), ids=lambda p: p.stem)
 def test_our_own_answers_hold_few(path):
     cells = path.read_text().split("\n# %%")
     answers = [

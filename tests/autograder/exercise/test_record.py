@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from autograder.exercise.record import Exercise
+from autograder.exercise import (
+    Exercise,
+    check_each_key,
+    right_answer,
+    wrong_answer,
+)
 from autograder.exercise.student import LocalBackend
 from autograder.judging.decide import decide
 
@@ -95,7 +100,8 @@ def test_a_known_implementation_keeps_the_other_names_right():
 def quiz():
     exercise = make(names=("quiz",), kind="value")
     right = {"size": 4, "bound": float("inf"), "unique": False, "word": "delta"}
-    exercise.answers(right, labels={"size": "how large"})
+    exercise.reference_names["quiz"] = right
+    exercise.checks += check_each_key("quiz", right, 2, {"size": "how large"})
     return exercise
 
 
@@ -155,9 +161,10 @@ def test_what_is_no_dict_of_answers_earns_nothing(quiz, value):
 
 def test_sources_of_values_run_with_infinity_and_arrays():
     exercise = make(names=("quiz",), kind="value")
-    exercise.answers({"bound": float("inf"), "shape": np.array([2, 3])})
-    exercise.wrong_answer("it has a bound, of (10)", "Has it?", bound=10.0)
-    exercise.right_answer("numpy", bound=np.float64(np.inf))
+    right = {"bound": float("inf"), "shape": np.array([2, 3])}
+    exercise.reference_names["quiz"] = right
+    exercise.add(wrong_answer("it has a bound, of (10)", "Has it?", bound=10.0))
+    exercise.add(right_answer("numpy", bound=np.float64(np.inf)))
     assert exercise.misconceptions[0].name == "it_has_a_bound_of_10"
     for entry in (exercise.misconceptions[0], exercise.variants[0]):
         value = run(entry.source)["quiz"]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from answer_checks.compare import BUT_FOR_PENALTY
-from autograder import exercises
+from autograder.course import exercises
 from autograder.exercise.student import (
     CheckFailed,
     LocalBackend,

@@ -18,6 +18,7 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book, without_password
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.verdict import Judgement, Verdict
+from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[3]
 
@@ -155,6 +156,7 @@ def course(tmp_path, svm, monkeypatch):
     for place in (tmp_path / "notebooks" / "lecture3", blank):
         (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    give_exercises(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -4,9 +4,9 @@ import re
 import numpy as np
 import pytest
 
+from autograder.course.exercises import get
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import LocalBackend
-from autograder.exercises import get
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from autograder.verdict import CheckResult, Verdict

@@ -3,7 +3,7 @@ import runpy
 import pytest
 
 from autograder import hidden_tests
-from autograder.exercises import get
+from autograder.course.exercises import get
 
 
 def test_the_solution_passes_in_place(capsys):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from autograder.course.exercises import get
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import LocalBackend
-from autograder.exercises import get
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from cs231n_lib import checks

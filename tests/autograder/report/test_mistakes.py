@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.exercises import get
+from autograder.course.exercises import get
 from autograder.report.mistakes import (
     MOST_LINES,
     NO_MISTAKE,
@@ -27,7 +27,7 @@ def verdict(status="wrong", checks=(), **fields):
 
 
 def test_a_known_misconception_is_called_by_its_name():
-    known = get("l3_svm_loss_i").misconceptions[0]
+    known = get("l3_svm_loss_i").known("counts_true_class")
     found = mistakes_in(verdict(checks=[WRONG], misconceptions=[known.name]))
     assert found == [Key(known.name, known.says)]
     both = mistakes_in(verdict(misconceptions=[known.name, "no_such", known.name]))

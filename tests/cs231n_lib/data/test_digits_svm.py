@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.exercises.lecture3.svm import svm_loss_naive
+from autograder.course.exercises import get
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm
 
+svm_loss_naive = get("l3_svm_loss_naive").reference_names["svm_loss_naive"]
 SCRIPT = Path(__file__).parents[3] / "scripts" / "make_digits_svm.py"
 
 

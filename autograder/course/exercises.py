@@ -1,0 +1,421 @@
+"""Find the exercises of a course by path, and load each when it is first asked for.
+
+``solutions/<lecture>/<notebook>/<id>/`` holds one exercise:
+
+- ``checks.py``: ``EXERCISE``, the reference under the student's names, hidden checks;
+- ``wrong*.py``: misconceptions; ``right*.py``: right variants;
+- ``equivalent.toml``: mutants that are as right as what they were made from, and why.
+
+Any other ``.py`` file there, beside these folders or at the top of ``solutions`` may be
+imported by them, relatively; a bank that several exercises share is a file beside their
+folders, which each of them names in ``SHARED``.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import itertools
+import re
+import sys
+import threading
+import tomllib
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.course.root import course_root
+from autograder.errors import UserError
+from autograder.exercise.hidden_check import Check
+from autograder.exercise.marks import Answer, Kind, mark_of
+from autograder.exercise.record import Exercise
+
+FOLDER = "solutions"
+CHECKS = "checks.py"
+EQUIVALENT = "equivalent.toml"
+BANKS = {"wrong*.py": Kind.MISCONCEPTION, "right*.py": Kind.VARIANT}
+_COUNT = itertools.count(1)
+_LOCK = threading.Lock()
+HOME = {Kind.MISCONCEPTION: "wrong.py", Kind.VARIANT: "right.py"}
+
+
+class Exercises(Mapping[str, Exercise]):
+    """The exercises of one course, by id: notebook by notebook, as their cells stand.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+
+    Raises
+    ------
+    UserError
+        Two folders have one name, or one holds Python files and no ``checks.py``. A
+        look at an exercise raises it where its files are at fault.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.content = self.root / FOLDER
+        self.folders = find_folders(self.root)
+        self._loaded: dict[str, Exercise] = {}
+        self._lock = threading.RLock()
+        # Loaded modules live in one table of the process: each course has a name there.
+        self._package = f"course_{next(_COUNT)}"
+
+    def __getitem__(self, exercise_id: str) -> Exercise:
+        with self._lock:
+            if exercise_id not in self._loaded:
+                folder = self.folders[exercise_id]
+                self._loaded[exercise_id] = self._load(folder)
+            return self._loaded[exercise_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.folders)
+
+    def __len__(self) -> int:
+        return len(self.folders)
+
+    def all_exercises(self) -> list[Exercise]:
+        """Return every exercise."""
+        return list(self.values())
+
+    def for_notebook(self, notebook: str) -> list[Exercise]:
+        """Return the exercises of a notebook such as ``"lecture3/01_svm"``."""
+        return [self[name] for name in self.ids_of(notebook)]
+
+    def ids_of(self, notebook: str) -> list[str]:
+        """Return the ids of a notebook's exercises, without loading them."""
+        return [i for i, f in self.folders.items() if notebook_of(f) == notebook]
+
+    def for_lecture(self, lecture: str) -> list[Exercise]:
+        """Return the exercises of a lecture such as ``"lecture3"``."""
+        return [self[i] for i, f in self.folders.items() if f.parts[-3] == lecture]
+
+    def digest_of(self, notebook: str) -> str:
+        """Return a hash of the files that the exercises of a notebook are made of."""
+        files = {p for i in self.ids_of(notebook) for p in files_of(self.folders[i])}
+        total = hashlib.sha256()
+        for path in sorted(files):
+            total.update(path.relative_to(self.content).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+    def module(self, name: str) -> ModuleType:
+        """Load a file of the course's content.
+
+        Parameters
+        ----------
+        name : str
+            Its path without the ending, seen from ``solutions``, for example
+            ``"lecture3/01_svm/l3_svm_loss_i/checks"``.
+
+        Raises
+        ------
+        UserError
+            It cannot be imported.
+        """
+        *folders, _ = parts = name.split("/")
+        path = self.content
+        _add_package(self._package, path)
+        for i, folder in enumerate(folders):
+            path = path / folder
+            _add_package(".".join([self._package, *folders[: i + 1]]), path)
+        file = self.content / f"{name}.py"
+        try:
+            return importlib.import_module(".".join([self._package, *parts]))
+        except Exception as error:
+            raise UserError(_import_fault(self.root, file, error)) from error
+
+    def _load(self, folder: Path) -> Exercise:
+        place = folder.relative_to(self.content).as_posix()
+        file = _shown(self.root, folder / CHECKS)
+        checks = self.module(f"{place}/checks")
+        declared = getattr(checks, "EXERCISE", None)
+        if not isinstance(declared, Exercise):
+            raise UserError(f"{file} does not define EXERCISE = Exercise(...)")
+        exercise = replace(
+            declared,
+            id=folder.name,
+            notebook=notebook_of(folder),
+            equivalent=_equivalent(self.root, folder / EQUIVALENT),
+            reference_names={},
+            checks=[c for v in vars(checks).values() for c in _listed(v, Check)],
+            misconceptions=[],
+            variants=[],
+        )
+        for name in exercise.names:
+            if name not in vars(checks):
+                raise UserError(
+                    f"{file} does not define {name}, which EXERCISE names: write the "
+                    "reference under the student's name"
+                )
+            exercise.reference_names[name] = vars(checks)[name]
+        _weigh(exercise, file)
+        for pattern, kind in BANKS.items():
+            for path in sorted(folder.glob(pattern)):
+                bank = self.module(f"{place}/{path.stem}")
+                self._add(exercise, bank, kind)
+        return exercise
+
+    def _add(self, exercise: Exercise, bank: ModuleType, kind: Kind) -> None:
+        file = _shown(self.root, Path(str(bank.__file__)))
+        shared = getattr(bank, "SHARED", ())
+        for module in shared:
+            self._add(exercise, module, kind)
+        found = list(_marked(bank))
+        if not found and not shared:
+            raise UserError(f"{file} marks no {kind}: put @{kind}(...) above each")
+        for known, mark in found:
+            what = known if mark is None else mark
+            if what.kind is not kind:
+                name = what.says if mark is None else known.__name__
+                raise UserError(
+                    f"{file} marks {name!r} as a {what.kind}: move it to "
+                    f"{HOME[what.kind]}"
+                )
+            try:
+                exercise.add(known, mark)
+            except ValueError as error:
+                raise UserError(f"{file}: {error}") from None
+
+
+def find_exercises(root: Path) -> Exercises:
+    """Return the exercises of the course in `root`, each loaded once in a process."""
+    with _LOCK:
+        return _find(root.resolve())
+
+
+@cache
+def _find(root: Path) -> Exercises:
+    return Exercises(root)
+
+
+def exercise_files(root: Path, exercise_id: str) -> set[Path]:
+    """Return the files that an exercise is made of.
+
+    They are those in its folder that say what is right and wrong, and what these
+    import from the course's content, directly or through one another.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    exercise_id : str
+        The name of the exercise's folder.
+
+    Raises
+    ------
+    KeyError
+        There is no such exercise.
+    """
+    return files_of(find_folders(root)[exercise_id])
+
+
+def files_of(folder: Path) -> set[Path]:
+    """Return what :func:`exercise_files` does, for an exercise's folder."""
+    waiting = [p for p in folder.rglob("*") if p.is_file() and _is_source(p)]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            if path.suffix == ".py":
+                waiting += _imported(path)
+    return found
+
+
+def _imported(path: Path) -> Iterator[Path]:
+    """Yield the files that the relative imports of a file name."""
+    tree = ast.parse(path.read_bytes())
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+        for name in node.names:
+            # What is imported is a module, or stands in one.
+            inside = folder / f"{name.name}.py"
+            for file in (inside, folder.parent / f"{folder.name}.py"):
+                if file.is_file():
+                    yield file
+                    break
+
+
+def _is_source(path: Path) -> bool:
+    known = "__pycache__" not in path.parts and path.suffix != ".pyc"
+    return known and path.name != EQUIVALENT
+
+
+def notebook_of(folder: Path) -> str:
+    """Return the notebook of an exercise's folder: ``"lecture3/01_svm"``."""
+    return "/".join(folder.parts[-3:-1])
+
+
+def find_folders(root: Path) -> dict[str, Path]:
+    """Return the folder of each exercise of a course, by id, without loading any.
+
+    Raises
+    ------
+    UserError
+        There is no content; two folders have one name, or one holds Python files and
+        no ``checks.py``.
+    """
+    content = root.resolve() / FOLDER
+    if not content.is_dir():
+        raise UserError(f"no folder '{FOLDER}' in {root}: it holds the exercises")
+    found: dict[str, Path] = {}
+    for notebook in sorted(content.glob("*/*/")):
+        folders = [folder for folder in notebook.glob("*/") if any(folder.glob("*.py"))]
+        order = _order(notebook.with_suffix(".py"))
+        for folder in sorted(folders, key=lambda f: (order.get(f.name, len(order)), f)):
+            place = folder.relative_to(content.parent).as_posix()
+            if not (folder / CHECKS).is_file():
+                raise UserError(
+                    f"{place} holds no {CHECKS}, which declares an exercise"
+                )
+            if folder.name in found:
+                other = found[folder.name].relative_to(content.parent).as_posix()
+                raise UserError(
+                    f"two exercises have the id {folder.name}: {other} and {place}; "
+                    "rename one of the folders"
+                )
+            found[folder.name] = folder
+    return found
+
+
+def _order(source: Path) -> dict[str, int]:
+    """Return for each cell of a notebook's source where it comes."""
+    try:
+        text = source.read_text("utf-8")
+    except OSError:
+        return {}
+    ids = re.findall(r'^# %%.*"grade_id": "([^"]*)"', text, re.MULTILINE)
+    return {grade_id: place for place, grade_id in enumerate(ids)}
+
+
+def _add_package(name: str, folder: Path) -> None:
+    """Let `folder` be a package, whatever it is called and without an ``__init__``.
+
+    A notebook's source beside the folder of its exercises has the same name: the
+    importer would take it for the package.
+    """
+    if name in sys.modules:
+        return
+    importlib.invalidate_caches()
+    spec = ModuleSpec(name, None, is_package=True)
+    spec.submodule_search_locations = [str(folder)]
+    sys.modules[name] = module_from_spec(spec)
+
+
+def _import_fault(root: Path, file: Path, error: Exception) -> str:
+    """Say in one line where in the course an import failed, and why."""
+    line = 0
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line = Path(error.filename), error.lineno or 0
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(root / FOLDER):
+                file, line = Path(frame.filename), frame.lineno or 0
+    where = f"{_shown(root, file)}:{line}" if line else _shown(root, file)
+    first = str(error).strip().split("\n")[0]
+    return f"{where} cannot be imported: {type(error).__name__}: {first}"
+
+
+def _shown(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _listed(value: Any, kind: type) -> list[Any]:
+    """Return `value`, or the values in it, that are of a kind."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [item for item in values if isinstance(item, kind)]
+
+
+def _marked(bank: ModuleType) -> Iterator[tuple[Any, Any]]:
+    """Yield what a file itself marks, each with its mark, and its answers."""
+    for value in vars(bank).values():
+        mark = mark_of(value)
+        if mark is not None and value.__module__ == bank.__name__:
+            yield value, mark
+        for answer in _listed(value, Answer):
+            yield answer, None
+
+
+def _equivalent(root: Path, path: Path) -> dict[str, str]:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UserError(f"{_shown(root, path)} cannot be read: {error}") from None
+    if not all(isinstance(reason, str) for reason in found.values()):
+        raise UserError(f"{_shown(root, path)}: each mutant must have a reason, a text")
+    return found
+
+
+def _weigh(exercise: Exercise, file: str) -> None:
+    """Hold the points of the checks to those of the exercise."""
+    if exercise.kind == "manual":
+        return
+    total = sum(check.points for check in exercise.checks)
+    if abs(total - exercise.points) > 1e-9:
+        raise UserError(
+            f"{file}: the checks give {total:g} points, and EXERCISE says "
+            f"{exercise.points:g}"
+        )
+
+
+# The course that this process is about ------------------------------------------------
+
+
+def course_exercises() -> Exercises:
+    """Return the exercises of this course."""
+    return find_exercises(course_root())
+
+
+def all_exercises() -> list[Exercise]:
+    """Return every exercise of this course, lecture by lecture."""
+    return course_exercises().all_exercises()
+
+
+def get(exercise_id: str) -> Exercise:
+    """Return the exercise of this course with this id.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    return course_exercises()[exercise_id]
+
+
+def for_notebook(notebook: str) -> list[Exercise]:
+    """Return the exercises of a notebook of this course, in order."""
+    return course_exercises().for_notebook(notebook)
+
+
+def for_lecture(lecture: str) -> list[Exercise]:
+    """Return the exercises of a lecture of this course, in order."""
+    return course_exercises().for_lecture(lecture)
+
+
+__all__: Sequence[str] = [
+    "Exercises",
+    "all_exercises",
+    "course_exercises",
+    "exercise_files",
+    "files_of",
+    "find_exercises",
+    "find_folders",
+    "for_lecture",
+    "for_notebook",
+    "get",
+    "notebook_of",
+]

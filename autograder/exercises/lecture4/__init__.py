@@ -1,1 +1,0 @@
-"""Records of the exercises of lecture 4."""

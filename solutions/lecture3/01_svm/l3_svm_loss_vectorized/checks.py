@@ -1,0 +1,39 @@
+"""SVM loss and gradient, vectorised: reference and hidden checks."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Student, check
+
+from ..l3_svm_loss_naive.checks import svm_loss_naive
+from ..whole_loss import draw_problem, loss_checks
+
+EXERCISE = Exercise(
+    points=6,
+    names=("svm_loss_vectorized",),
+    title="SVM loss and gradient, vectorised",
+    size="loss",
+    returns={"svm_loss_vectorized": ("loss", "dW")},
+)
+
+svm_loss_vectorized = svm_loss_naive  # the same oracle, with loops
+
+CHECKS = loss_checks(
+    "svm_loss_vectorized",
+    {
+        "loss": 0.8,
+        "loss_reg": 0.5,
+        "grad": 1.2,
+        "grad_reg": 0.5,
+        "small": 0.4,
+        "kinks": 0.3,
+        "types": 0.3,
+    },
+)
+
+
+@check("the loss without a Python loop", 2.0)
+def no_loop(student: Student, rng: np.random.Generator) -> None:
+    # An empty function has no loop either, so the loss must be right as well.
+    W, X, y = draw_problem(rng, 6, 5, 4)
+    student.agrees("svm_loss_vectorized", W, X, y, 0.0, only="loss")
+    student.without_loops("svm_loss_vectorized")

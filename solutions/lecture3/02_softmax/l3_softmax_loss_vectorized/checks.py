@@ -1,0 +1,40 @@
+"""Softmax loss and gradient, vectorised: reference and hidden checks."""
+
+import numpy as np
+
+from autograder.exercise import Exercise, Student, check
+
+from ..l3_softmax_loss_naive.checks import softmax_loss_naive
+from ..problems import draw_problem
+from ..whole_loss import loss_checks
+
+EXERCISE = Exercise(
+    points=6,
+    names=("softmax_loss_vectorized",),
+    title="Softmax loss and gradient, vectorised",
+    size="loss",
+    returns={"softmax_loss_vectorized": ("loss", "dW")},
+)
+
+softmax_loss_vectorized = softmax_loss_naive  # the same oracle, with loops
+
+CHECKS = loss_checks(
+    "softmax_loss_vectorized",
+    {
+        "loss": 0.8,
+        "loss_reg": 0.5,
+        "grad": 1.2,
+        "grad_reg": 0.5,
+        "small": 0.4,
+        "shift": 0.8,
+        "types": 0.3,
+    },
+)
+
+
+@check("the loss without a Python loop", 1.5)
+def no_loop(student: Student, rng: np.random.Generator) -> None:
+    # An empty function has no loop either, so the loss must be right as well.
+    W, X, y = draw_problem(rng, 6, 5, 4)
+    student.agrees("softmax_loss_vectorized", W, X, y, 0.0, only="loss")
+    student.without_loops("softmax_loss_vectorized")

@@ -1,0 +1,75 @@
+"""A sigmoid neuron with the one gate: misconceptions."""
+
+import numpy as np
+
+from autograder.exercise import misconception
+
+
+@misconception(
+    "the gradient of the bias is missing",
+    "How many entries has w, and how many has your dw? The bias has a gradient too.",
+)
+def bias_gradient_missing(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    slope = (1 - f) * f
+    return f, slope * x, slope * w[:2]
+
+
+@misconception(
+    "the gradients of w and x are not switched",
+    "A multiply gate hands each input the value of the other one.",
+)
+def neuron_not_switched(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    slope = (1 - f) * f
+    return f, np.array([w[0], w[1], 1]) * slope, slope * x
+
+
+@misconception(
+    "the slope of the sigmoid is left out",
+    "Between the sum and f stands one gate. What does it do to the gradient?",
+)
+def slope_left_out(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    return f, np.array([x[0], x[1], 1.0]), np.array(w[:2])
+
+
+@misconception(
+    "the slope is computed from the sum, not from the output",
+    "In (1 - s) s, is s the input of the sigmoid gate or its output?",
+)
+def slope_of_the_sum(w, x):
+    s = w[0] * x[0] + w[1] * x[1] + w[2]
+    slope = (1 - s) * s
+    f = 1 / (1 + np.exp(-s))
+    return f, slope * np.array([x[0], x[1], 1.0]), slope * w[:2]
+
+
+@misconception(
+    "the bias is left out of the sum",
+    "Which entry of w is the bias, and where does it enter?",
+)
+def neuron_without_bias(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1])))
+    slope = (1 - f) * f
+    return f, slope * np.array([x[0], x[1], 1.0]), slope * w[:2]
+
+
+@misconception(
+    "the bias is taken for the first entry of w",
+    "Conventions differ; here the bias comes last. Compare with the figure.",
+)
+def bias_first(w, x):
+    f = 1 / (1 + np.exp(-(w[0] + w[1] * x[0] + w[2] * x[1])))
+    slope = (1 - f) * f
+    return f, slope * np.array([1.0, x[0], x[1]]), slope * w[1:]
+
+
+@misconception(
+    "the gradient of the bias is the bias times the slope",
+    "w2 enters an add gate. What does such a gate do to a gradient?",
+)
+def neuron_bias_scaled(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    slope = (1 - f) * f
+    return f, slope * np.array([x[0], x[1], w[2]]), slope * w[:2]

@@ -1,0 +1,206 @@
+"""Value, a small autograd: misconceptions of the backward pass."""
+
+from autograder.exercise import misconception
+
+from .operations import (
+    exp_of,
+    larger,
+    log_of,
+    minus,
+    minus_from,
+    negative,
+    new_node,
+    over,
+    over_from,
+    plus,
+    power,
+    relu_of,
+    sigmoid_of,
+    sorted_nodes,
+    tanh_of,
+    times,
+)
+
+
+@misconception(
+    "gradients are assigned, not added up",
+    "A value that is used twice gets a gradient from each use. "
+    "Look for an = in backward.",
+)
+class grad_overwritten:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(sorted_nodes(self)):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad = local * node.grad
+
+
+@misconception(
+    "a node passes its gradient on before all of it has arrived",
+    "A node may go on only after every node that uses it. "
+    "In which order do you visit them?",
+)
+class first_come_first_served:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        self.grad = 1.0
+        queue, seen = [self], {id(self)}
+        for node in queue:
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad
+                if id(parent) not in seen:
+                    seen.add(id(parent))
+                    queue.append(parent)
+
+
+@misconception(
+    "the nodes are visited by a function that calls itself, which fails on deep graphs",
+    "Python ends a recursion after about a thousand calls. "
+    "Keep a list of nodes to visit instead.",
+)
+class recursive:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        order, seen = [], set()
+
+        def visit(node):
+            if id(node) not in seen:
+                seen.add(id(node))
+                for parent in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad
+
+
+@misconception(
+    "the gradient of the output is not set to one",
+    "By how much does the output move when the output moves? "
+    "Backward starts from that number.",
+)
+class output_without_gradient:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        for node in reversed(sorted_nodes(self)):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad
+
+
+@misconception(
+    "the local gradients are added up without the gradient of the node",
+    "Each step back multiplies two factors. Which one does yours leave out?",
+)
+class upstream_forgotten:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(sorted_nodes(self)):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local
+
+
+@misconception(
+    "backward reaches the parents of the output and stops there",
+    "What about the parents of the parents? Walk the whole graph.",
+)
+class one_step_only:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        self.grad = 1.0
+        for parent, local in zip(self.parents, self.local_grads, strict=True):
+            parent.grad += local * self.grad

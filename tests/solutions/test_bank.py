@@ -1,0 +1,277 @@
+"""Every record of every lecture: its checks accept what is right and nothing else.
+
+``BANK_SEEDS=1000`` runs the reference and the right variants on that many seeds,
+``BANK_REGRADES=100`` grades an answer to each exercise that often again.
+"""
+
+import math
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+
+import numpy as np
+import pytest
+
+from autograder.course.exercises import all_exercises
+from autograder.exercise.record import Exercise, Implementation
+from autograder.exercise.student import LocalBackend
+from autograder.judging.decide import decide
+from autograder.judging.explain import MAX_LINES, explain, lines
+from autograder.sandbox.inside.wire import LENGTH, pack, unpack
+from autograder.verdict import Verdict
+
+SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
+WRONG_SEEDS = 3 if SEEDS <= 25 else 10
+BLIND_SEEDS = 1 if SEEDS <= 25 else 5
+# The exercises whose grading is repeated so often in every run: the quick ones.
+QUICK = {"l3_l1_penalty", "l3_to_polar", "l4_xyz"}
+REGRADES = int(os.environ.get("BANK_REGRADES", "1"))
+# For a loss, gradient, layer or network; for a small function; for a value.
+LEAST_WRONG = {"loss": 8, "small": 4, "value": 4}
+LEAST_RIGHT = {"loss": 5, "small": 3, "value": 1}
+
+GRADED = [e for e in all_exercises() if e.kind != "manual"]
+MANUAL = [e for e in all_exercises() if e.kind == "manual"]
+
+each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)
+
+
+def secret(seed: int) -> bytes:
+    return f"bank {seed}".encode()
+
+
+def graded(exercise: Exercise, entry: Implementation | None, seed: int) -> Verdict:
+    verdict, transcript = decide(exercise, exercise.local(entry), secret(seed))
+    return explain(exercise, verdict, transcript, secret(seed))
+
+
+def seeds(exercise: Exercise, count: int) -> range:
+    fresh = any(check.fresh for check in exercise.checks)
+    return range(count if fresh else 1)
+
+
+@each_graded
+def test_points_of_the_checks_add_up(exercise):
+    assert math.fsum(c.points for c in exercise.checks) == pytest.approx(
+        exercise.points, abs=1e-12
+    )
+    assert all(check.points > 0 and check.label for check in exercise.checks)
+    assert len({check.label for check in exercise.checks}) == len(exercise.checks)
+
+
+@each_graded
+def test_the_reference_defines_every_name(exercise):
+    assert set(exercise.names) <= set(exercise.reference_names)
+
+
+@each_graded
+def test_the_bank_is_large_enough(exercise):
+    size = "value" if exercise.kind == "value" else exercise.size
+    assert len(exercise.misconceptions) >= LEAST_WRONG[size]
+    assert len(exercise.variants) >= LEAST_RIGHT[size]
+
+
+@each_graded
+def test_the_reference_gets_full_points(exercise):
+    for seed in seeds(exercise, SEEDS):
+        verdict = graded(exercise, None, seed)
+        assert verdict.status == "correct", (seed, verdict.checks)
+        assert verdict.score == exercise.points
+
+
+@each_graded
+def test_right_variants_get_full_points_and_no_hint(exercise):
+    for entry in exercise.variants:
+        for seed in seeds(exercise, SEEDS):
+            verdict = graded(exercise, entry, seed)
+            assert verdict.score == exercise.points, (entry.name, seed, verdict.checks)
+            assert not verdict.hint
+            assert not verdict.misconceptions
+            assert not lines(verdict)
+
+
+@each_graded
+def test_misconceptions_fall_short(exercise):
+    for entry in exercise.misconceptions:
+        for seed in seeds(exercise, WRONG_SEEDS):
+            verdict, _ = decide(exercise, exercise.local(entry), secret(seed))
+            assert verdict.score < exercise.points, (entry.name, seed)
+            assert verdict.status != "correct", (entry.name, seed)
+
+
+@cache
+def told(exercise: Exercise) -> list[tuple[str, Verdict]]:
+    """Grade each misconception as a stranger's; pairs of its name and the verdict."""
+    return [
+        (entry.name, graded(exercise, entry, seed))
+        for entry in exercise.misconceptions
+        for seed in seeds(exercise, BLIND_SEEDS)
+    ]
+
+
+def blind(exercise: Exercise) -> list[tuple[str, str]]:
+    """Return pairs of what each misconception is and what it is named first."""
+    return [
+        (name, next(iter(verdict.misconceptions), ""))
+        for name, verdict in told(exercise)
+    ]
+
+
+@each_graded
+def test_most_misconceptions_are_named_blind(exercise):
+    pairs = blind(exercise)
+    missed = [pair for pair in pairs if pair[0] != pair[1]]
+    assert len(missed) <= max(0.1 * len(pairs), BLIND_SEEDS), missed
+
+
+def test_nine_in_ten_of_the_bank_are_named_blind(record_property):
+    pairs = [pair for exercise in GRADED for pair in blind(exercise)]
+    rate = np.mean([found == name for name, found in pairs])
+    record_property("named_blind", f"{rate:.3f} of {len(pairs)}")
+    print(f"named blind: {rate:.1%} of {len(pairs)}")
+    assert rate >= 0.9
+
+
+@each_graded
+def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
+    for entry in [*exercise.misconceptions, *exercise.variants]:
+        others = {
+            name: value
+            for name, value in exercise.reference_names.items()
+            if name not in entry.names
+        }
+        space = {"np": np, **others}
+        exec(compile(entry.source, entry.name, "exec"), space)  # noqa: S102
+        backend = LocalBackend(space, dict.fromkeys(entry.names, entry.source))
+        alone, _ = decide(exercise, backend, secret(0))
+        known, _ = decide(exercise, exercise.local(entry), secret(0))
+        assert alone == known, entry.name
+
+
+class OverTheWire:
+    """Answers as the sandbox does: questions and replies cross as bytes."""
+
+    def __init__(self, local: LocalBackend) -> None:
+        self.local = local
+
+    def run(self, steps):
+        reply = self.local.run(unpack(pack(steps)[LENGTH.size :]))
+        return unpack(pack(reply)[LENGTH.size :])
+
+    def source(self, name):
+        return self.local.source(name)
+
+
+@each_graded
+def test_answers_that_cross_as_bytes_get_the_same_verdict(exercise):
+    for entry in [None, *exercise.variants, *exercise.misconceptions]:
+        local = exercise.local(entry)
+        across, _ = decide(exercise, OverTheWire(local), secret(1))
+        known, _ = decide(exercise, exercise.local(entry), secret(1))
+        name = entry.name if entry else "the reference"
+        assert (across.score, across.status) == (known.score, known.status), name
+
+
+@each_graded
+def test_hints_are_short_and_hold_no_number(exercise):
+    for entry in exercise.misconceptions:
+        assert entry.says, entry.name
+        assert entry.says[-1] not in ".!?", entry.says
+        assert entry.hint[-1:] in {".", "?"}, entry.hint
+        assert len(re.findall(r"[.?!](?=\s|$)", entry.hint)) <= 2, entry.hint
+        assert not re.search(r"\d[\d.,]*\d", entry.says + entry.hint), entry.hint
+
+
+@each_graded
+def test_names_of_the_bank_are_unique(exercise):
+    wrong = [entry.name for entry in exercise.misconceptions]
+    right = [entry.name for entry in exercise.variants]
+    assert len(set(wrong)) == len(wrong)
+    assert len(set(right)) == len(right)
+    assert len({entry.says for entry in exercise.misconceptions}) == len(wrong)
+
+
+@each_graded
+def test_what_the_student_reads_is_short_and_holds_no_hidden_number(exercise):
+    for _, verdict in told(exercise):
+        said = lines(verdict)
+        assert 1 <= len(said) <= MAX_LINES, said
+        for line in said:
+            assert "\n" not in line
+            assert len(line) <= 300, line
+            assert not re.search(r"\d+\.\d+", line), line
+
+
+@each_graded
+def test_grading_again_gives_the_same(exercise):
+    entry = exercise.misconceptions[0]
+    first = graded(exercise, entry, 3)
+    for _ in range(100 if exercise.id in QUICK else REGRADES):
+        again = graded(exercise, entry, 3)
+        assert again == first
+        assert lines(again) == lines(first)
+
+
+GRADE_ELSEWHERE = """
+from autograder.course.exercises import get
+from autograder.judging.decide import decide
+from autograder.judging.explain import explain
+
+for name in {names}:
+    exercise = get(name)
+    for entry in exercise.misconceptions[:3]:
+        verdict, transcript = decide(exercise, exercise.local(entry), b"elsewhere")
+        print(explain(exercise, verdict, transcript, b"elsewhere"))
+"""
+
+
+def test_another_process_grades_the_same():
+    code = GRADE_ELSEWHERE.format(names=sorted(QUICK))
+    found = [
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert found[0] == found[1]
+    assert len(found[0].splitlines()) == 3 * len(QUICK)
+
+
+@each_graded
+def test_an_untouched_stub_is_unanswered(exercise):
+    if exercise.kind == "value":
+        value = exercise.reference_names[exercise.names[0]]
+        if not isinstance(value, dict):
+            pytest.skip("its unanswered form is the notebook's own")
+        names = {exercise.names[0]: dict.fromkeys(value)}
+    else:
+
+        def stub(*args, **kwargs):
+            raise NotImplementedError(exercise.id)
+
+        names = dict.fromkeys(exercise.names, stub)
+    verdict, transcript = decide(exercise, LocalBackend(names), secret(0))
+    assert (verdict.status, verdict.score) == ("unanswered", 0.0)
+    assert lines(explain(exercise, verdict, transcript, secret(0))) == [
+        "Not answered yet."
+    ]
+
+
+@each_graded
+def test_an_empty_notebook_earns_nothing(exercise):
+    verdict, _ = decide(exercise, LocalBackend({}), secret(0))
+    assert verdict.score == 0
+    assert verdict.status == "error"
+
+
+@pytest.mark.parametrize("exercise", MANUAL, ids=lambda e: e.id)
+def test_a_text_question_has_a_rubric_and_no_checks(exercise):
+    assert "point" in exercise.rubric
+    assert exercise.points > 0
+    assert not exercise.checks
