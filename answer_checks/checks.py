@@ -8,59 +8,25 @@ compared.
 
 from __future__ import annotations
 
-import ast
-import copy
 import inspect
-import sys
 import textwrap
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 
-from answer_checks.advice import ADVICE, changes, sentence
+from answer_checks.advice import ADVICE, changes
+from answer_checks.call import call_on_copies, signature_fault
 from answer_checks.compare import ATOL, RTOL, describe, difference, is_number
-from answer_checks.language import in_language, language
+from answer_checks.failed import CheckFailed
+from answer_checks.forms import form_fault
+from answer_checks.language import language
+from answer_checks.loops import first_loop
 from answer_checks.penalty import penalty_of
 
 _ANY = object()  # stands for "no expected value"
-
-# What a source text may hold in place of whole arrays, and its name.
-LOOPS: Mapping[type[ast.AST], str] = {
-    ast.For: "a for loop",
-    ast.AsyncFor: "a for loop",
-    ast.While: "a while loop",
-    ast.ListComp: "a list comprehension",
-    ast.SetComp: "a set comprehension",
-    ast.DictComp: "a dict comprehension",
-    ast.GeneratorExp: "a generator expression",
-}
-
-
-class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
-    """A visible check that fell short; Jupyter shows its message alone.
-
-    Parameters
-    ----------
-    what : str
-        What differs.
-    reason, step : str
-        A likely reason and what to look at next; a missing full stop is added.
-    """
-
-    def __init__(self, what: str, reason: str = "", step: str = "") -> None:
-        lines = [what]
-        if reason:
-            lines.append(f"Likely reason: {sentence(reason)}")
-        if step:
-            lines.append(f"Next step: {sentence(step)}")
-        super().__init__(in_language("\n".join(lines)))
-
-    def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()[:5]
 
 
 def exercise(grade_id: str) -> Check:
@@ -178,15 +144,16 @@ class Check:
         name = label or getattr(function, "__name__", "result")
         where = f"{label}: " if label else ""
         self._callable(function)
-        self._arguments(function, args, kwargs)
-        given_args, given_kwargs = copy.deepcopy((args, kwargs))
-        printed = _Tee(sys.stdout)
-        with redirect_stdout(printed):
-            got = self._run(where, function, *given_args, **given_kwargs)
-        if got is None and expect is not None and printed.text.strip():
+        fault = signature_fault(function, args, kwargs)
+        if fault:
+            step = "keep the signature that the exercise gives."
+            raise self._fail(f"arguments: {fault}", step=step)
+        call = self._run(where, call_on_copies, function, args, kwargs)
+        got = call.result
+        if got is None and expect is not None and call.printed:
             raise self._fail(
                 f"{where}got None, but the function printed "
-                f"{printed.text.strip().splitlines()[-1][:60]!r}",
+                f"{call.printed.splitlines()[-1][:60]!r}",
                 "the result is printed instead of returned.",
                 "put return where the last print stands.",
             )
@@ -196,16 +163,12 @@ class Check:
             options = {"rtol": rtol, "atol": atol}
             options["penalty"] = penalty_of(function, args, kwargs)
             self._compare(got, expect, name, where, parts, shapes, options)
-        names = [*_argument_names(function, args), *kwargs]
-        before = [*args, *kwargs.values()]
-        after = [*given_args, *given_kwargs.values()]
-        for one, old, new in zip(names, before, after, strict=True):
-            if not _same(old, new):
-                advice = ADVICE["inputs"]
-                called = getattr(function, "__name__", "the function")
-                raise self._fail(
-                    f"{where}{changes(called, one)}", advice.likely, advice.step
-                )
+        for argument in call.changed[:1]:
+            advice = ADVICE["inputs"]
+            called = getattr(function, "__name__", "the function")
+            raise self._fail(
+                f"{where}{changes(called, argument)}", advice.likely, advice.step
+            )
         self.passed += 1
         return got
 
@@ -252,7 +215,7 @@ class Check:
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""
             raise self._unanswered(", ".join(map(repr, left[:3])) + more)
         for key, kind in form.items():
-            asked = _form_error(answers[key], kind)
+            asked = form_fault(answers[key], kind)
             if asked:
                 got = describe(answers[key])
                 raise self._fail(f"{key!r}: got {got}, expected {asked}")
@@ -263,19 +226,19 @@ class Check:
         self._callable(function)
         try:
             source = textwrap.dedent(inspect.getsource(function))
-            tree = ast.parse(source)
+            loop = first_loop(source)
         except (OSError, TypeError, SyntaxError):
             raise self._fail(
                 "the source of the function cannot be read",
                 step="define it with def in the answer cell, and run that cell.",
             ) from None
-        for node in ast.walk(tree):
-            if type(node) in LOOPS:
-                line = source.splitlines()[node.lineno - 1].strip()
-                raise self._fail(
-                    f"{function.__name__}: there is {LOOPS[type(node)]}: `{line}`",
-                    step=ADVICE["loops"].step,
-                )
+        if loop:
+            name, number = loop
+            line = source.splitlines()[number - 1].strip()
+            raise self._fail(
+                f"{function.__name__}: there is {name}: `{line}`",
+                step=ADVICE["loops"].step,
+            )
         self.passed += 1
 
     def true(self, condition: Any, reason: str) -> None:
@@ -302,23 +265,6 @@ class Check:
         self._answered(function, "the function")
         if not callable(function):
             raise self._fail(f"got {describe(function)}, expected a function")
-
-    def _arguments(
-        self, function: Callable[..., Any], args: Sequence[Any], kwargs: Any
-    ) -> None:
-        try:
-            signature = inspect.signature(function)
-        except (TypeError, ValueError):  # some builtins have none
-            return
-        try:
-            signature.bind(*args, **kwargs)
-        except TypeError as error:
-            named = "".join(f", {key}=..." for key in kwargs)
-            raise self._fail(
-                f"arguments: the signature is `{signature}`, the call has {len(args)} "
-                f"by position{named} ({error})",
-                step="keep the signature that the exercise gives.",
-            ) from None
 
     def _run(
         self, where: str, function: Callable[..., Any], *args: Any, **kwargs: Any
@@ -384,60 +330,3 @@ def _offset(got: Any, want: Any) -> str:
     if 0 < abs(off) < 3 and np.isclose(off, round(off), atol=1e-9, rtol=0):
         return f"the difference is exactly {round(off)}: a term too many or missing"
     return ""
-
-
-def _form_error(value: Any, kind: Any) -> str:
-    """Say what form was asked for where `value` does not have it."""
-    if kind is bool:
-        return "" if isinstance(value, bool | np.bool_) else "True or False"
-    if kind is int:
-        whole = is_number(value) and np.isfinite(value) and float(value).is_integer()
-        return "" if whole else "a whole number"
-    if kind is float:
-        return "" if is_number(value) and not np.isnan(value) else "a number"
-    if isinstance(kind, Collection) and not isinstance(kind, str):
-        return "" if value in kind else "one of " + ", ".join(map(repr, kind))
-    return "" if isinstance(value, kind) and value else f"a {kind.__name__}"
-
-
-def _argument_names(function: Callable[..., Any], args: Sequence[Any]) -> list[str]:
-    try:
-        names = list(inspect.signature(function).parameters)[: len(args)]
-    except (TypeError, ValueError):
-        names = []
-    return names + [f"number {i + 1}" for i in range(len(names), len(args))]
-
-
-def _same(old: Any, new: Any) -> bool:
-    """Tell whether an input is as it was; of what has no values, say yes."""
-    if isinstance(old, np.ndarray):
-        same_form = old.shape == new.shape and old.dtype == new.dtype
-        return same_form and old.tobytes() == new.tobytes()
-    if isinstance(old, Mapping):
-        return old.keys() == new.keys() and all(_same(old[k], new[k]) for k in old)
-    if isinstance(old, list | tuple):
-        return len(old) == len(new) and all(map(_same, old, new))
-    return True
-
-
-class _Tee:
-    """Passes printed text on and remembers the end of it.
-
-    No ``io.TextIOBase``: that would flush the stream when it is collected, and by then
-    the stream may be closed.
-    """
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text = (self.text + text)[-10_000:]
-        return self._stream.write(text)
-
-    def writelines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.write(line)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)

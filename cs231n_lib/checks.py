@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from answer_checks import checks
-from answer_checks.checks import CheckFailed
+from answer_checks.failed import CheckFailed
 from cs231n_lib.gradient_check import GradientVerdict, check_gradient
 
 __all__ = ["Check", "CheckFailed", "exercise", "numbers"]

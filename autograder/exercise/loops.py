@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-from answer_checks.checks import LOOPS
+from answer_checks.loops import LOOPS
 
 UNREAD = "its definition is not found in the cells above its test"
 # Python loops by another name.

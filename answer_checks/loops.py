@@ -1,0 +1,41 @@
+"""Find Python loops in a source text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+# What a source text may hold in place of whole arrays, and its name.
+LOOPS: Mapping[type[ast.AST], str] = {
+    ast.For: "a for loop",
+    ast.AsyncFor: "a for loop",
+    ast.While: "a while loop",
+    ast.ListComp: "a list comprehension",
+    ast.SetComp: "a set comprehension",
+    ast.DictComp: "a dict comprehension",
+    ast.GeneratorExp: "a generator expression",
+}
+
+
+def first_loop(source: str) -> tuple[str, int] | None:
+    r"""Find a loop or a comprehension in a source text.
+
+    Returns
+    -------
+    tuple of str and int, or None
+        Its name and its line, counted from 1; None where there is no loop.
+
+    Raises
+    ------
+    SyntaxError
+        The text is no Python.
+
+    Examples
+    --------
+    >>> first_loop("total = 0\nfor x in xs:\n    total += x")
+    ('a for loop', 2)
+    """
+    for node in ast.walk(ast.parse(source)):
+        if type(node) in LOOPS:
+            return LOOPS[type(node)], node.lineno
+    return None
