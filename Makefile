@@ -13,6 +13,8 @@ BENCH ?= standard
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
+# Runs a step of the set-up; where it fails, says in one line why and what to do.
+EXPLAINED = $(PYTHON) scripts/say_why.py
 # Activated, not called by path: nbgrader looks for alembic and jupyter on PATH.
 IN := . $(VENV)/bin/activate &&
 
@@ -22,16 +24,23 @@ STAMP := $(VENV)/installed-$(if $(LOCK),$(subst /,-,$(LOCK)),newest)
 # A PYTHON that was asked for, on the command line or in the environment, and that is
 # not the one in .venv makes a new .venv. The default keeps the Python that is there.
 WHICH := -c 'import sys; print(sys.version.split()[0])'
-ifneq ($(origin PYTHON),file)
+# So does a .venv that no longer works: its Python is gone, or the folder was moved; the
+# stamp holds where it was made.
+HERE = "$$(pwd -P)"
+WORKS = $(PY) -c 'import pip' >/dev/null 2>&1 && { test ! -s $(STAMP) || test "$$(cat $(STAMP))" = $(HERE); }
 ifneq ($(wildcard $(STAMP)),)
+ifneq ($(shell $(WORKS) || echo broken),)
+NEW_VENV := new-venv
+BROKEN := $(VENV) does not work any more and is made anew
+else ifneq ($(origin PYTHON),file)
 ifneq ($(shell $(PYTHON) $(WHICH) 2>&1),$(shell $(PY) $(WHICH) 2>&1))
-OTHER_PYTHON := other-python
+NEW_VENV := new-venv
 endif
 endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build bench demo test lint format adequacy lab lock clean other-python
+.PHONY: help setup build bench demo test lint format adequacy lab lock clean new-venv
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -44,18 +53,20 @@ NEW_ENOUGH = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11)
 FOUND = $(or $(shell $(PYTHON) --version 2>&1 | tail -n 1),not there)
 TOO_OLD = Python 3.11 or newer is needed and "$(PYTHON)" is: $(FOUND). Name a newer one, as in: make setup PYTHON=python3.12
 
-$(STAMP): $(LOCK) pyproject.toml handout/pyproject.toml autograder/__init__.py $(OTHER_PYTHON)
+$(STAMP): $(LOCK) pyproject.toml handout/pyproject.toml autograder/__init__.py $(NEW_VENV)
 	$(if $(NEW_ENOUGH),,$(error $(TOO_OLD)))
-	@$(if $(OTHER_PYTHON),,test -f $@ && $(PY) -c '' ||) { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
+	$(if $(BROKEN),@echo "$(BROKEN)")
+	@$(if $(NEW_VENV),,test -f $@ && $(WORKS) ||) rm -rf $(VENV)
+	@test -d $(VENV) || $(EXPLAINED) $(PYTHON) -m venv $(VENV)
 	@echo "Installing $(or $(LOCK),the newest packages) into $(VENV) with $$($(PY) --version): some minutes the first time"
 ifneq ($(LOCK),)
-	@$(PIP) install --quiet --no-deps --require-hashes --prefer-binary -r $(LOCK)
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e ./handout -e .
-	@$(PIP) check
+	@$(EXPLAINED) $(PIP) install --quiet --no-deps --require-hashes --prefer-binary -r $(LOCK)
+	@$(EXPLAINED) $(PIP) install --quiet --no-deps --no-build-isolation -e ./handout -e .
+	@$(EXPLAINED) $(PIP) check
 else
-	@$(PIP) install --quiet --upgrade --upgrade-strategy eager -e ./handout -e '.[test]'
+	@$(EXPLAINED) $(PIP) install --quiet --upgrade --upgrade-strategy eager -e ./handout -e '.[test]'
 endif
-	@touch $@
+	@echo $(HERE) >$@
 
 build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb
 	$(IN) python -m autograder build

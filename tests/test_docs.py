@@ -222,7 +222,24 @@ def check_conda(words: list[str]) -> None:
         assert words[-1] == "environment.yml"
 
 
+def check_pip(words: list[str]) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    recipe = makefile.replace("$(LOCK)", "requirements.lock").replace(" --quiet", "")
+    assert f"$(PIP) {shlex.join(words)}\n" in recipe
+
+
+def check_python3(words: list[str]) -> None:
+    assert words == ["-m", "venv", ".venv"]
+
+
+def check_source(words: list[str]) -> None:
+    assert words == [".venv/bin/activate"]
+
+
 CHECKS = {
+    ".": check_source,
+    "pip": check_pip,
+    "python3": check_python3,
     "make": check_make,
     "python": check_python,
     "nbgrader": check_nbgrader,

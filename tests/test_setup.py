@@ -226,13 +226,19 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
-    for name in ("autograder/__init__.py", "handout/pyproject.toml"):
+    for name in (
+        "autograder/__init__.py",
+        "handout/pyproject.toml",
+        "scripts/say_why.py",
+    ):
         (tmp_path / name).parent.mkdir()
         shutil.copy(ROOT / name, tmp_path / name)
     binaries = tmp_path / ".venv" / "bin"
     binaries.mkdir(parents=True)
     script(binaries / "python", "echo 3.11.9")
-    (tmp_path / ".venv" / "installed-requirements.lock").touch()
+    (binaries / "activate").write_text(f"PATH='{binaries}':$PATH\n")
+    stamp = tmp_path / ".venv" / "installed-requirements.lock"
+    stamp.write_text(f"{tmp_path}\n")
     return tmp_path
 
 
@@ -265,7 +271,7 @@ class TestMakefile:
     def test_alone_lists_every_target_on_a_line(self) -> None:
         text = (ROOT / "Makefile").read_text()
         targets = re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE)[1].split()
-        targets.remove("other-python")
+        targets.remove("new-venv")
         listed = [line.split()[:2] for line in make(ROOT).stdout.splitlines()]
         assert sorted(listed) == sorted(["make", target] for target in targets)
 
@@ -299,7 +305,8 @@ class TestMakefile:
     def test_other_python_makes_a_new_environment(self, checkout: Path) -> None:
         other = script(checkout / "python3.12", "echo 3.12.4")
         plan = make(checkout, "--dry-run", "setup", f"PYTHON={other}").stdout
-        assert f"rm -rf .venv; {other} -m venv .venv" in plan
+        assert "rm -rf .venv" in plan
+        assert f"{other} scripts/say_why.py {other} -m venv .venv" in plan
 
     def test_same_python_keeps_the_environment(self, checkout: Path) -> None:
         same = script(checkout / "python3.11", "echo 3.11.9")
@@ -325,7 +332,6 @@ class TestMakefile:
         binaries = checkout / ".venv" / "bin"
         # Programs that do nothing, found by path and on PATH.
         script(binaries / "python", "exit 0")
-        (binaries / "activate").write_text(f"PATH={binaries}:$PATH\n")
         uv = checkout / "build" / "lock" / "bin" / "uv"
         uv.parent.mkdir(parents=True)
         script(uv, "exit 0")
@@ -358,6 +364,49 @@ def test_ci_prepares_and_calls_make_test(checkout: Path) -> None:
     )
     assert done.stdout.splitlines() == ["prepared", "make test", str(checkout)]
     assert done.returncode == 7
+
+
+class TestBrokenEnvironment:
+    """A `.venv` that no longer works is made anew, and that is said."""
+
+    # Stands in for Python: makes a `.venv`, says what pip was asked.
+    PYTHON = (
+        'case "$*" in\n'
+        "  *version_info*) echo True ;;\n"
+        '  *"-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;\n'
+        '  *"-m pip"*) echo "pip of the new .venv" ;;\n'
+        "esac"
+    )
+
+    @pytest.fixture
+    def python(self, checkout: Path) -> Path:
+        real = shutil.which("python3")
+        return script(
+            checkout / "stand-in",
+            f'case "$1" in scripts/*) exec {real} "$@" ;; esac\n{self.PYTHON}',
+        )
+
+    def test_one_whose_python_is_gone(self, checkout: Path, python: Path) -> None:
+        (checkout / ".venv" / "bin" / "python").unlink()
+        (checkout / ".venv" / "bin" / "python").symlink_to(checkout / "uninstalled")
+        done = make(checkout, "setup", f"PYTHON={python}")
+        assert done.returncode == 0, done.stderr
+        assert ".venv does not work any more and is made anew" in done.stdout
+        assert "pip of the new .venv" in done.stdout
+
+    def test_one_that_was_moved(self, checkout: Path, python: Path) -> None:
+        moved = checkout.rename(checkout.with_name("moved"))
+        done = make(moved, "setup", f"PYTHON={moved / python.name}")
+        assert done.returncode == 0, done.stderr
+        assert ".venv does not work any more and is made anew" in done.stdout
+        assert "pip" not in make(moved, "--dry-run", "setup").stdout
+
+    def test_one_that_was_half_made(self, checkout: Path, python: Path) -> None:
+        (checkout / ".venv" / "installed-requirements.lock").unlink()
+        (checkout / ".venv" / "left-over").touch()
+        done = make(checkout, "setup", f"PYTHON={python}")
+        assert done.returncode == 0, done.stderr
+        assert not (checkout / ".venv" / "left-over").exists()
 
 
 class TestPostgresqlForTests:
