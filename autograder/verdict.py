@@ -30,6 +30,22 @@ class Status(StrEnum):
     MANUAL = "manual"
 
 
+class Failure(StrEnum):
+    """In which way a check fell short; the visible checks use the same words."""
+
+    UNANSWERED = "unanswered"
+    ERROR = "error"
+    TYPE = "type"
+    SHAPE = "shape"
+    FINITE = "finite"
+    VALUE = "value"
+    KEY = "key"
+    INPUTS = "inputs"
+    LOOPS = "loops"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What one check found.
@@ -40,20 +56,22 @@ class CheckResult:
         What was checked.
     points, earned : float
         Points possible and points earned.
-    kind, reason : str
-        Why it fell short; empty where it passed.
+    kind : Failure or None
+        In which way it fell short; None where it passed.
+    reason : str
+        Why it fell short, for the student.
     """
 
     label: str
     points: float
     earned: float
-    kind: str = ""
+    kind: Failure | None = None
     reason: str = ""
 
     @property
     def passed(self) -> bool:
         """Whether the check earned all its points."""
-        return not self.kind and self.earned >= self.points
+        return self.kind is None and self.earned >= self.points
 
 
 @dataclass(slots=True)
@@ -164,7 +182,11 @@ class Graded:
 
 def to_text(judgement: Judgement) -> str:
     """Write a judgement as JSON."""
-    return json.dumps(asdict(judgement))
+    fields = asdict(judgement)
+    for verdict in fields["verdicts"]:
+        for check in verdict["checks"]:
+            check["kind"] = check["kind"] or ""
+    return json.dumps(fields)
 
 
 class JudgementReader:
@@ -187,5 +209,6 @@ class JudgementReader:
         return Verdict(checks=checks, **fields)
 
     def _result(self, fields: dict[str, Any]) -> CheckResult:
-        result = CheckResult(**fields)
+        kind = Failure(fields["kind"]) if fields["kind"] else None
+        result = CheckResult(**fields | {"kind": kind})
         return self._results.setdefault(tuple(fields.values()), result)

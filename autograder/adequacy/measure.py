@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from autograder.adequacy.operators import Mutant, mutants
+from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercise.source_text import namespace_of
-from autograder.exercise.student import LocalBackend
 from autograder.judging.decide import ask
 
 SEEDS = 3

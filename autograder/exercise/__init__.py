@@ -3,7 +3,9 @@
 What the files of a course import to describe an exercise stands here.
 """
 
+from autograder.exercise.failure import CheckFailed
 from autograder.exercise.hidden_check import Check, check, check_each_key
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.marks import (
     misconception,
     right_answer,
@@ -12,20 +14,20 @@ from autograder.exercise.marks import (
 )
 from autograder.exercise.memo import searched
 from autograder.exercise.packed_numbers import stored_numbers
-from autograder.exercise.record import Exercise
-from autograder.exercise.student import (
-    CheckFailed,
+from autograder.exercise.question import (
     Ref,
-    Student,
     name_argument,
     probe_argument,
     rng_argument,
 )
+from autograder.exercise.record import Exercise
+from autograder.exercise.student import Student
 
 __all__ = [
     "Check",
     "CheckFailed",
     "Exercise",
+    "ExerciseKind",
     "Ref",
     "Student",
     "check",

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from answer_checks.compare import difference
-from autograder.exercise.student import CheckFailed, Student
+from autograder.exercise.failure import CheckFailed
+from autograder.exercise.student import Student
 
 CheckFunction = Callable[[Student, np.random.Generator], float | None]
 

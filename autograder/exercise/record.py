@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from autograder.exercise.backend import LocalBackend
 from autograder.exercise.hidden_check import Check, CheckFunction
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.marks import Answer, Kind, Mark
 from autograder.exercise.source_text import (
     assignment,
@@ -25,7 +27,7 @@ from autograder.exercise.source_text import (
     renamed_source,
     value_source,
 )
-from autograder.exercise.student import LocalBackend, Student
+from autograder.exercise.student import Student
 
 T = TypeVar("T")
 
@@ -82,9 +84,8 @@ class Exercise:
         The names that the student defines.
     title : str
         A few words for reports.
-    kind : str
-        ``"code"``, ``"value"`` (the student assigns a dict or an object's value) or
-        ``"manual"`` (a person grades the text).
+    kind : ExerciseKind
+        How it is answered; its text will do.
     returns : mapping
         For a function, the names of the parts of its result.
     rubric : str
@@ -103,7 +104,7 @@ class Exercise:
     points: float = 0
     names: tuple[str, ...] = ()
     title: str = ""
-    kind: str = "code"
+    kind: ExerciseKind = ExerciseKind.CODE
     returns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rubric: str = ""
     size: str = "small"
@@ -113,6 +114,10 @@ class Exercise:
     checks: list[Check] = field(default_factory=list, repr=False)
     misconceptions: list[Implementation] = field(default_factory=list, repr=False)
     variants: list[Implementation] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        """Take the kind by its text, as a ``checks.py`` states it."""
+        self.kind = ExerciseKind(self.kind)
 
     # Building a record -------------------------------------------------------------
 
@@ -185,7 +190,7 @@ class Exercise:
 
     def _wrap(self, implementation: Any, mark: Mark) -> Implementation:
         slug, said = implementation.__name__, (mark.says, mark.hint)
-        if self.kind == "value":
+        if self.kind is ExerciseKind.VALUE:
             value = implementation()
             write = partial(value_source, self.names[0], value, implementation)
             return Implementation(

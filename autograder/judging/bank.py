@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from answer_checks.compare import is_number
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.decide import ask
 
@@ -146,7 +147,7 @@ class EntryRun:
 
     def may_have_given(self, answers: list[list[Any]], failed: set[int]) -> bool:
         """Tell whether it explains each failed check; code must pass the others."""
-        code = self.exercise.kind == "code"
+        code = self.exercise.kind is ExerciseKind.CODE
         checks = range(len(answers)) if code else failed
         return all(
             self.explains(i, answers[i]) if i in failed else self.check(i)[0]

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise.backend import Backend
+from autograder.exercise.failure import CheckFailed
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import Backend, CheckFailed
 from autograder.sandbox.gone import BackendGone
-from autograder.verdict import CheckResult, Status, Verdict
+from autograder.verdict import CheckResult, Failure, Status, Verdict
 
 
 def check_rng(seed: bytes, exercise: str, index: int) -> np.random.Generator:
@@ -53,14 +54,14 @@ def decide(
     """
     results: list[CheckResult] = []
     transcript = Transcript()
-    gone = ""
+    gone: Failure | None = None
     for index, check in enumerate(exercise.checks):
         if gone:
             result = CheckResult(check.label, check.points, 0.0, gone, _LOST)
             answers: list[Any] = [gone]
         else:
             result, answers = ask(exercise, index, backend, seed)
-            gone = result.kind if result.kind in _GONE else ""
+            gone = result.kind if result.kind in _GONE else None
         results.append(result)
         transcript.answers.append(answers)
     return _verdict(exercise, results), transcript
@@ -79,21 +80,23 @@ def ask(
     """
     check = exercise.checks[index]
     student = exercise.student_of(backend, **options)
-    share, kind, reason = 0.0, "", ""
+    share, reason = 0.0, ""
+    kind: Failure | None = None
     try:
         with np.errstate(all="ignore"):
             part = check.run(student, check_rng(seed, exercise.id, index))
         share = 1.0 if part is None else _share(part)
         if share < 1:
-            kind, reason = "value", "brings part of the points"
+            kind, reason = Failure.VALUE, "brings part of the points"
     except CheckFailed as failed:
         kind, reason = failed.kind, failed.reason
         share = min(_share(failed.share), 0.999)  # what fell short is never whole
     except BackendGone as lost:
-        kind, reason = lost.kind, _GONE[lost.kind]
+        kind = Failure(lost.kind)
+        reason = _GONE[kind]
     except _UNFORESEEN:
         # An answer of a form that the check did not foresee is a wrong answer.
-        share, kind = 0.0, "type"
+        share, kind = 0.0, Failure.TYPE
         reason = "the answer does not have the form that the text asks for"
     earned = check.points * share
     result = CheckResult(check.label, check.points, earned, kind, reason)
@@ -116,11 +119,11 @@ _UNFORESEEN = (
     ValueError,
 )
 _LOST = "not asked, because an earlier check ended the run"
-_GONE: dict[str, str] = {
-    Status.TIMEOUT: (
+_GONE = {
+    Failure.TIMEOUT: (
         "no answer within the time limit; look for a loop that does not end"
     ),
-    Status.CRASHED: (
+    Failure.CRASHED: (
         "the process ended; look for exit, endless recursion or huge arrays"
     ),
 }

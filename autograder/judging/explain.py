@@ -12,6 +12,7 @@ from typing import Any
 
 from answer_checks.advice import ADVICE, Advice, sentence
 from autograder.course import exercises
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.bank import (
     LOOSE,
@@ -23,7 +24,7 @@ from autograder.judging.bank import (
 )
 from autograder.judging.decide import Transcript
 from autograder.judging.double_mistakes import Pair, find_pairs
-from autograder.verdict import Status, Verdict
+from autograder.verdict import Failure, Status, Verdict
 
 MAX_NAMED = 3
 MAX_LINES = 5
@@ -75,7 +76,7 @@ def explain(
     matches = _matches(likely, answers, failed) or _matches(bank, answers, failed)
     named, unexplained = _cover(matches, failed, MAX_NAMED)
     # Answers of a dict are independent of each other; mistakes in code meet.
-    if unexplained and exercise.kind == "code":
+    if unexplained and exercise.kind is ExerciseKind.CODE:
         right = {i: questions.ask(None, i)[1] for i in failed}
         pair, explained = _best_pair(bank, right, answers, failed)
         if len(explained) > len(failed) - len(unexplained):
@@ -124,9 +125,12 @@ def lines(verdict: Verdict) -> list[str]:
     return said[:MAX_LINES]
 
 
-def _advice(kind: str) -> list[str]:
-    """Say what the visible checks say of such a failure; nothing of an unknown kind."""
-    advice = _READ_THE_ERROR if kind == "error" else ADVICE.get(kind, Advice("", ""))
+def _advice(kind: Failure | None) -> list[str]:
+    """Say what the visible checks say of such a failure, if they say anything."""
+    if kind is Failure.ERROR:
+        advice = _READ_THE_ERROR
+    else:
+        advice = ADVICE.get(kind or "", Advice("", ""))
     said = [f"Likely reason: {sentence(advice.likely)}"] if advice.likely else []
     return said + ([f"Next step: {sentence(advice.step)}"] if advice.step else [])
 
@@ -206,7 +210,7 @@ def _best_pair(
 
 
 def _match(run: EntryRun, answers: list[list[Any]], failed: set[int]) -> _Match | None:
-    code = run.exercise.kind == "code"
+    code = run.exercise.kind is ExerciseKind.CODE
     explains: set[int] = set()
     against, unasked = 0, set(failed)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.course.handout import TEST_SUFFIX, Handout
 from autograder.course.settings import Settings
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.bank import BankMemory
@@ -115,7 +116,7 @@ class Examination:
         return [self._verdict(exercise) for exercise in self.runner.handout.exercises]
 
     def _verdict(self, exercise: Exercise) -> Verdict:
-        if exercise.kind == "manual":
+        if exercise.kind is ExerciseKind.MANUAL:
             return _manual(exercise, self.runner.notebook, self.runner.handout)
         indices = {c.grade_id: i for i, c in enumerate(self.runner.notebook.cells)}
         ended = [

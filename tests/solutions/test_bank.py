@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import all_exercises
+from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
-from autograder.exercise.student import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack

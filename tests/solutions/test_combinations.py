@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import get
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 

@@ -9,7 +9,7 @@ from answer_checks.advice import ADVICE
 from answer_checks.compare import is_number
 from answer_checks.language import LANGUAGES, in_language
 from autograder.course.exercises import all_exercises
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, lines
 from autograder.verdict import CheckResult, Verdict

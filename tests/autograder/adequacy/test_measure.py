@@ -3,8 +3,8 @@ import pytest
 from autograder.adequacy.measure import backend, changed, measure
 from autograder.adequacy.operators import Mutant
 from autograder.course.exercises import get
+from autograder.exercise.failure import CheckFailed
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import CheckFailed
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from autograder.exercise import (
     right_answer,
     wrong_answer,
 )
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 
 

@@ -3,14 +3,10 @@ import pytest
 
 from answer_checks.compare import BUT_FOR_PENALTY
 from autograder.course import exercises
-from autograder.exercise.student import (
-    CheckFailed,
-    LocalBackend,
-    Student,
-    name_argument,
-    probe_argument,
-    rng_argument,
-)
+from autograder.exercise.backend import LocalBackend
+from autograder.exercise.failure import CheckFailed
+from autograder.exercise.question import name_argument, probe_argument, rng_argument
+from autograder.exercise.student import Student
 from autograder.judging.decide import decide
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from autograder.exercise.backend import LocalBackend
+from autograder.exercise.failure import CheckFailed
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import CheckFailed, LocalBackend
 from autograder.judging.decide import check_rng, decide
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque

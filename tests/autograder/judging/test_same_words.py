@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import get
+from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from cs231n_lib import checks

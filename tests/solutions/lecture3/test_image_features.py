@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import get
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from cs231n_lib.data import make_shapes
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import course_exercises, get
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain
 

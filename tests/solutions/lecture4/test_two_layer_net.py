@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.course.exercises import course_exercises, get
-from autograder.exercise.student import LocalBackend
+from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm

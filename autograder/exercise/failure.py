@@ -1,0 +1,56 @@
+"""A check that fell short, and what an error of the student's code means for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.verdict import Failure
+
+
+class CheckFailed(Exception):  # noqa: N818 - it is a finding, not an error
+    """A check fell short.
+
+    Parameters
+    ----------
+    reason : str
+        One sentence for the student; it holds no hidden number.
+    kind : Failure
+        In which way; its text will do.
+    share : float
+        The part of the check's points that is earned all the same, below 1.
+
+    Raises
+    ------
+    ValueError
+        There is no such kind.
+    """
+
+    def __init__(
+        self, reason: str, kind: Failure | str = Failure.VALUE, share: float = 0.0
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = Failure(kind)
+        self.share = share
+
+
+def failure_of(error: Mapping[str, Any]) -> CheckFailed:
+    """Say in neutral words how the student's code stopped.
+
+    Parameters
+    ----------
+    error : mapping
+        ``type``, and where known ``line`` and ``name``; not to be trusted.
+    """
+    kind, line = error["type"], error.get("line")
+    if not (isinstance(kind, str) and kind.isidentifier() and len(kind) < 60):
+        kind = "Exception"
+    if kind == "NotImplementedError":
+        return CheckFailed("it is not filled in yet", Failure.UNANSWERED)
+    place = f" in line {line} of your cell" if isinstance(line, int) and line else ""
+    name = error.get("name")
+    if kind == "NameError" and isinstance(name, str) and name[:60].isidentifier():
+        return CheckFailed(f"the name {name[:60]} is not defined{place}", Failure.ERROR)
+    article = "an" if kind[:1] in "AEIOU" else "a"
+    return CheckFailed(f"it stops with {article} {kind}{place}", Failure.ERROR)

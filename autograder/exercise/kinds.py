@@ -1,0 +1,11 @@
+"""The kinds of exercises."""
+
+from enum import StrEnum
+
+
+class ExerciseKind(StrEnum):
+    """How an exercise is answered and judged."""
+
+    CODE = "code"  # functions or classes, which hidden checks question
+    VALUE = "value"  # a value that the student assigns, such as a dict of answers
+    MANUAL = "manual"  # a text, which a person reads
