@@ -21,11 +21,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from autograder.report.bounded import bound_formulas, too_deep
 from autograder.report.images import data_uri
 from autograder.report.visible_text import visible
 
 LONGEST_MARKDOWN = 50_000
-# Deeply nested tags cost time with the square of their number.
 LONGEST_HTML = 100_000
 LONGEST_FORMULA = 2_000
 MOST_FORMULAS = 300
@@ -112,9 +112,12 @@ def _render(source: str, attachments: Mapping[str, Any]) -> str:
     found: dict[str, str] = {}
     env = {"mark": mark, "formulas": found, "attachments": attachments}
     try:
-        html = clean_html(_parser().render(source, env))
+        html = _parser().render(source, env)
     except RecursionError:
         return f"<pre>{escape(source)}</pre>"
+    if too_deep(html):
+        return f"<pre>{escape(source)}</pre>"
+    html = clean_html(html)
     # The page has a title and a heading above the notebook's own.
     html = HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2, 6)}", html)
     return re.sub(f"{mark}[0-9]+x", lambda match: found.get(match[0], ""), html)
@@ -126,6 +129,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_digits=False, double_inline=True)
     parser.use(amsmath_plugin)
+    bound_formulas(parser)
     for kind in ("math_inline", "math_inline_double", "math_block", "amsmath"):
         parser.add_render_rule(kind, _formula)
     parser.add_render_rule("image", _image)

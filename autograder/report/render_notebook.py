@@ -12,6 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograder.report.bounded import too_deep
 from autograder.report.images import data_uri
 from autograder.report.markdown import LONGEST_HTML, clean_html, render_markdown
 from autograder.report.visible_text import visible
@@ -22,7 +23,9 @@ LARGEST_PAGE = 24_000_000
 MOST_STYLED = 500_000  # characters of text and code that are more than escaped
 
 HIDDEN = re.compile(
-    r"^\s*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)", re.M | re.S
+    # Only spaces of its own line: more would be looked through again from every line.
+    r"^[^\S\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*\n?|\Z)",
+    re.M | re.S,
 )
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 FIGURE = re.compile(r"<Figure size \d+x\d+ with \d+ Axes>")
@@ -107,7 +110,8 @@ def render_output(output: Mapping[str, Any], room: Room) -> str:
 def _render_data(data: Mapping[str, Any], room: Room) -> str:
     plain = _joined(data.get("text/plain"))
     html = _joined(data.get("text/html"))
-    html = clean_html(html) if len(html) <= LONGEST_HTML and room.style(html) else ""
+    short = len(html) <= LONGEST_HTML and room.style(html)
+    html = clean_html(html) if short and not too_deep(html) else ""
     if "<img" in html or re.sub(r"<[^>]*>", "", html).strip():
         return f'<div class="out html">{html}</div>'
     for kind in ("text/markdown", "text/latex"):

@@ -380,7 +380,7 @@ def test_a_regrade_gives_the_same_verdict(grade, fill):
     first, _ = grade(data)
     for _ in range(5):
         again, _ = grade(data)
-        assert again.verdicts == first.verdicts
+        assert again.judgement.verdicts == first.judgement.verdicts
 
 
 @pytest.mark.parametrize(

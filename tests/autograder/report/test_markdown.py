@@ -1,7 +1,5 @@
 """Markdown, HTML and formulas: what stays and what goes."""
 
-import time
-
 import pytest
 
 from autograder.report.markdown import (
@@ -97,16 +95,6 @@ def test_a_mark_cannot_be_forged():
     html = render_markdown('<b title="formula00n0x">$x$</b> formula00n0x')
     assert html.count("<math") == 1
     assert "formula00n0x" in html
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["[" * 49_000, "![" * 24_000, "<div>" * 9_000, "> " * 20_000, "$x$ " * 12_000],
-)
-def test_strange_texts_take_little_time(text):
-    started = time.process_time()
-    render_markdown(text)
-    assert time.process_time() - started < 5
 
 
 def test_a_text_that_is_too_long_is_cut():

@@ -1,7 +1,10 @@
 """Cells and outputs as HTML."""
 
+import pytest
+
 from autograder.report.markdown import LONGEST_HTML
 from autograder.report.render_notebook import (
+    HIDDEN,
     LONGEST_CODE,
     LONGEST_TEXT,
     Room,
@@ -12,6 +15,7 @@ from autograder.report.render_notebook import (
 )
 
 from .conftest import PNG, code, printed, shown, text
+from .growth import MOST, growth
 
 
 def test_code_is_coloured_and_escaped():
@@ -34,6 +38,11 @@ x = 1"""
     assert "check" in html
     assert "x" in html
     assert "secret" not in render_code("### BEGIN HIDDEN TESTS\nsecret()")
+
+
+@pytest.mark.parametrize("source", [" \n" * 4_000, "### BEGIN HIDDEN TESTS\n" * 800])
+def test_the_search_for_hidden_regions_grows_with_the_text(source):
+    assert growth(lambda longer: HIDDEN.sub("", longer), source) < MOST
 
 
 def test_long_code_stays_plain_and_whole():

@@ -101,6 +101,11 @@ def multiply_backward(student: Student, rng: np.random.Generator) -> None:
 @check("the max gate, forwards", 0.4)
 def max_forward(student: Student, rng: np.random.Generator) -> None:
     _forward(student, rng, "MaxGate", max)
+    # Below zero the larger number is the smaller one in size.
+    near, apart = map(float, rng.uniform(0.5, 2, size=2))
+    for x, y in ((-near, -near - apart), (-near - apart, -near)):
+        out = student.fetch(student.keep("MaxGate").method("forward", x, y))
+        student.expect(out, max(x, y), "forward")
 
 
 @check("the max gate, backwards", 1.1)
