@@ -1,28 +1,70 @@
-"""The language of messages: English, or English with Korean beside the field's terms.
+"""The language of messages: English, alone or with other words beside the terms.
 
-The environment variable ``CS231N_LANGUAGE`` sets it for the visible checks of a
-notebook, and :func:`set_language` within one.
+English is always there; a course offers others with :func:`offer`. The environment
+variable ``COURSE_LANGUAGE`` names the one in which the visible checks of a notebook
+speak, and :func:`set_language` sets it within one.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 
-from answer_checks.glossary import beside
+from answer_checks.glossary import Glossary
 
-LANGUAGES = ("en", "en+ko")
-VARIABLE = "CS231N_LANGUAGE"
+VARIABLE = "COURSE_LANGUAGE"
 
 
-def language() -> str:
-    """Return the language that is set, ``"en"`` where none is.
+@dataclass(frozen=True)
+class Language:
+    """A language of messages.
+
+    Attributes
+    ----------
+    name : str
+        What a setting calls it, such as ``"en"`` or ``"en+ko"``.
+    glossary : Glossary
+        The words that stand beside the English terms.
+    """
+
+    name: str
+    glossary: Glossary = field(default=Glossary(), repr=False)
+
+    def say(self, text: str) -> str:
+        """Return an English message in this language."""
+        return self.glossary.beside(text)
+
+
+ENGLISH = Language("en")
+_offered = {ENGLISH.name: ENGLISH}
+_variables = [VARIABLE]
+
+
+def offer(language: Language, variable: str = "") -> None:
+    """Add a language to those that can be set.
+
+    Parameters
+    ----------
+    language : Language
+        It takes the place of one with the same name.
+    variable : str
+        An environment variable that is read too, where ``COURSE_LANGUAGE`` is not set.
+    """
+    _offered[language.name] = language
+    if variable and variable not in _variables:
+        _variables.append(variable)
+
+
+def language() -> Language:
+    """Return the language that is set, English where none is.
 
     Raises
     ------
     ValueError
         The environment variable holds something else than a language.
     """
-    return _known(os.environ.get(VARIABLE) or LANGUAGES[0], VARIABLE)
+    variable = next((name for name in _variables if os.environ.get(name)), VARIABLE)
+    return _find(os.environ.get(variable) or ENGLISH.name, variable)
 
 
 def set_language(name: str) -> None:
@@ -31,31 +73,33 @@ def set_language(name: str) -> None:
     Parameters
     ----------
     name : str
-        ``"en"`` or ``"en+ko"``.
+        ``"en"``, or the name of a language that the course offers.
 
     Raises
     ------
     ValueError
         There is no such language.
     """
-    os.environ[VARIABLE] = _known(name, "language")
+    os.environ[VARIABLE] = _find(name, "language").name
 
 
-def in_language(text: str, name: str | None = None) -> str:
+def in_language(text: str, chosen: Language | None = None) -> str:
     """Return a message in a language; by default in the one that is set.
 
     Examples
     --------
-    >>> in_language("The loss is too large.", "en+ko")
-    'The loss (손실) is too large.'
-    >>> in_language("The loss is too large.", "en")
+    >>> from answer_checks.glossary import Glossary, Term
+    >>> german = Language("en+de", Glossary((Term(("loss",), ("Verlust",)),)))
+    >>> in_language("The loss is too large.", german)
+    'The loss (Verlust) is too large.'
+    >>> in_language("The loss is too large.", ENGLISH)
     'The loss is too large.'
     """
-    name = language() if name is None else _known(name, "language")
-    return text if name == LANGUAGES[0] else beside(text)
+    return (chosen or language()).say(text)
 
 
-def _known(name: str, what: str) -> str:
-    if name not in LANGUAGES:
-        raise ValueError(f"{what} must be one of {', '.join(LANGUAGES)}, got {name!r}")
-    return name
+def _find(name: str, what: str) -> Language:
+    if name not in _offered:
+        names = ", ".join(_offered)
+        raise ValueError(f"{what} must be one of {names}, got {name!r}")
+    return _offered[name]

@@ -46,7 +46,7 @@ for place in ("/", "..", "/root", "/home"):
     except OSError as error:
         print(error)
 for attempt in (
-    lambda: pathlib.Path("/opt/course/cs231n_lib/checks.py").write_text(""),
+    lambda: next(pathlib.Path("/opt/course").glob("*/*.py")).write_text(""),
     lambda: subprocess.run(["sh", "-c", "echo out"], check=True),
     lambda: __import__("autograder"),
     lambda: os.kill(-1, 9),

@@ -21,8 +21,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.classroom.worker import Task, choose_here, close_sandboxes, judge_task
-from autograder.course.handout import Handout, course_root, load_handouts
-from autograder.course.settings import Settings, load_settings
+from autograder.course.course import Course, find_course
+from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, seed_of
 from autograder.gradebook.nbgrader_rows import Entry
@@ -35,23 +35,24 @@ UNREADABLE = "autograder_unreadable"
 @lru_cache(maxsize=64)
 def find_handout(lecture: str, notebook: str) -> Handout:
     """Return the handout of a notebook of the course."""
-    for handout in load_handouts(course_root(), lecture):
+    for handout in load_handouts(the_course().root, lecture):
         if handout.name == f"{lecture}/{notebook}":
             return handout
     raise UserError(f"no notebook {lecture}/{notebook} in this course")
 
 
 @lru_cache(maxsize=1)
-def course_settings() -> Settings:
-    """Return what the course decides; read once in a process."""
-    return load_settings(course_root())
+def the_course() -> Course:
+    """Return the course; read once in a process."""
+    return find_course()
 
 
 @lru_cache(maxsize=2)
 def proven_level(allow_unsandboxed: bool) -> str:
     """Return the rung that holds; tried once in a process."""
     atexit.register(close_sandboxes)
-    return choose_here(allow_unsandboxed, course_settings().rungs).level
+    course = the_course()
+    return choose_here(allow_unsandboxed, course.settings.rungs, course).level
 
 
 class Exporter(NotebookExporter):
@@ -65,7 +66,7 @@ class Exporter(NotebookExporter):
         if not place:
             return super().from_filename(filename, resources, **kwargs)
         handout = find_handout(place["assignment"], place["notebook"])
-        limit = course_settings().limits.submission_bytes
+        limit = the_course().settings.limits.submission_bytes
         with Path(filename).open("rb") as file:
             data = file.read(limit + 1)
         try:
@@ -99,7 +100,7 @@ class Execute(NbGraderPreprocessor):
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
         level = proven_level(self.allow_unsandboxed)
-        judged = judge_task(Task(handout, data, secret, course_settings(), level, ""))
+        judged = judge_task(Task(handout, data, secret, the_course(), level, ""))
         judgement = judged.judgement
         if broken:
             judgement.notes = [broken]
@@ -118,7 +119,7 @@ class SaveAutoGrades(NbGraderPreprocessor):
         place = resources["nbgrader"]
         judgement: Judgement = place["judgement"]
         with Book(place["db_url"]) as book:
-            language = course_settings().language
+            language = the_course().settings.language
             entry = Entry(place["student"], judgement, language=language)
             book.save(place["assignment"], [entry])
         return nb, resources

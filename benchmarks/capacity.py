@@ -27,8 +27,8 @@ from autograder.classroom.cluster import pack, unpack
 from autograder.classroom.pool import find_students, grade_class
 from autograder.classroom.worker import Task, choose_here, grade_task
 from autograder.commands.demo import hand_in
+from autograder.course.course import find_course
 from autograder.course.handout import Handout, load_handouts
-from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
@@ -119,10 +119,11 @@ def judge_each(
 ) -> tuple[dict[tuple[str, bytes], bytes], list[tuple[int, int]], float]:
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
-    level = choose_here().level
+    course = find_course()
+    level = choose_here(course=course).level
     for handout in handouts:
         for number, data in enumerate(submissions(handout, folder)):
-            task = Task(handout, data, b"seed", Settings(), level, "")
+            task = Task(handout, data, b"seed", course, level, "")
             if not results:
                 grade_task(task)  # what a worker does slowly the first time
             before = cpu_with_ended(os.getpid())
@@ -166,7 +167,7 @@ def enter_class(
                 of_lecture,
                 submitted,
                 students,
-                settings=Settings(),
+                course=find_course(),
                 level="bubblewrap",
                 pool=lambda: Ready(results),
                 done=lambda s, graded: reporter.keep(s.student, graded),  # noqa: B023

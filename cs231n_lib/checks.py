@@ -1,5 +1,8 @@
 """The visible checks of this course: those of ``answer_checks``, and gradients.
 
+They speak English, alone or with Korean beside the terms; see
+:mod:`cs231n_lib.korean`.
+
 A notebook opens a block with :func:`exercise` or :func:`numbers`; see
 :class:`answer_checks.checks.Check` for what a block can ask.
 """
@@ -13,9 +16,11 @@ import numpy as np
 
 from answer_checks import checks
 from answer_checks.failed import CheckFailed
+from answer_checks.language import set_language
 from cs231n_lib.gradient_check import GradientVerdict, check_gradient
+from cs231n_lib.korean import KOREAN
 
-__all__ = ["Check", "CheckFailed", "exercise", "numbers"]
+__all__ = ["KOREAN", "Check", "CheckFailed", "exercise", "numbers", "set_language"]
 
 
 class Check(checks.Check):

@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
@@ -34,7 +35,7 @@ def sandbox(request):
     """Yield a warm sandbox; a test may ask for another rung by its parameter."""
     rung = getattr(request, "param", "bubblewrap")
     try:
-        box = Sandbox(rung)
+        box = Sandbox(rung, load_course(ROOT).code)
     except UserError as error:
         pytest.skip(f"no sandbox of the rung {rung} on this machine: {error}")
     with box:

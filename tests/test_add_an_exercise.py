@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build
+from autograder.course.course import load_course
 from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
@@ -158,7 +159,7 @@ def exercise(course):
 @pytest.fixture(scope="module")
 def sandbox():
     try:
-        box = Sandbox("bubblewrap")
+        box = Sandbox("bubblewrap", load_course(ROOT).code)
     except UserError as error:
         pytest.skip(f"no sandbox on this machine: {error}")
     with box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -24,11 +25,14 @@ from autograder.course.root import COURSE
 CELL_TIMEOUT = 120
 """Seconds that one cell may take."""
 
-_MATPLOTLIBRC = "svg.hashsalt: cs231n\n"
+_MATPLOTLIBRC = "svg.hashsalt: notebook\n"
 
 
 def execute(
-    source: Source, notebook: NotebookNode, timeout: int = CELL_TIMEOUT
+    source: Source,
+    notebook: NotebookNode,
+    timeout: int = CELL_TIMEOUT,
+    environment: Mapping[str, str] | None = None,
 ) -> None:
     """Run the notebook, in place, in an empty temporary folder.
 
@@ -40,6 +44,8 @@ def execute(
         The notebook without outputs.
     timeout : int
         Seconds that one cell may take.
+    environment : mapping, optional
+        Environment variables of the course.
 
     Raises
     ------
@@ -68,7 +74,7 @@ def execute(
             on_cell_execute=lambda cell, cell_index: running.append(cell_index),
         )
         try:
-            client.execute(env=_environment(root, home))
+            client.execute(env=_environment(root, home, environment or {}))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             line = source.cells[running[-1] if running else 0].line
             refuse([source.problem(line, _failure(error, timeout))])
@@ -93,12 +99,14 @@ def _transport(home: Path) -> Config:
     return Config({"AsyncKernelManager": {"transport": "ipc", "ip": str(home / "s")}})
 
 
-def _environment(root: Path, home: Path) -> dict[str, str]:
+def _environment(
+    root: Path, home: Path, environment: Mapping[str, str]
+) -> dict[str, str]:
     paths = [str(root), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
+        **environment,
         COURSE: str(root),  # whose hidden tests run in place
-        "CS231N_DATASET": "",  # the stored outputs are those of the embedded data
         "IPYTHONDIR": str(home),
         "MATPLOTLIBRC": str(home / "matplotlibrc"),
         "PYTHONHASHSEED": "0",

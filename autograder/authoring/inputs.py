@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.authoring.notebook_files import NotebookFiles
@@ -11,14 +12,16 @@ from autograder.course.exercises import files_of, find_folders, notebook_of
 LOCK = "requirements.lock"
 
 
-def input_files(files: NotebookFiles) -> list[Path]:
+def input_files(files: NotebookFiles, libraries: Sequence[Path] = ()) -> list[Path]:
     """List the files whose change asks for a new run of the notebook.
 
-    They are the source, all of ``cs231n_lib``, the lock file, and what the notebook's
-    exercises are made of.
+    They are the source, all of the course's libraries that lie in its folder, the lock
+    file, and what the notebook's exercises are made of.
     """
     found = [files.source, files.root / LOCK]
-    for folder in (files.root / "answer_checks", files.root / "cs231n_lib"):
+    for folder in libraries:
+        if not folder.is_relative_to(files.root):
+            continue
         found += folder.rglob("*")
     for exercise in find_folders(files.root).values():
         if notebook_of(exercise) == files.name:
@@ -30,7 +33,7 @@ def _counts(path: Path) -> bool:
     return "__pycache__" not in path.parts and path.suffix != ".pyc"
 
 
-def hash_inputs(files: NotebookFiles) -> str:
+def hash_inputs(files: NotebookFiles, libraries: Sequence[Path] = ()) -> str:
     """Hash the names and the content of the files that count.
 
     Returns
@@ -40,7 +43,7 @@ def hash_inputs(files: NotebookFiles) -> str:
         Windows gives the same.
     """
     total = hashlib.sha256()
-    for path in input_files(files):
+    for path in input_files(files, libraries):
         content = path.read_bytes()
         if b"\0" not in content:
             content = content.replace(b"\r\n", b"\n")

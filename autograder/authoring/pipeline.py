@@ -22,6 +22,7 @@ from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
 from autograder.authoring.validate import Registry, validate
+from autograder.course.course import Course, load_course
 from autograder.course.exercises import find_exercises
 from autograder.errors import UserError
 from autograder.files import write_text
@@ -61,14 +62,15 @@ def build(
         If a source breaks a convention, a notebook does not run, or a file cannot be
         read or written. Every problem of the course is listed, a line each.
     """
-    root = Path(course_root).resolve()
+    course = load_course(course_root)
+    root = course.root
     notebooks = find_notebooks(root)
     chosen = choose(notebooks, only)
     sources = _read(root, notebooks, chosen, registry)
     touched: list[Path] = []
     for files in chosen:
         try:
-            touched += _build_one(sources[files], check, echo)
+            touched += _build_one(sources[files], course, check, echo)
         except OSError as error:
             where = error.filename or files.relative(files.source)
             raise UserError(f"{where}: {error.strerror or error}") from error
@@ -102,16 +104,16 @@ def _read(
 
 
 def _build_one(
-    source: Source, check: bool, echo: Callable[[str], object]
+    source: Source, course: Course, check: bool, echo: Callable[[str], object]
 ) -> list[Path]:
     files = source.files
     fresh = to_notebook(source)
-    fresh.metadata[NOTE]["inputs"] = hash_inputs(files)
+    fresh.metadata[NOTE]["inputs"] = hash_inputs(files, course.libraries)
     wanted: dict[Path, str | None] = {files.handout: _text(make_handout(fresh))}
     ran = _graft(files.solution, fresh)
     if not ran and not check:
         echo(f"running {files.name}")
-        execute(source, fresh)
+        execute(source, fresh, environment=course.environment)
         fresh.metadata[NOTE]["outputs"] = hash_outputs(fresh)
         ran = True
     wanted[files.solution] = _text(fresh) if ran else None

@@ -29,7 +29,7 @@ HEADER = """\
 """The first lines of each source: with them JupyterLab saves only what was edited."""
 
 COMMAND = "make build"
-NOTE = "cs231n"
+NOTE = "built"
 """The key of a generated notebook's metadata under which the build writes."""
 
 _KEPT = ("nbgrader", "tags")

@@ -28,14 +28,16 @@ import numpy as np
 from autograder import __version__
 from autograder.classroom.pool import AHEAD, code_digest
 from autograder.classroom.worker import Task, choose_here, grade_task, proven_sandbox
+from autograder.course.course import Course
 from autograder.errors import PoolError, UserError
+from autograder.sandbox.course_code import NO_COURSE
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded
 
 ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):([0-9]{1,5})")
 EXTRA = (
-    "--scheduler needs the package distributed: run `pip install "
-    "'cs231n-companion[cluster]'`, in the course folder `pip install -e '.[cluster]'`"
+    "--scheduler needs the package distributed: install the grader with its extra "
+    "`cluster`, in the course folder by `pip install -e '.[cluster]'`"
 )
 # Each has a level of its own, which Dask sets.
 LOGS = (
@@ -59,10 +61,17 @@ T = TypeVar("T")
 # On a worker --------------------------------------------------------------------------
 
 
-def versions() -> dict[str, str]:
-    """Return what must be the same on every machine for the same results."""
+def versions(course: Course | None = None) -> dict[str, str]:
+    """Return what must be the same on every machine for the same results.
+
+    Parameters
+    ----------
+    course : Course, optional
+        Its libraries must be the same too.
+    """
+    digest = code_digest(course.code if course else NO_COURSE)
     return {
-        "cs231n-companion": f"{__version__}, code {code_digest()[:12]}",
+        "autograder": f"{__version__}, code {digest[:12]}",
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": np.__version__,
     }
@@ -100,10 +109,10 @@ def choose_there(choice: Callable[[], Proof]) -> Proof:
         raise PoolError(f"{_where()}: {_first_line(error)}") from None
 
 
-def _prove_once(level: str) -> None:
+def _prove_once(level: str, course: Course) -> None:
     """Make sure that the sandbox holds on this worker at `level`."""
     try:
-        proven_sandbox(level)
+        proven_sandbox(level, course.code)
     except Exception as error:
         raise PoolError(
             f"{_where()} has not the sandbox '{level}' that the others have "
@@ -131,11 +140,11 @@ def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
     PoolError
         This worker must not judge.
     """
-    wrong = _difference(_where(), versions(), expected)
+    task: Task = unpack(packed)
+    wrong = _difference(_where(), versions(task.course), expected)
     if wrong:
         raise PoolError(f"{wrong}; {KEPT}")
-    task: Task = unpack(packed)
-    _prove_once(task.level)
+    _prove_once(task.level, task.course)
     try:
         return pack(grade_task(task))
     except Exception as error:
@@ -167,13 +176,21 @@ class Cluster:
         Connected.
     choice : callable
         Chooses the rung of the sandbox on the worker that calls it.
+    course : Course, optional
+        Whose libraries the workers must have.
     """
 
-    def __init__(self, client: Any, choice: Callable[[], Proof] = choose_here) -> None:
+    def __init__(
+        self,
+        client: Any,
+        choice: Callable[[], Proof] = choose_here,
+        course: Course | None = None,
+    ) -> None:
         self.client = client
         self.choice = choice
         self.address = client.scheduler.address
-        self.versions = versions()
+        self._versions = functools.partial(versions, course)
+        self.versions = self._versions()
 
     def check(self) -> None:
         """Refuse workers that would not judge as this machine does.
@@ -191,11 +208,11 @@ class Cluster:
                     f"with `dask worker {self.address} --nthreads 1`"
                 )
             time.sleep(0.2)
-        for address, found in self._ask_all(versions).items():
+        for address, found in self._ask_all(self._versions).items():
             where = f"the worker {address}"
             if isinstance(found, BaseException):
                 raise PoolError(
-                    f"{where} cannot load cs231n-companion ({_first_line(found)}); "
+                    f"{where} cannot load autograder ({_first_line(found)}); "
                     "install the same version there"
                 )
             wrong = _difference(where, found, self.versions)
@@ -322,7 +339,9 @@ class ClusterExecutor(Executor):
 
 @contextlib.contextmanager
 def connect(
-    address: str, choice: Callable[[], Proof] = choose_here
+    address: str,
+    choice: Callable[[], Proof] = choose_here,
+    course: Course | None = None,
 ) -> Iterator[Cluster]:
     """Connect to a scheduler for the length of a ``with`` block.
 
@@ -333,6 +352,8 @@ def connect(
         Dask's own configuration names.
     choice : callable
         Chooses the rung of the sandbox on the worker that calls it.
+    course : Course, optional
+        Whose libraries the workers must have.
 
     Raises
     ------
@@ -374,7 +395,7 @@ def connect(
                     "start one with `dask scheduler`, or correct the address"
                 ) from None
             try:
-                cluster = Cluster(client, choice)
+                cluster = Cluster(client, choice, course)
                 cluster.check()
                 yield cluster
             finally:

@@ -29,16 +29,16 @@ from typing import Any, Protocol
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.worker import Task, begin, grade_task, written
+from autograder.course.course import Course
 from autograder.course.handout import Handout
-from autograder.course.settings import Settings
 from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book, seed_of
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.judging.judge import without_answers
 from autograder.sandbox.bubblewrap import THREADS
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
-from autograder.sandbox.session import LIBRARIES
 from autograder.verdict import Graded, Status
 
 PACKAGE = Path(__file__).parents[1]
@@ -169,11 +169,11 @@ def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def code_digest() -> str:
-    """Return a hash of the grader and the library: a change of either regrades."""
-    digest = hashlib.sha256()
-    for folder in (PACKAGE, *LIBRARIES):
+@lru_cache(maxsize=2)
+def code_digest(code: CourseCode = NO_COURSE) -> str:
+    """Return a hash of the grader and a course's code: a change of either regrades."""
+    digest = hashlib.sha256(code.probes.encode())
+    for folder in (PACKAGE, *code.libraries):
         for path in sorted(folder.rglob("*.py")):
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
@@ -181,15 +181,14 @@ def code_digest() -> str:
 
 
 def digest_of(
-    data: bytes | None, handout: Handout, settings: Settings, level: str, secret: bytes
+    data: bytes | None, handout: Handout, course: Course, level: str, secret: bytes
 ) -> str:
     """Return a hash of all that a judgement depends on."""
     digest = hashlib.sha256()
     digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
-    bounds = settings.of_judging(exercise.id for exercise in handout.exercises)
-    known = json.dumps(
-        [handout.digest, handout.exercises_digest, bounds, level, code_digest()]
-    )
+    bounds = course.settings.of_judging(exercise.id for exercise in handout.exercises)
+    code = code_digest(course.code)
+    known = json.dumps([handout.digest, handout.exercises_digest, bounds, level, code])
     digest.update(known.encode())
     digest.update(secret)
     return digest.hexdigest()
@@ -288,7 +287,7 @@ def grade_class(
     folder: Path,
     students: Sequence[str],
     *,
-    settings: Settings,
+    course: Course,
     level: str,
     pool: Callable[[], Executor],
     regrade: bool = False,
@@ -309,7 +308,7 @@ def grade_class(
         ``<student>/<lecture>/NN_topic.ipynb`` below it.
     students : sequence of str
         Whose.
-    settings : Settings
+    course : Course
         What a notebook may use.
     level : str
         The rung of the sandbox.
@@ -329,14 +328,14 @@ def grade_class(
     waiting: list[tuple[Submission, Handout]] = []
 
     def prepare(submission: Submission, handout: Handout) -> Task:
-        data = submission.read(settings.limits.submission_bytes)
+        data = submission.read(course.settings.limits.submission_bytes)
         seed = seed_of(secret, submission.student, handout.name)
-        digest = digest_of(data, handout, settings, level, seed)
+        digest = digest_of(data, handout, course, level, seed)
         return Task(
             handout=handout,
             data=data,
             secret=seed,
-            settings=settings,
+            course=course,
             level=level,
             digest=digest,
             student=submission.student,
@@ -364,7 +363,7 @@ def grade_class(
                     digest=task.digest,
                     timestamp=handed_in(folder, submission.student, lecture),
                     record=graded.record,
-                    language=settings.language,
+                    language=course.settings.language,
                 )
             )
             tally.graded += 1

@@ -12,12 +12,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.course.course import Course
 from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout
-from autograder.course.settings import RUNGS, Settings
+from autograder.course.settings import RUNGS
 from autograder.errors import UserError
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.rungs import choose
 from autograder.sandbox.selftest import Proof, prove
@@ -29,7 +31,7 @@ TRIES = 2
 # The warm sandboxes of this process, each with the proof that it holds. One for each
 # thread that judges: bubblewrap ends what it started with the thread that started it,
 # and two notebooks at a time must not share an order.
-_proven: dict[tuple[str, int], tuple[Proof, Sandbox]] = {}
+_proven: dict[tuple[str, CourseCode, int], tuple[Proof, Sandbox]] = {}
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Task:
         The submitted file.
     secret : bytes
         The seed of this submission.
-    settings : Settings
-        What it may use.
+    course : Course
+        What it may use, and what of the course the sandbox holds.
     level : str
         The rung of the sandbox.
     digest : str
@@ -59,7 +61,7 @@ class Task:
     handout: Handout
     data: bytes | None
     secret: bytes
-    settings: Settings
+    course: Course
     level: str
     digest: str
     student: str = ""
@@ -78,20 +80,22 @@ def written(task: Task, judged: Judged) -> Graded:
     return Graded(
         judged.judgement,
         json.dumps(judged.notebook, indent=1) + "\n",
-        render_feedback(judged, task.student, task.settings.language),
+        render_feedback(judged, task.student, task.course.settings.language),
         to_text(judged.judgement),
     )
 
 
 def judge_task(task: Task) -> Judged:
     """Judge one notebook in this worker's warm sandbox."""
+    code = task.course.code
     for attempt in range(TRIES):
-        sandbox = proven_sandbox(task.level)
+        sandbox = proven_sandbox(task.level, code)
         try:
-            return judge(task.handout, task.data, task.secret, sandbox, task.settings)
+            settings = task.course.settings
+            return judge(task.handout, task.data, task.secret, sandbox, settings)
         except UserError:
             # The warm parent itself was lost; a new one takes over.
-            _, lost = _proven.pop((task.level, threading.get_ident()))
+            _, lost = _proven.pop((task.level, code, threading.get_ident()))
             lost.close()
             if attempt + 1 == TRIES:
                 raise
@@ -99,23 +103,27 @@ def judge_task(task: Task) -> Judged:
 
 
 def choose_here(
-    allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+    allow_unsandboxed: bool = False,
+    rungs: Sequence[str] = RUNGS[:1],
+    course: Course | None = None,
 ) -> Proof:
     """Choose the rung of the sandbox; what proved itself is kept for judging.
 
-    The parameters, and what it raises, are those of
-    :func:`autograder.sandbox.rungs.choose`.
+    The first parameters, and what it raises, are those of
+    :func:`autograder.sandbox.rungs.choose`; what the sandbox holds of the course is
+    looked for on this machine.
     """
+    code = course.code if course else NO_COURSE
     thread = threading.get_ident()
     for level in rungs:
-        if (level, thread) in _proven:
-            return _proven[level, thread][0]
-    proof, sandbox = choose(allow_unsandboxed, rungs)
-    _proven[proof.level, thread] = proof, sandbox
+        if (level, code, thread) in _proven:
+            return _proven[level, code, thread][0]
+    proof, sandbox = choose(allow_unsandboxed, rungs, code)
+    _proven[proof.level, code, thread] = proof, sandbox
     return proof
 
 
-def proven_sandbox(level: str) -> Sandbox:
+def proven_sandbox(level: str, code: CourseCode = NO_COURSE) -> Sandbox:
     """Return this thread's warm sandbox; a new one proves itself before it is used.
 
     Raises
@@ -123,12 +131,12 @@ def proven_sandbox(level: str) -> Sandbox:
     UserError
         It does not start, or does not hold.
     """
-    key = (level, threading.get_ident())
+    key = (level, code, threading.get_ident())
     if key not in _proven:
         if level == "none":  # the instructor allowed it, and is told
-            proof, sandbox = Proof(level, (), ()), Sandbox(level)
+            proof, sandbox = Proof(level, (), ()), Sandbox(level, code)
         else:
-            proof, sandbox = prove(level)
+            proof, sandbox = prove(level, code)
         if proof.escaped:
             sandbox.close()
             raise UserError(

@@ -11,8 +11,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course.handout import Handout, course_root, lectures, load_handouts
-from autograder.course.settings import Settings, load_settings
+from autograder.course.course import find_course
+from autograder.course.handout import Handout, load_handouts
+from autograder.course.settings import Settings
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import decide
 from autograder.judging.judge import judge
@@ -37,12 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one line a notebook and each finding; 1 if there is any."""
-    root = course_root()
-    settings = load_settings(root)
-    _, sandbox = choose(rungs=settings.rungs)
+    course = find_course()
+    root, settings = course.root, course.settings
+    _, sandbox = choose(rungs=settings.rungs, code=course.code)
     findings = 0
     with sandbox:
-        for lecture in args.lectures or lectures(root):
+        for lecture in args.lectures or course.lectures:
             for handout in load_handouts(root, lecture):
                 found = [
                     *check_notebooks(root, handout, sandbox, settings),

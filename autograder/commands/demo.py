@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.grade import grade
-from autograder.course.handout import Handout, course_root, lectures, load_handouts
-from autograder.course.settings import Settings, load_settings
+from autograder.course.course import Course, find_course
+from autograder.course.handout import Handout, load_handouts
+from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
@@ -21,8 +22,6 @@ from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.report.tables import Results, number, verdict_of
 from autograder.sandbox.rungs import SAID, choose
 from autograder.sandbox.session import Sandbox
-
-DEFAULTS = Settings()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the class, grade it, print what it got and what was due."""
-    root = course_root()
-    settings = load_settings(root)
-    wanted = args.lectures or lectures(root)
+    course = find_course()
+    wanted = args.lectures or course.lectures
     if args.out.exists():
         if any(args.out.iterdir()) and not (args.out / ".demo").exists():
             raise UserError(f"{args.out} is not empty and was not made by a demo")
@@ -56,15 +54,15 @@ def run(args: argparse.Namespace) -> int:
     (args.out / ".demo").write_text("made by the demo, which replaces this folder\n")
     short = 0
     for lecture in wanted:
-        handouts = load_handouts(root, lecture)
+        handouts = load_handouts(course.root, lecture)
         out = args.out / lecture
-        make_class(handouts, out / "submitted", settings)
+        make_class(handouts, out / "submitted", course)
         tally, reporter = grade(
             lecture,
             submitted=out / "submitted",
             out=out,
             jobs=args.jobs,
-            settings=settings,
+            course=course,
         )
         with Book(database_url(out / "gradebook.db")) as book:
             results = book.results(lecture)
@@ -77,11 +75,9 @@ def run(args: argparse.Namespace) -> int:
     return 1 if short else 0
 
 
-def make_class(
-    handouts: Sequence[Handout], folder: Path, settings: Settings = DEFAULTS
-) -> None:
+def make_class(handouts: Sequence[Handout], folder: Path, course: Course) -> None:
     """Write the submissions of the demo class, with outputs as a student's run left."""
-    _, sandbox = choose(rungs=settings.rungs)
+    _, sandbox = choose(rungs=course.settings.rungs, code=course.code)
     with sandbox:
         for handout in handouts:
             for person in PEOPLE:
@@ -92,7 +88,7 @@ def make_class(
                     handout=handout,
                     sandbox=sandbox,
                     whole=whole,
-                    settings=settings,
+                    settings=course.settings,
                 )
                 hand_in(person, handout, folder, run)
 

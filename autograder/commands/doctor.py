@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course.handout import course_root
-from autograder.course.settings import FILE_NAME, RUNGS, Settings, load_settings
+from autograder.course.course import FILE_NAME, find_course
+from autograder.course.root import handouts_folder
+from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
 from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import prove
 
@@ -63,13 +65,14 @@ def sandbox_findings() -> Iterator[tuple[bool, str]]:
         yield False, f"{platform.system()}: {words}"
         return
     try:
-        rungs = load_settings(course_root()).rungs
+        course = find_course()
+        rungs, code = course.settings.rungs, course.code
     except UserError:  # said above, or by the command that needs the course
-        rungs = Settings().rungs
+        rungs, code = Settings().rungs, NO_COURSE
     held = ""
     found = []
     for level in RUNGS:
-        good, words = rung_finding(level)
+        good, words = rung_finding(level, code)
         if good and not held and level not in rungs:
             words += f'; to grade at it, write `lowest_rung = "{level}"` in {FILE_NAME}'
         held = held or (level if good and level in rungs else "")
@@ -83,13 +86,15 @@ def sandbox_findings() -> Iterator[tuple[bool, str]]:
         yield False, "no rung of the sandbox that the course allows holds"
 
 
-def rung_finding(level: str) -> tuple[bool, str]:
+def rung_finding(level: str, code: CourseCode = NO_COURSE) -> tuple[bool, str]:
     """Try one rung of the sandbox; say whether it holds, and in words what was found.
 
     Parameters
     ----------
     level : str
         ``"bubblewrap"`` or ``"landlock"``.
+    code : CourseCode
+        What of the course the sandbox holds.
     """
     if level == "bubblewrap" and find_bubblewrap() is None:
         return False, (
@@ -97,7 +102,7 @@ def rung_finding(level: str) -> tuple[bool, str]:
             "bubblewrap of your system"
         )
     try:
-        proof, sandbox = prove(level)
+        proof, sandbox = prove(level, code)
     except UserError as error:
         return False, f"{error}{advice() if level == 'bubblewrap' else ''}"
     sandbox.close()
@@ -134,4 +139,4 @@ def _installed(name: str) -> bool:
 
 
 def _notebooks() -> list[Path]:
-    return sorted((course_root() / "notebooks").glob("*/*.ipynb"))
+    return sorted(handouts_folder(find_course().root).glob("*/*.ipynb"))

@@ -25,8 +25,8 @@ from autograder.classroom.pool import (
 )
 from autograder.classroom.worker import choose_here
 from autograder.commands.term import TERM, refuse_second_home
-from autograder.course.handout import Handout, course_root, load_handouts
-from autograder.course.settings import Settings, load_settings
+from autograder.course.course import Course, find_course
+from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
@@ -125,9 +125,8 @@ def grade(
     students: Sequence[str] = (),
     regrade: bool = False,
     allow_unsandboxed: bool = False,
-    settings: Settings | None = None,
     pool: Callable[[], Executor] | None = None,
-    root: Path | None = None,
+    course: Course | None = None,
 ) -> tuple[Tally, Reporter]:
     """Grade a lecture; what the command does, for use from Python.
 
@@ -149,12 +148,10 @@ def grade(
         Grade also what has not changed.
     allow_unsandboxed : bool
         Go on where no sandbox holds.
-    settings : Settings, optional
-        What the course decides; by default what its ``autograder.toml`` says.
     pool : callable, optional
         Makes another executor than local processes.
-    root : Path, optional
-        The course folder.
+    course : Course, optional
+        By default that of the working directory.
 
     Returns
     -------
@@ -166,24 +163,24 @@ def grade(
     UserError
         Something that the caller can mend.
     """
-    root = root or course_root()
-    settings = settings or load_settings(root)
-    handouts: list[Handout] = load_handouts(root, lecture)
+    course = course or find_course()
+    handouts: list[Handout] = load_handouts(course.root, lecture)
+    settings = course.settings
     language = settings.language
     names = find_students(submitted, students)
     make_folder(out)
     # No more workers than notebooks.
     jobs = 1 if pool else min(jobs, len(names) * len(handouts)) or 1
     start = pool or functools.partial(local_pool, jobs)
-    choice = functools.partial(choose_here, allow_unsandboxed, settings.rungs)
+    choice = functools.partial(choose_here, allow_unsandboxed, settings.rungs, course)
     with (
-        who_judges(scheduler, start, jobs, choice) as crew,
+        who_judges(scheduler, start, jobs, choice, course) as crew,
         Book(database_url(db or out / "gradebook.db")) as book,
         book.only_writer(),
     ):
         # While the workers start:
         book.set_up(lecture, handouts)
-        code_digest()
+        code_digest(course.code)
         proof = crew.proof()
         if not proof.sound:
             print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
@@ -206,7 +203,7 @@ def grade(
                 handouts,
                 submitted,
                 names,
-                settings=settings,
+                course=course,
                 level=proof.level,
                 pool=crew.executor,
                 regrade=regrade,
@@ -222,6 +219,7 @@ def who_judges(
     start: Callable[[], Executor],
     jobs: int,
     choice: Callable[[], Proof],
+    course: Course,
 ) -> AbstractContextManager[Crew]:
     """Return the workers of a cluster, or of this machine where there is none.
 
@@ -235,12 +233,14 @@ def who_judges(
         How many workers that has.
     choice : callable
         Chooses the rung of the sandbox where it is called.
+    course : Course
+        Whose libraries the workers must have.
     """
     if scheduler is None:
         return Local(start, jobs, choice)
     from autograder.classroom.cluster import connect
 
-    return connect(scheduler, choice)
+    return connect(scheduler, choice, course)
 
 
 def make_folder(folder: Path) -> None:

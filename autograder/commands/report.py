@@ -9,8 +9,8 @@ import argparse
 from pathlib import Path
 
 from autograder.commands.term import TERM, refuse_second_home
-from autograder.course.handout import course_root, load_handouts
-from autograder.course.settings import load_settings
+from autograder.course.course import find_course
+from autograder.course.handout import load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book, database_url
 from autograder.report.files import Reporter
@@ -61,8 +61,9 @@ def rewrite(
     UserError
         Nothing has been graded there, or a table of scores has a mistake.
     """
-    handouts = load_handouts(course_root(), lecture)
-    language = load_settings(course_root()).language
+    course = find_course()
+    handouts = load_handouts(course.root, lecture)
+    language = course.settings.language
     url = database_url(db or out / "gradebook.db")
     if db is None and not (out / "gradebook.db").is_file():
         raise UserError(f"no gradebook in {out}; run `grade {lecture}` first")

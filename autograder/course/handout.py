@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from autograder.course.exercises import find_exercises
-from autograder.course.root import course_root
+from autograder.course.root import course_root, handouts_folder
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise
 
@@ -131,9 +131,8 @@ def _role(meta: dict[str, Any], tags: list[str]) -> str:
 
 
 def lectures(root: Path) -> list[str]:
-    """List the lectures of a course."""
-    folder = root / "notebooks"
-    return sorted(p.name for p in folder.iterdir() if any(p.glob("*.ipynb")))
+    """List the lectures that have notebooks, in the order of the alphabet."""
+    return sorted({p.parent.name for p in handouts_folder(root).glob("*/*.ipynb")})
 
 
 def load_handouts(root: Path, lecture: str) -> list[Handout]:
@@ -145,12 +144,21 @@ def load_handouts(root: Path, lecture: str) -> list[Handout]:
         There is no such lecture, or a notebook cannot be read.
     """
     known = lectures(root)
-    if lecture not in known or os.sep in lecture:
+    folder = handouts_folder(root)
+    sources = (root / "source").glob(f"{glob.escape(lecture)}/*.ipynb")
+    if lecture not in known and any(sources):
+        raise UserError(
+            f"{lecture} has not been released; run `nbgrader generate_assignment "
+            f"{lecture}` first"
+        )
+    if not known:
+        raise UserError(f"{folder} holds no <lecture>/NN_topic.ipynb")
+    if lecture not in known:
         raise UserError(
             f"no lecture '{lecture}' in this course; there are: {', '.join(known)}"
         )
     found = []
-    for path in sorted((root / "notebooks" / lecture).glob("*.ipynb")):
+    for path in sorted((folder / lecture).glob("*.ipynb")):
         try:
             notebook = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:

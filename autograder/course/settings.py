@@ -1,23 +1,17 @@
-"""The settings of a course: the file ``autograder.toml`` in the course folder.
+"""The settings of a course: what an instructor decides in ``course.toml``.
 
-Every setting has a default, and a course without the file has them all. What the file
-holds is checked word by word: a setting that is not known is an error, not ignored.
+Every setting has a default, and a course without the file has them all.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import Any
 
-from answer_checks.language import LANGUAGES
-from autograder.course.exercises import find_exercises
-from autograder.errors import UserError
+from answer_checks.language import ENGLISH, Language
 from autograder.sandbox.limits import Limits
 
-FILE_NAME = "autograder.toml"
 # The rungs of the sandbox, the strongest first.
 RUNGS = ("bubblewrap", "landlock")
 # What is done with the cells without points that train and draw.
@@ -38,9 +32,8 @@ class Settings:
         For an exercise's id, the limits that it has of its own.
     lowest_rung : str
         The weakest rung of the sandbox at which grading may go on.
-    language : str
-        Of messages to students: ``"en"``, or ``"en+ko"`` with Korean beside the field's
-        terms.
+    language : Language
+        Of messages to students: English, or one that the course offers.
     demo_cells : str
         ``"skip"`` leaves the cells without points that train and draw as they were
         handed in; ``"run"`` runs them, and compares what they print.
@@ -49,7 +42,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     exercises: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     lowest_rung: str = RUNGS[0]
-    language: str = LANGUAGES[0]
+    language: Language = ENGLISH
     demo_cells: str = DEMO_CELLS[0]
 
     def limits_of(self, exercise: str) -> Limits:
@@ -71,48 +64,44 @@ class Settings:
         return RUNGS[: RUNGS.index(self.lowest_rung) + 1]
 
 
-def load_settings(root: Path) -> Settings:
-    """Read ``autograder.toml`` in the course folder; without it, the defaults.
+def read_settings(
+    found: Mapping[str, Any], languages: Sequence[Language], exercises: Sequence[str]
+) -> Settings:
+    """Check the settings that a file holds; what it does not hold has its default.
+
+    Parameters
+    ----------
+    found : mapping
+        The settings, as they were read.
+    languages : sequence of Language
+        Those that the course offers.
+    exercises : sequence of str
+        The ids of its exercises.
 
     Raises
     ------
-    UserError
-        The file cannot be read, or says something that is not a setting.
+    ValueError
+        Something is no setting, or has a wrong value.
     """
-    path = root / FILE_NAME
-    try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError) as error:
-        raise UserError(f"{path} cannot be read: {error}") from None
-    try:
-        return _settings(found, root)
-    except ValueError as error:
-        raise UserError(f"{path}: {error}") from None
-
-
-def _settings(found: dict[str, Any], root: Path) -> Settings:
-    _known("setting", found, [f.name for f in fields(Settings)])
-    names = [f.name for f in fields(Limits)]
     own = _table("exercises", found.get("exercises", {}))
-    if own:
-        _known("exercise", own, list(find_exercises(root)))
-    exercises = {
-        name: _numbers(f"exercises.{name}", table, OWN_LIMITS)
-        for name, table in own.items()
-    }
-    limits = _numbers("limits", found.get("limits", {}), names)
+    _known("exercise", own, exercises)
+    limits = _numbers(
+        "limits", found.get("limits", {}), [f.name for f in fields(Limits)]
+    )
+    names = {language.name: language for language in languages}
     return Settings(
         limits=Limits(**limits),
-        exercises=exercises,
+        exercises={
+            name: _numbers(f"exercises.{name}", table, OWN_LIMITS)
+            for name, table in own.items()
+        },
         lowest_rung=_choice("lowest_rung", found, RUNGS),
-        language=_choice("language", found, LANGUAGES),
+        language=names[_choice("language", found, tuple(names))],
         demo_cells=_choice("demo_cells", found, DEMO_CELLS),
     )
 
 
-def _known(kind: str, found: Mapping[str, Any], known: list[str]) -> None:
+def _known(kind: str, found: Mapping[str, Any], known: Sequence[str]) -> None:
     for name in found:
         if name not in known:
             raise ValueError(f"no {kind} '{name}'; there are: {', '.join(known)}")
@@ -124,10 +113,10 @@ def _table(name: str, value: Any) -> dict[str, Any]:
     return value
 
 
-def _numbers(name: str, value: Any, known: Any) -> dict[str, Any]:
+def _numbers(name: str, value: Any, known: Sequence[str]) -> dict[str, Any]:
     """Check a table of limits: known names, numbers of the right kind above 0."""
     table = _table(name, value)
-    _known("limit", table, list(known))
+    _known("limit", table, known)
     kinds = {f.name: type(f.default) for f in fields(Limits)}
     for key, number in table.items():
         whole = kinds[key] is int

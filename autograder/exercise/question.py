@@ -8,7 +8,7 @@ misconception, a right variant) the same steps run in this process.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,9 +27,27 @@ def rng_argument(seed: int) -> Special:
     return Special("rng", seed=int(seed))
 
 
-def probe_argument(name: str, **params: Any) -> Special:
-    """Stand for the probe `name` of ``autograder.sandbox.inside.probes``."""
-    return Special("probe", name=name, params=params)
+def probe_argument(maker: Callable[..., Any], /, **params: Any) -> Special:
+    """Stand for a probe: what `maker` makes of these parameters, where the code runs.
+
+    Parameters
+    ----------
+    maker : callable
+        A function of the course's file of probes.
+    **params
+        Plain values.
+
+    Raises
+    ------
+    ValueError
+        It is not a public function of a module.
+    """
+    name = getattr(maker, "__qualname__", "")
+    if not name.isidentifier() or name.startswith("_"):
+        raise ValueError(f"a probe is made by a function of a module, got {maker!r}")
+    probe = Special("probe", name=name, params=params)
+    probe.make = maker
+    return probe
 
 
 def name_argument(name: str) -> Special:

@@ -82,11 +82,11 @@ RESULT = Table(
 
 
 EXTRA = (
-    "its driver is not installed: run `pip install 'cs231n-companion[postgresql]'`, in "
-    "the course folder `pip install -e '.[postgresql]'`"
+    "its driver is not installed: install the grader with its extra `postgresql`, in "
+    "the course folder by `pip install -e '.[postgresql]'`"
 )
 # Marks the one `grade` that writes to a database of PostgreSQL.
-WRITER = int.from_bytes(b"cs231n")
+WRITER = int.from_bytes(b"grading")
 # What a person, and nobody else, writes.
 SCORED = or_(
     Grade.manual_score.is_not(None), func.coalesce(Grade.extra_credit, 0.0) != 0

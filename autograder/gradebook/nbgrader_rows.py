@@ -35,7 +35,7 @@ from sqlalchemy import (
     update,
 )
 
-from answer_checks.language import LANGUAGES, in_language
+from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.verdict import Judgement, Verdict
@@ -71,7 +71,7 @@ class Entry:
     record : str
         The judgement as text, where that has been made already.
     language : str
-        Of the comments, one of ``answer_checks.language.LANGUAGES``.
+        Of the comments.
     """
 
     student: str
@@ -79,7 +79,7 @@ class Entry:
     digest: str = ""
     timestamp: datetime | None = None
     record: str = ""
-    language: str = LANGUAGES[0]
+    language: Language = ENGLISH
 
     @property
     def notebook(self) -> str:
@@ -255,7 +255,7 @@ def _comments(place: str, cells: Sequence[Any], entry: Entry) -> list[dict[str, 
     ]
 
 
-def comment_on(verdict: Verdict, language: str = LANGUAGES[0]) -> str | None:
+def comment_on(verdict: Verdict, language: Language = ENGLISH) -> str | None:
     """Return what formgrader and nbgrader's feedback say about an exercise.
 
     nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from answer_checks.language import LANGUAGES, in_language
+from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.report.markdown import render_markdown
@@ -51,7 +51,7 @@ class Result:
     verdict : Verdict
         What was found.
     language : str
-        One of ``answer_checks.language.LANGUAGES``.
+        Of the messages.
     """
 
     def __init__(self, verdict: Verdict, language: str) -> None:
@@ -94,7 +94,7 @@ class _Check:
         self.reason = one_line(check.reason) if told else ""
 
 
-def render_feedback(judged: Judged, student: str, language: str = LANGUAGES[0]) -> str:
+def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) -> str:
     """Return the feedback page of one notebook, complete in itself.
 
     What is meant for the instructor alone (the judgement's ``notes``) is not on it.
@@ -106,7 +106,7 @@ def render_feedback(judged: Judged, student: str, language: str = LANGUAGES[0]) 
     student : str
         Whose it is; any text.
     language : str
-        Of the reasons and hints, one of ``answer_checks.language.LANGUAGES``.
+        Of the reasons and hints.
     """
     judgement = judged.judgement
     results = {v.exercise: Result(v, language) for v in judgement.verdicts}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from answer_checks.language import LANGUAGES
+from answer_checks.language import ENGLISH, Language
 from autograder.course.handout import Handout, course_root
 from autograder.files import write_text
 from autograder.gradebook.book import Book
@@ -57,8 +57,8 @@ class Reporter:
         The folder of the caller.
     proof : Proof or None
         What the sandbox proved; None where nothing was run.
-    language : str
-        Of feedback and hints, one of ``answer_checks.language.LANGUAGES``.
+    language : Language
+        Of feedback and hints.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Reporter:
         handouts: Sequence[Handout],
         out: Path,
         proof: Proof | None = None,
-        language: str = LANGUAGES[0],
+        language: Language = ENGLISH,
     ) -> None:
         self.book = book
         self.lecture = lecture

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from answer_checks.language import LANGUAGES, in_language
+from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import Handout
 from autograder.files import replacing
 from autograder.verdict import Judgement, Verdict
@@ -82,7 +82,7 @@ def grade_rows(
     results: Results,
     students: Iterable[str],
     handouts: Sequence[Handout],
-    language: str = LANGUAGES[0],
+    language: Language = ENGLISH,
 ) -> list[list[str]]:
     """Return one row for every student and exercise, missing work included."""
     rows = []

@@ -7,12 +7,14 @@ instructor's account: the interpreter is ``/opt/python``, its packages are
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 import shutil
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 
 HOME = "/home/student"
@@ -21,7 +23,7 @@ ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 # What folders of installed packages are called.
 PACKAGES = ("site-packages", "dist-packages")
 # What of the environment's own packages a student's code must not find.
-HIDDEN = ("autograder*", "cs231n_companion*", "__editable__*", "*.pth", "*.egg-link")
+HIDDEN = ("autograder*", "__editable__*", "*.pth", "*.egg-link")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -56,10 +58,20 @@ def packages() -> list[Path]:
 
 def hidden(packages: Path) -> set[Path]:
     """Return what of a folder of packages must not be seen."""
-    found = {path for pattern in HIDDEN for path in packages.glob(pattern)}
-    return found | {
-        path for path in packages.glob("*/direct_url.json") if path.parent not in found
-    }
+    patterns = (*HIDDEN, *own_metadata())
+    found = {path for pattern in patterns for path in packages.glob(pattern)}
+    # Where the course was installed from; the whole of what was installed in place.
+    urls = [p for p in packages.glob("*/direct_url.json") if p.parent not in found]
+    in_place = {p.parent for p in urls if b'"editable"' in p.read_bytes()}
+    return found | in_place | {path for path in urls if path.parent not in in_place}
+
+
+@functools.cache
+def own_metadata() -> tuple[str, ...]:
+    """Return patterns for what pip wrote down of the grader's own distribution."""
+    own = metadata.entry_points(group="console_scripts", name="autograder")
+    names = {entry.dist.name for entry in own if entry.dist is not None}
+    return tuple(f"{re.sub('[-_.]+', '_', name)}-*" for name in sorted(names))
 
 
 def _masks(real: Path, inside: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 
-from autograder.course.settings import FILE_NAME, RUNGS
+from autograder.course.settings import RUNGS
 from autograder.errors import UserError
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.selftest import Proof, prove
 from autograder.sandbox.session import Sandbox
 
@@ -21,7 +22,9 @@ SAID = {
 
 
 def choose(
-    allow_unsandboxed: bool = False, rungs: Sequence[str] = RUNGS[:1]
+    allow_unsandboxed: bool = False,
+    rungs: Sequence[str] = RUNGS[:1],
+    code: CourseCode = NO_COURSE,
 ) -> tuple[Proof, Sandbox]:
     """Start a sandbox on the first rung that refuses every attempt to escape.
 
@@ -32,6 +35,8 @@ def choose(
         says so.
     rungs : sequence of str
         The rungs that the course allows, the strongest first.
+    code : CourseCode
+        What of the course the sandbox holds.
 
     Returns
     -------
@@ -47,7 +52,7 @@ def choose(
     for level in RUNGS:
         allowed = allow_unsandboxed or level in rungs
         try:
-            proof, sandbox = prove(level)
+            proof, sandbox = prove(level, code)
         except UserError as error:
             if allowed:
                 reasons.append(f"{level}: {error}")
@@ -60,13 +65,13 @@ def choose(
         elif allowed:
             reasons.append(f"{level}: {proof.said}")
     if allow_unsandboxed:
-        return Proof("none", (), ()), Sandbox("none")
+        return Proof("none", (), ()), Sandbox("none", code)
     if platform.system() != "Linux":
         reasons = [f"{platform.system()} has none; grade on Linux or in a Linux VM"]
     elif lower:
         reasons.append(
             f"the weaker rung {lower} does: to allow it, write "
-            f'`lowest_rung = "{lower}"` in {FILE_NAME}'
+            f'`lowest_rung = "{lower}"` in course.toml'
         )
     raise UserError(
         f"no sandbox that is allowed holds on this machine ({'; '.join(reasons)}); run "

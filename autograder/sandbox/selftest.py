@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.bubblewrap import packages
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
@@ -141,8 +142,15 @@ class Proof:
         return f"from inside it could {', '.join(self.escaped)}"
 
 
-def prove(level: str) -> tuple[Proof, Sandbox]:
+def prove(level: str, code: CourseCode = NO_COURSE) -> tuple[Proof, Sandbox]:
     """Start a sandbox at `level` and try to get out of it.
+
+    Parameters
+    ----------
+    level : str
+        The rung.
+    code : CourseCode
+        What of the course it holds.
 
     Returns
     -------
@@ -159,7 +167,7 @@ def prove(level: str) -> tuple[Proof, Sandbox]:
     with _marking:
         os.environ[MARKER] = marker
         try:
-            sandbox = Sandbox(level)
+            sandbox = Sandbox(level, code)
         finally:
             del os.environ[MARKER]
     try:
@@ -181,9 +189,10 @@ def _attempt(sandbox: Sandbox, marker: str) -> Proof:
         # Where it is installed, it stands among packages that anyone may read.
         site = [folder.resolve() for folder in packages()]
         course = [] if package.parent.resolve() in site else [package.parent]
+        private = sandbox.code.private
         values = {
             "port": server.getsockname()[1],
-            "secrets": [str(path) for path in (secret, package, *course)],
+            "secrets": [str(path) for path in (secret, package, *course, *private)],
             "modules": MODULES,
             "secret": str(secret),
             "pid": os.getpid(),

@@ -7,7 +7,6 @@ carry the number of the request they answer.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import select
@@ -16,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import UserError
 from autograder.sandbox import bubblewrap
+from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
     LENGTH,
@@ -37,23 +37,6 @@ from autograder.verdict import Status
 INSIDE = Path(__file__).parent / "inside"
 START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
-
-
-def folder_of(package: str) -> Path:
-    """Return the folder of an installed package, which is not imported.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        There is no such package.
-    """
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
-    return Path(spec.submodule_search_locations[0])
-
-
-LIBRARIES = tuple(map(folder_of, ("answer_checks", "cs231n_lib")))
 
 
 def read_frame(channel: socket.socket, seconds: float) -> Any:
@@ -98,8 +81,8 @@ class Sandbox:
     level : str
         ``"bubblewrap"`` or ``"landlock"``, or ``"none"`` where the instructor allowed
         it.
-    libraries : sequence of Path
-        The packages of the course that the notebooks import, a folder each.
+    code : CourseCode
+        What of the course it holds.
 
     Raises
     ------
@@ -107,11 +90,10 @@ class Sandbox:
         The sandbox does not start.
     """
 
-    def __init__(
-        self, level: str = "bubblewrap", libraries: Sequence[Path] = LIBRARIES
-    ) -> None:
+    def __init__(self, level: str = "bubblewrap", code: CourseCode = NO_COURSE) -> None:
         self.level = level
-        self.libraries = libraries
+        self.code = code
+        self.libraries = code.libraries
         self._log = tempfile.TemporaryFile()
         self._children = 0
         self._home: tempfile.TemporaryDirectory[str] | None = None
@@ -129,6 +111,8 @@ class Sandbox:
             theirs.close()
         try:
             self._answer(START_SECONDS)
+            if code.probes:
+                self._order({"do": "load", "source": code.probes}, [])
         except BackendGone:
             reason = self.log() or "no reason given"
             self.close()
@@ -136,6 +120,9 @@ class Sandbox:
                 f"the sandbox does not start: {reason}; "
                 "run `python -m autograder doctor`"
             ) from None
+        except UserError:
+            self.close()
+            raise
 
     def _start(self, control: int) -> subprocess.Popen[bytes]:
         if self.level == "bubblewrap":

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.course.handout import lectures, load_handouts
+from autograder.course.course import load_course
+from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE, answers_of, fill
 from autograder.judging.sanitize import sanitize
 from autograder.sandbox.limits import Limits
@@ -27,8 +28,9 @@ print(time.process_time() - started)
 def visible_checks(root: Path = ROOT) -> list[tuple[str, float]]:
     """Return each visible check with its CPU seconds, the slowest first."""
     found = []
-    with choose()[1] as sandbox:
-        for lecture in lectures(root):
+    course = load_course(root)
+    with choose(code=course.code)[1] as sandbox:
+        for lecture in course.lectures:
             for handout in load_handouts(root, lecture):
                 texts, _ = answers_of(PEOPLE[0], handout)
                 notebook = sanitize(fill(handout, texts), handout)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.demo import run_notebook
+from autograder.course.course import FILE_NAME, load_course
 from autograder.course.handout import Handout, load_handouts
-from autograder.course.settings import FILE_NAME, Settings
+from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE, Person, hand_in
 from autograder.sandbox.rungs import choose
 
@@ -55,8 +56,12 @@ def make_course(
             notebook = json.loads(path.read_text("utf-8"))
             notebook["cells"] = _cells(notebook["cells"], demo)
             (place / path.name).write_text(json.dumps(notebook))
-    if demo == "run":
-        (root / FILE_NAME).write_text('demo_cells = "run"\n')
+    shutil.copy(ROOT / "solutions" / "probes.py", root / "solutions")
+    libraries = list(load_course(ROOT).library_names)
+    (root / FILE_NAME).write_text(
+        f'demo_cells = "{"run" if demo == "run" else "skip"}"\n'
+        f'libraries = {json.dumps(libraries)}\nprobes = "solutions/probes.py"\n'
+    )
     return [handout for lecture in lectures for handout in load_handouts(root, lecture)]
 
 
@@ -77,7 +82,7 @@ def make_kinds(
     handouts: Sequence[Handout], folder: Path, kinds: Sequence[Person]
 ) -> None:
     """Write one submission of each kind, with the outputs of a run in it."""
-    with choose()[1] as sandbox:
+    with choose(code=load_course(ROOT).code)[1] as sandbox:
         for handout in handouts:
             run = functools.partial(
                 run_notebook,

@@ -1,131 +1,84 @@
-"""The glossary: Korean beside English, once a message, and never inside code."""
+"""A glossary is read from data, and its words stand beside the terms."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from pathlib import Path
+import pickle
 
 import pytest
 
-from answer_checks.glossary import TERMS, beside, korean, table
+from answer_checks.glossary import Glossary, Term, load_glossary
 
-HANGUL = re.compile("[가-힣]")
-
-
-@pytest.mark.parametrize(
-    ("text", "want"),
-    [
-        ("The loss rises.", "The loss (손실) rises."),
-        ("Losses add up.", "Losses (손실) add up."),
-        ("the hinge loss", "the hinge loss (힌지 손실)"),
-        ("stochastic gradient descent", "확률적 경사 하강법"),
-        ("upstream gradients", "upstream gradients (상류 기울기)"),
-        ("mini-batches", "mini-batches (미니배치)"),
-        ("the learning-rate", "the learning-rate (학습률)"),
-        ("cross entropy", "cross entropy (교차 엔트로피, 크로스 엔트로피)"),
-        ("penalties", "penalties (페널티, 벌점)"),
-        ("the classes' scores", "the classes' scores (점수)"),
-        ("no regularization", "no regularization (규제, 정규화)"),
-        ("normalization", "normalization (정규화)"),
-    ],
-)
-def test_a_term_gets_its_korean_word(text, want):
-    assert want in beside(text)
+TEXT = """
+[terms]
+"loss" = "Verlust"
+"weight decay, weight shrinkage" = { words = "Gewichtsabnahme", note = "rare" }
+"step" = { words = "Schritt, Stufe" }
+"""
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "`loss`",
-        "`the loss of W`",
-        "svm_loss_i",
-        "loss_fn",
-        "dW",
-        "loss2",
-        "answers['loss']",
-        'the key "loss"',
-        "check.loss",
-        "loss.sum",
-        "loss = 3",
-        "loss=3",
-        "softmax(scores)",
-        "f(loss)",
-        "two-score",
-        "score-keeping",
-        "lossy",
-        "glossary",
-        "weighted",
-        "[loss]",
-    ],
-)
-def test_names_and_longer_words_are_left_alone(text):
-    assert beside(text) == text
+def write(folder, text):
+    path = folder / "german.toml"
+    path.write_text(text, "utf-8")
+    return path
 
 
-def test_the_longest_term_is_taken():
-    said = beside("the hinge loss, a loss by the hinge; gradient descent")
-    assert said == (
-        "the hinge loss (힌지 손실), a loss (손실) by the hinge (힌지); "
-        "gradient descent (경사 하강법)"
+@pytest.fixture
+def german(tmp_path):
+    return load_glossary(write(tmp_path, TEXT))
+
+
+def test_terms_are_read_with_their_forms_words_and_notes(german):
+    assert german.terms[1] == Term(
+        ("weight decay", "weight shrinkage"), ("Gewichtsabnahme",), "rare"
+    )
+    assert german.find("Steps") == ("Schritt", "Stufe")
+    assert german.find("weight-shrinkage") == ("Gewichtsabnahme",)
+    with pytest.raises(KeyError, match="does not hold 'margin'"):
+        german.find("margin")
+
+
+def test_words_stand_beside_the_first_of_each_term(german):
+    said = german.beside("A loss, the `loss` and losses after each step.")
+    assert (
+        said
+        == "A loss (Verlust), the `loss` and losses after each step (Schritt, Stufe)."
+    )
+    assert german.beside(said) == said
+
+
+def test_the_table_is_in_order(german):
+    assert german.table("German") == (
+        "| English | German | Note |\n| --- | --- | --- |\n"
+        "| loss | Verlust |  |\n| step | Schritt, Stufe |  |\n"
+        "| weight decay | Gewichtsabnahme | rare |\n"
     )
 
 
-def test_the_first_occurrence_alone_and_once_in_all_lines():
-    said = beside("`loss` and loss.\nThe loss again, losses too.")
-    assert said == "`loss` and loss (손실).\nThe loss again, losses too."
+def test_a_glossary_without_terms_changes_nothing():
+    assert Glossary().beside("a loss") == "a loss"
 
 
-def test_done_twice_changes_nothing_more():
-    text = "; ".join([*(term.english[0] for term in TERMS), "loss", "loss function"])
-    once = beside(text)
-    assert once != text
-    assert beside(once) == once
+def test_a_glossary_travels_as_its_terms(german):
+    german.beside("a loss")
+    again = pickle.loads(pickle.dumps(german))  # noqa: S301
+    assert vars(again) == {"terms": german.terms}
+    assert again == german
+    assert again.beside("a loss") == "a loss (Verlust)"
 
 
-def test_every_form_of_every_term_is_found():
-    for term in TERMS:
-        for form in term.english:
-            shown = f"{form} ({', '.join(term.korean)})"
-            assert beside(form) == shown
-            assert korean(form) == term.korean
-
-
-def test_a_term_that_is_not_there_is_told():
-    with pytest.raises(KeyError, match="does not hold 'banana'"):
-        korean("banana")
-
-
-def test_the_entries_are_in_order():
-    forms = [form for term in TERMS for form in term.english]
-    assert len(set(forms)) == len(forms)
-    for term in TERMS:
-        assert 1 <= len(term.korean) <= 2
-        assert len(set(term.korean)) == len(term.korean)
-        assert all(HANGUL.search(word) for word in term.korean)
-        assert not any(HANGUL.search(form) for form in term.english)
-        # Inside brackets, and on one line of a table.
-        assert not re.search(r"[()|`,;]", "".join(term.korean + term.english))
-        assert "|" not in term.note
-
-
-def test_the_table_has_a_row_for_each_term_in_order():
-    rows = table().splitlines()[2:]
-    names = [row.split("|")[1].strip() for row in rows]
-    assert sorted(names, key=str.lower) == names
-    assert set(names) == {term.english[0] for term in TERMS}
-
-
-def test_importing_it_prints_nothing_and_loads_nothing():
-    program = (
-        "import sys; import answer_checks.glossary, answer_checks.language\n"
-        "sys.exit(int('numpy' in sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-
-
-def test_the_students_guide_shows_the_table():
-    guide = Path(__file__).parents[2] / "docs" / "students.md"
-    assert table() in guide.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "one table"),
+        ("terms = 3", "one table"),
+        ("[terms]\n[more]", "one table"),
+        ("[terms]\nloss = 3", "the term 'loss' needs a text, or a table"),
+        ("[terms]\nloss = ''", "the term 'loss' needs a text, or a table"),
+        ("[terms]\nloss = { note = 'x' }", "the term 'loss' needs"),
+        ("[terms]\nloss = { words = 'x', notes = 'y' }", "the term 'loss' needs"),
+        ("[terms", "Expected"),
+    ],
+)
+def test_what_is_no_glossary_is_told(tmp_path, text, words):
+    with pytest.raises(ValueError, match=words):
+        load_glossary(write(tmp_path, text))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from answer_checks.language import VARIABLE, in_language, language, set_language
+from answer_checks.glossary import Glossary, Term
+from answer_checks.language import (
+    ENGLISH,
+    VARIABLE,
+    Language,
+    in_language,
+    language,
+    offer,
+    set_language,
+)
 from cs231n_lib import checks
 from cs231n_lib.checks import CheckFailed
 
@@ -23,7 +32,7 @@ def said() -> list[str]:
 
 
 def test_messages_are_in_english_unless_set():
-    assert language() == "en"
+    assert language() is ENGLISH
     assert said()[0] == "l3_loss: loss: is too large (got 3.9, expected 2.9)"
 
 
@@ -44,7 +53,30 @@ def test_the_language_can_be_set_and_changed():
 
 def test_an_empty_variable_counts_as_none(monkeypatch):
     monkeypatch.setenv(VARIABLE, "")
-    assert language() == "en"
+    assert language() is ENGLISH
+
+
+def test_the_variable_of_the_course_counts_too(monkeypatch):
+    monkeypatch.setenv("CS231N_LANGUAGE", "en+ko")
+    assert in_language("the loss") == "the loss (손실)"
+    set_language("en")
+    assert in_language("the loss") == "the loss"
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("CS231N_LANGUAGE", "ko")
+    with pytest.raises(ValueError, match=r"^CS231N_LANGUAGE must be one of en, en.ko"):
+        language()
+
+
+def test_a_course_offers_a_language(monkeypatch):
+    monkeypatch.setattr("answer_checks.language._offered", {"en": ENGLISH})
+    with pytest.raises(ValueError, match=r"language must be one of en, got 'en.de'"):
+        set_language("en+de")
+    german = Language("en+de", Glossary((Term(("loss",), ("Verlust",)),)))
+    offer(german)
+    set_language("en+de")
+    assert language() is german
+    assert in_language("the loss") == "the loss (Verlust)"
+    assert in_language("the loss", ENGLISH) == "the loss"
 
 
 def test_a_wrong_language_is_told_at_once(monkeypatch):
@@ -53,5 +85,3 @@ def test_a_wrong_language_is_told_at_once(monkeypatch):
         checks.exercise("l3_loss")
     with pytest.raises(ValueError, match=r"^language must be one of en, en.ko, got 'k"):
         set_language("korean")
-    with pytest.raises(ValueError, match="language must be"):
-        in_language("the loss", "korean")

@@ -14,8 +14,8 @@ import pytest
 
 from autograder.classroom.worker import Task, written
 from autograder.commands.report import rewrite
+from autograder.course.course import Course
 from autograder.course.handout import Handout
-from autograder.course.settings import Settings
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.files import Reporter
@@ -44,7 +44,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
         book.set_up("lecture3", [svm])
         judgement = Judgement("lecture3/01_svm", verdicts(svm))
         book.save("lecture3", [Entry("ada", judgement)])
-        task = Task(svm, None, b"", Settings(), "bubblewrap", "", "ada")
+        task = Task(svm, None, b"", Course(Path()), "bubblewrap", "", "ada")
         graded = written(task, Judged(judgement, svm.notebook))
         Reporter(book, "lecture3", [svm], out).keep("ada", graded)
     return tmp_path

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
-from autograder.course.settings import load_settings
 from benchmarks.grading import page
 from benchmarks.grading.contenders import differences, leaning, warned
 from benchmarks.grading.material import KINDS, LEFT_OUT, make_class, make_course
@@ -75,7 +75,7 @@ def test_a_course_has_its_demo_cells_in_no_handout_or_runs_them(tmp_path, demo):
         assert demos == (tagged if demo == "run" else 0)
     roles = [cell.role for cell in handout.cells.values()]
     assert roles.count("demo") == (tagged if demo == "run" else 0)
-    runs = load_settings(tmp_path).demo_cells == "run"
+    runs = load_course(tmp_path).settings.demo_cells == "run"
     assert runs == (demo == "run")
 
 

@@ -7,12 +7,13 @@ import pytest
 
 from answer_checks.advice import ADVICE
 from answer_checks.compare import is_number
-from answer_checks.language import LANGUAGES, in_language
+from answer_checks.language import ENGLISH, in_language
 from autograder.course.exercises import all_exercises
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, lines
 from autograder.verdict import CheckResult, Verdict
+from cs231n_lib.korean import KOREAN as KOREAN_TERMS
 
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
 each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)
@@ -89,7 +90,7 @@ def test_every_message_is_five_lines_in_every_language(exercise):
             verdict.misconceptions = names
             said = lines(verdict)
             assert len(said) == 1 + 2 * len(names) <= MAX_LINES
-            for language in LANGUAGES:
+            for language in (ENGLISH, KOREAN_TERMS):
                 told = in_language("\n".join(said), language).split("\n")
                 assert len(told) == len(said)
                 assert all(len(line) <= LONGEST_LINE for line in told), told

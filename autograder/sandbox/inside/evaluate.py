@@ -116,7 +116,7 @@ class Evaluator:
                 return self._lookup(fields["name"])
             if value.kind == "probe":
                 params = {k: self._resolve(v) for k, v in fields["params"].items()}
-                return probes.make(fields["name"], params)
+                return (value.make or probes.PROBES[fields["name"]])(**params)
             raise ValueError(f"unknown special value {value.kind!r}")
         if isinstance(value, np.ndarray):
             return value.copy()

@@ -1,8 +1,9 @@
 """Start inside the sandbox: import what is slow, then make a child a notebook.
 
 The warm parent never runs a line of a student. It reads orders on the control socket
-(file descriptor 3): ``fork`` comes with one end of a new channel, and on the rung
-"landlock" with the rules for the child; ``kill`` names the child that is to end.
+(file descriptor 3): ``load`` brings the course's file of probes; ``fork`` comes with
+one end of a new channel, and on the rung "landlock" with the rules for the child;
+``kill`` names the child that is to end.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ sys.path[:0] = [
 import isolate  # noqa: E402
 import landlock  # noqa: E402
 import numpy as np  # noqa: E402
+import probes  # noqa: E402
 from disk_quota import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
 from shell import make_shell, run_cell  # noqa: E402
@@ -75,6 +77,8 @@ def serve(level: str, libraries: list[str]) -> None:
                 children[order["child"]] = pid
                 for number in descriptors:
                     os.close(number)
+            elif order["do"] == "load":
+                probes.load(order["source"])
             elif order["do"] == "kill":
                 end_child(children.pop(order["child"], 0))
             control.sendall(pack({"done": order["do"]}))
@@ -94,7 +98,9 @@ def warm_up(shell: Any, libraries: list[str]) -> None:
     for name in libraries:
         library = importlib.import_module(name)
         for module in pkgutil.walk_packages(library.__path__, f"{name}."):
-            importlib.import_module(module.name)
+            # A module that nobody asks for may lean on what is not there.
+            with contextlib.suppress(Exception):
+                importlib.import_module(module.name)
     for cell in WARM_CELLS:
         run_cell(shell, cell, 1 << 20)
     plt.close("all")

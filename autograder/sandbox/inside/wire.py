@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,15 @@ class Opaque:
 
 
 class Special:
-    """A request for something that the sandbox makes itself, such as a generator."""
+    """A request for something that the sandbox makes itself, such as a generator.
+
+    Attributes
+    ----------
+    make : callable or None
+        Of a probe, what makes it in the grader's own process; it does not travel.
+    """
+
+    make: Callable[..., Any] | None = None
 
     def __init__(self, kind: str, **fields: Any) -> None:
         self.kind = kind

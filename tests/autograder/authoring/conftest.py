@@ -163,6 +163,7 @@ def write_course(root: Path) -> Course:
     course.write(SOURCE)
     (root / "cs231n_lib").mkdir()
     (root / "cs231n_lib" / "__init__.py").write_text("")
+    (root / "course.toml").write_text('libraries = ["cs231n_lib"]\n')
     (root / "requirements.lock").write_text("numpy==2.0\n")
     package = root / "autograder"
     package.mkdir()
@@ -194,7 +195,7 @@ def no_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replace execution: each run only adds the notebook's name to this list."""
     runs: list[str] = []
 
-    def pretend(source: object, notebook: object) -> None:
+    def pretend(source: object, notebook: object, **options: object) -> None:
         runs.append(source.files.name)
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":

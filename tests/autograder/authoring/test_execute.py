@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from autograder.authoring import execute
+from autograder.course.course import load_course
 
 
 def cells(course):
@@ -29,7 +31,7 @@ def test_outputs_are_stored_and_every_code_cell_ran(built):
 
 def test_solution_names_its_source_and_command(built):
     _, notebook = cells(built)
-    note = notebook["metadata"]["cs231n"]
+    note = notebook["metadata"]["built"]
     assert note["source"] == "solutions/lecture9/01_small.py"
     assert note["command"] == "make build"
     assert "`make build`" in note["generated"]
@@ -92,7 +94,7 @@ def test_paths_streams_and_addresses(course):
 def test_failed_run_names_file_and_line(course, monkeypatch, code, reason):
     from autograder.authoring import execute as module
 
-    monkeypatch.setattr(module.execute, "__defaults__", (2,))
+    monkeypatch.setattr(module.execute, "__defaults__", (2, None))
     course.change("print(add(20, 22))", code)
     (line,) = course.refusal()
     at = course.line(code) - 1
@@ -113,4 +115,5 @@ def test_expected_error_is_kept_without_paths(course):
 
 def test_a_build_takes_the_embedded_data_whatever_is_asked_for(tmp_path, monkeypatch):
     monkeypatch.setenv("CS231N_DATASET", "cifar10")
-    assert execute._environment(tmp_path, tmp_path)["CS231N_DATASET"] == ""
+    environment = load_course(Path(__file__).parents[3]).environment
+    assert execute._environment(tmp_path, tmp_path, environment)["CS231N_DATASET"] == ""

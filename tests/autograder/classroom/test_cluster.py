@@ -22,8 +22,8 @@ from autograder.classroom.cluster import ClusterExecutor, connect, judge_there, 
 from autograder.classroom.pool import Local, judge_all
 from autograder.classroom.worker import Task, grade_task
 from autograder.commands.grade import grade
+from autograder.course.course import Course
 from autograder.course.handout import load_handouts
-from autograder.course.settings import Settings
 from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.selftest import Proof
@@ -211,7 +211,7 @@ class Deadly:
 
 def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
     def prepare(name, data):
-        return Task(svm, data, b"s", Settings(), "none", name)
+        return Task(svm, data, b"s", Course(Path()), "none", name)
 
     def give_up_at_once(dask_scheduler):
         dask_scheduler.allowed_failures = 0
@@ -232,7 +232,7 @@ def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
 
 
 def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running):
-    task = Task(None, b"{}", b"s", Settings(), "none", "")
+    task = Task(None, b"{}", b"s", Course(Path()), "none", "")
     with connect(running.address) as cluster, cluster.executor() as executor:
         with pytest.raises(AttributeError, match="NoneType") as there:
             executor.submit(grade_task, task).result(SECONDS)
@@ -409,7 +409,7 @@ def on_a_worker(monkeypatch):
 
 
 def packed(svm, level="bubblewrap"):
-    return module.pack(Task(svm, None, b"s", Settings(), level, ""))
+    return module.pack(Task(svm, None, b"s", Course(Path()), level, ""))
 
 
 @pytest.mark.usefixtures("on_a_worker")
@@ -423,7 +423,7 @@ def test_a_worker_that_joined_late_refuses_another_version(svm, what):
 def test_a_worker_proves_its_sandbox_once(svm, monkeypatch):
     asked = []
 
-    def prove(level):
+    def prove(level, code):
         asked.append(level)
         return Proof(level, ("fill the disk",), ()), Sandbox("none")
 
@@ -467,6 +467,6 @@ def test_a_notebook_travels_though_its_records_were_read(svm):
     """A record holds functions that cannot travel; a worker has its own."""
     one = load_handouts(ROOT, "lecture3")[0]
     assert one.exercises
-    task = module.unpack(module.pack(Task(one, b"x", b"s", Settings(), "none", "")))
+    task = module.unpack(module.pack(Task(one, b"x", b"s", Course(Path()), "none", "")))
     assert [e.id for e in task.handout.exercises] == [e.id for e in one.exercises]
     assert task.handout.digest == one.digest

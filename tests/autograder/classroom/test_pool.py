@@ -4,6 +4,7 @@ import json
 import os
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from autograder.classroom.pool import (
     handed_in,
 )
 from autograder.classroom.worker import written
+from autograder.course.course import Course, load_course
 from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
@@ -60,6 +62,13 @@ def full(task):
     return Judged(Judgement(task.handout.name, verdicts), {"cells": []})
 
 
+def with_settings(**settings):
+    return Course(Path(), settings=Settings(**settings))
+
+
+COURSE = with_settings()
+
+
 def grade(url, small, folder, judge=full, students=None, **more):
     pools = []
 
@@ -75,7 +84,7 @@ def grade(url, small, folder, judge=full, students=None, **more):
             [small],
             folder,
             students or find_students(folder),
-            settings=Settings(),
+            course=COURSE,
             level="bubblewrap",
             pool=pool,
             done=lambda submission, judgement: done.append(submission.student),
@@ -295,23 +304,25 @@ def test_a_timestamp_that_is_no_plain_file_is_not_read(tmp_path):
     assert handed_in(tmp_path, "ada", "test") is None
 
 
-OWN = Settings(exercises={"t_double": {"ask_seconds": 1}})
+FEW_CELLS = with_settings(limits=Limits(cells=3))
+DEMOS = with_settings(demo_cells="run")
+OWN = with_settings(exercises={"t_double": {"ask_seconds": 1}})
 
 
 def test_the_digest_depends_on_all_that_matters(small):
-    base = pool.digest_of(b"x", small, Settings(), "bubblewrap", b"s")
+    base = pool.digest_of(b"x", small, COURSE, "bubblewrap", b"s")
     others = [
-        pool.digest_of(None, small, Settings(), "bubblewrap", b"s"),
-        pool.digest_of(b"y", small, Settings(), "bubblewrap", b"s"),
-        pool.digest_of(b"x", small, Settings(Limits(cells=3)), "bubblewrap", b"s"),
+        pool.digest_of(None, small, COURSE, "bubblewrap", b"s"),
+        pool.digest_of(b"y", small, COURSE, "bubblewrap", b"s"),
+        pool.digest_of(b"x", small, FEW_CELLS, "bubblewrap", b"s"),
         pool.digest_of(b"x", small, OWN, "bubblewrap", b"s"),
-        pool.digest_of(b"x", small, Settings(demo_cells="run"), "bubblewrap", b"s"),
-        pool.digest_of(b"x", small, Settings(), "none", b"s"),
-        pool.digest_of(b"x", small, Settings(), "bubblewrap", b"t"),
+        pool.digest_of(b"x", small, DEMOS, "bubblewrap", b"s"),
+        pool.digest_of(b"x", small, COURSE, "none", b"s"),
+        pool.digest_of(b"x", small, COURSE, "bubblewrap", b"t"),
     ]
     assert base not in others
-    other = Settings(exercises={"l3_svm_loss_i": {"ask_seconds": 1}})
-    for same in (Settings(), other):
+    other = with_settings(exercises={"l3_svm_loss_i": {"ask_seconds": 1}})
+    for same in (COURSE, other):
         assert base == pool.digest_of(b"x", small, same, "bubblewrap", b"s")
 
 
@@ -327,7 +338,7 @@ def test_real_worker_processes_judge(tmp_path, gradebook, svm):
             [svm],
             tmp_path / "submitted",
             ["ada"],
-            settings=Settings(),
+            course=load_course(Path(__file__).parents[3]),
             level="bubblewrap",
             pool=lambda: pool.local_pool(2),
             done=lambda *_: None,

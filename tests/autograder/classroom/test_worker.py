@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from autograder.classroom import worker
-from autograder.course.settings import Settings
+from autograder.course.course import Course
 from autograder.errors import UserError
 from autograder.sandbox.selftest import Proof
 
@@ -65,12 +66,12 @@ def proofs(monkeypatch):
     """Let sandboxes be made up; the list holds those that were started."""
     started = []
 
-    def prove(level, escaped=()):
+    def prove(level, code, escaped=()):
         started.append(Kept(level))
         return Proof(level, ("fill the disk",), escaped), started[-1]
 
-    def choose(allow_unsandboxed, rungs):
-        return prove(rungs[-1])
+    def choose(allow_unsandboxed, rungs, code):
+        return prove(rungs[-1], code)
 
     monkeypatch.setattr(worker, "prove", prove)
     monkeypatch.setattr(worker, "choose", choose)
@@ -90,7 +91,7 @@ def test_what_was_chosen_is_what_judges(proofs):
 
 def test_a_sandbox_that_does_not_hold_is_never_used(proofs, monkeypatch):
     prove = worker.prove
-    monkeypatch.setattr(worker, "prove", lambda level: prove(level, ("get out",)))
+    monkeypatch.setattr(worker, "prove", lambda *at: prove(*at, ("get out",)))
     for _ in range(2):
         with pytest.raises(UserError, match="does not hold: from inside it could get"):
             worker.proven_sandbox("bubblewrap")
@@ -104,6 +105,6 @@ def test_a_new_sandbox_proves_itself_where_one_was_lost(proofs, small, monkeypat
         return sandbox
 
     monkeypatch.setattr(worker, "judge", judge)
-    task = worker.Task(small, b"", b"s", Settings(), "bubblewrap", "")
+    task = worker.Task(small, b"", b"s", Course(Path()), "bubblewrap", "")
     assert worker.judge_task(task) is proofs[1]
     assert not proofs[0].open

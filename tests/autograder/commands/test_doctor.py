@@ -6,6 +6,7 @@ import pytest
 
 from autograder import cli
 from autograder.commands import doctor
+from autograder.course.course import Course
 from autograder.course.settings import RUNGS, Settings
 from autograder.errors import UserError
 from autograder.sandbox.rungs import SAID
@@ -45,15 +46,19 @@ def test_no_bubblewrap(monkeypatch):
 
 def test_an_escape_is_told(monkeypatch):
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
-    monkeypatch.setattr(doctor, "prove", lambda level: proven(level, (), ("get out",)))
+    monkeypatch.setattr(
+        doctor, "prove", lambda level, code: proven(level, (), ("get out",))
+    )
     assert list(doctor.sandbox_findings()) == [
         (False, f"rung {level}: from inside it could get out") for level in RUNGS
     ]
 
 
 @pytest.mark.parametrize("allowed", [False, True])
-def test_a_lower_rung_is_told_with_the_setting_that_allows_it(monkeypatch, allowed):
-    def prove(level):
+def test_a_lower_rung_is_told_with_the_setting_that_allows_it(
+    tmp_path, monkeypatch, allowed
+):
+    def prove(level, code):
         if level == "bubblewrap":
             raise UserError("the sandbox does not start: no namespaces")
         return proven(level, held=("get out",))
@@ -61,7 +66,8 @@ def test_a_lower_rung_is_told_with_the_setting_that_allows_it(monkeypatch, allow
     settings = Settings(lowest_rung="landlock" if allowed else "bubblewrap")
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(doctor, "prove", prove)
-    monkeypatch.setattr(doctor, "load_settings", lambda root: settings)
+    course = Course(tmp_path, settings=settings)
+    monkeypatch.setattr(doctor, "find_course", lambda: course)
     found = list(doctor.sandbox_findings())
     assert [good for good, _ in found] == [allowed, True, allowed]
     assert "no namespaces" in found[0][1]
@@ -88,7 +94,7 @@ def test_restricted_namespaces_name_the_switch(
         monkeypatch.setattr(doctor, name, path)
     assert words in doctor.advice()
 
-    def fails(level):
+    def fails(level, code):
         raise UserError("the sandbox does not start: no namespaces")
 
     monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
@@ -107,7 +113,7 @@ def test_no_course_here(monkeypatch, capsys):
     def nowhere():
         raise UserError("no folder 'notebooks' here")
 
-    monkeypatch.setattr(doctor, "course_root", nowhere)
+    monkeypatch.setattr(doctor, "find_course", nowhere)
     monkeypatch.setattr(doctor, "sandbox_findings", list)
     assert cli.main(["doctor"]) == 2
     assert "no folder 'notebooks'" in lines(capsys)

@@ -269,7 +269,7 @@ def test_the_second_rung_is_used_where_allowed_and_said(course, capsys, monkeypa
     words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
     assert cli.main(words) == 2
     err = capsys.readouterr().err
-    assert 'write `lowest_rung = "landlock"` in autograder.toml' in err
+    assert 'write `lowest_rung = "landlock"` in course.toml' in err
     assert err.count("\n") == 1
     (course / "autograder.toml").write_text('lowest_rung = "landlock"\n')
     assert cli.main(words) == 0

@@ -54,7 +54,7 @@ def test_the_course_is_the_working_folder_first(tmp_path, monkeypatch):
 def test_no_course_anywhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("autograder.course.root.__file__", str(tmp_path / "a" / "b.py"))
-    with pytest.raises(UserError, match="course folder"):
+    with pytest.raises(UserError, match="no course here: run this in the folder that"):
         course_root()
 
 

@@ -1,4 +1,4 @@
-"""The settings file of a course."""
+"""The settings in the file of a course."""
 
 import re
 import tomllib
@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.settings import (
-    FILE_NAME,
-    OWN_LIMITS,
-    RUNGS,
-    Settings,
-    load_settings,
-)
+from autograder.course.course import FILE_NAME, load_course
+from autograder.course.settings import OWN_LIMITS, RUNGS, Settings
 from autograder.errors import UserError
 from autograder.sandbox.limits import Limits
 from tests.conftest import give_exercises
@@ -21,9 +16,17 @@ from tests.conftest import give_exercises
 GUIDE = Path(__file__).parents[3] / "docs" / "instructors.md"
 
 
+GLOSSARY = '[languages]\n"en+ko" = "ko.toml"\n'
+
+
+def load_settings(folder: Path) -> Settings:
+    return load_course(folder).settings
+
+
 def write(folder: Path, text: str) -> Path:
     if not (folder / "solutions").exists():
         give_exercises(folder)
+    (folder / "ko.toml").write_text("[terms]\nloss = '손실'\n", "utf-8")
     (folder / FILE_NAME).write_text(text, "utf-8")
     return folder
 
@@ -46,9 +49,10 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     [exercises.l3_svm_loss_i]
     ask_seconds = 1.5
     """
-    settings = load_settings(write(tmp_path, text))
+    settings = load_settings(write(tmp_path, text + GLOSSARY))
     assert settings.rungs == ("bubblewrap", "landlock")
-    assert settings.language == "en+ko"
+    assert settings.language.name == "en+ko"
+    assert settings.language.say("the loss") == "the loss (손실)"
     assert settings.demo_cells == "run"
     assert settings.limits == Limits(cell_seconds=5, memory_mib=512)
     own = settings.limits_of("l3_svm_loss_i")
@@ -60,9 +64,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("lowest_rung = 'none'", "'lowest_rung' must be one of bubblewrap, landlock"),
-        ("language = ['ko']", "'language' must be one of en, en\\+ko"),
+        ("language = ['ko']", "'language' must be one of en, got"),
         ("demo_cells = true", "'demo_cells' must be one of skip, run, got True"),
-        ("timeout = 3", "no setting 'timeout'; there are: limits"),
+        ("timeout = 3", "no setting 'timeout'; there are: limits, exercises"),
         ("limits = 3", "'limits' must be a table, as in \\[limits\\]"),
         ("[limits]\nseconds = 3", "no limit 'seconds'; there are: cell_seconds"),
         ("[limits]\nfiles = 0", "'limits.files' must be a whole number above 0, got 0"),
@@ -88,7 +92,7 @@ def test_the_guide_lists_every_setting_with_its_default(tmp_path: Path) -> None:
     example, *others = re.findall(
         r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
     )
-    assert all(load_settings(write(tmp_path, other)) for other in others)
+    assert all(load_settings(write(tmp_path, other + GLOSSARY)) for other in others)
     found = tomllib.loads(example)
     assert set(found) == {f.name for f in fields(Settings)}
     assert found["limits"] == Limits().as_dict()

@@ -209,6 +209,16 @@ def test_items_of_what_stayed_inside():
     assert asked.fetch(asked.keep("f")[1]["k"]) == 2.5
 
 
+def bowl(A, b):
+    return lambda x: float((A * x**2 + b * x).sum())
+
+
+@pytest.mark.parametrize("maker", [lambda: abs, "quadratic", bowl.__call__])
+def test_a_probe_is_made_by_a_function_of_a_module(maker):
+    with pytest.raises(ValueError, match="made by a function of a module, got"):
+        probe_argument(maker)
+
+
 def test_generators_probes_and_names_are_made_inside():
     asked = student(
         draw=lambda rng: rng.standard_normal(3),
@@ -218,7 +228,7 @@ def test_generators_probes_and_names_are_made_inside():
     again = np.random.default_rng(5).standard_normal(3)
     np.testing.assert_array_equal(asked.call("draw", rng_argument(5)), again)
     A, b = np.ones(2), np.zeros(2)
-    quadratic = probe_argument("quadratic", A=A, b=b)
+    quadratic = probe_argument(bowl, A=A, b=b)
     assert asked.call("apply", quadratic, np.array([1.0, 2.0])) == 5
     assert asked.call("apply", name_argument("twice"), 4) == 8
     assert asked.fetch(asked.make(rng_argument(1))) == Opaque("Generator")

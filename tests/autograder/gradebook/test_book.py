@@ -19,6 +19,7 @@ from autograder.verdict import (
     Verdict,
     to_text,
 )
+from cs231n_lib.korean import KOREAN
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_what_was_found_is_a_comment_in_nbgrader(book):
 def test_a_comment_speaks_the_language_of_the_course(book):
     one = judgement()
     one.verdicts[0].checks[0] = CheckResult("t", 1.0, 0.0, "value", "see the gradient")
-    book.save("test", [Entry("ada", one, language="en+ko")])
+    book.save("test", [Entry("ada", one, language=KOREAN)])
     assert "gradient (기울기, 그래디언트)" in comments(book)["t_double"]
 
 

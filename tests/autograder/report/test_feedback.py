@@ -10,6 +10,7 @@ from autograder.report.feedback import KEPT, RAN, STALE, render_feedback
 from autograder.report.page import POLICY
 from autograder.report.status_text import WORDS
 from autograder.verdict import Judged, Judgement, Status, Verdict
+from cs231n_lib.korean import KOREAN
 
 from .conftest import ATTACKS, HOSTILE_NAME, notebook
 
@@ -183,7 +184,7 @@ def test_what_the_whole_class_shares_is_rendered_once(svm, monkeypatch):
 def test_korean_stands_beside_a_term_once_in_each_result(judged, judgement):
     first = judgement.verdicts[0]
     first.hint = "The loss lacks its `loss` term. What is a loss?"
-    page = render_feedback(judged, "ada", "en+ko")
+    page = render_feedback(judged, "ada", KOREAN)
     ours = page[page.index('id="t_double"') :]
     ours = ours[: ours.index("</section>")]
     assert (
@@ -195,6 +196,6 @@ def test_korean_stands_beside_a_term_once_in_each_result(judged, judgement):
 
 
 def test_a_hostile_notebook_is_harmless_in_korean_too(hostile):
-    page = render_feedback(hostile, HOSTILE_NAME, "en+ko")
+    page = render_feedback(hostile, HOSTILE_NAME, KOREAN)
     assert "<script" not in page
     assert all(attack not in page for attack in ATTACKS)

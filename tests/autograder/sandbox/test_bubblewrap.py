@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.course import load_course
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.session import INSIDE, LIBRARIES
+from autograder.sandbox.session import INSIDE
+
+CODE = load_course(Path(__file__).parents[3]).code
 
 
 def test_the_wheel_serves_where_the_system_has_none(monkeypatch):
@@ -29,19 +32,19 @@ def test_none_where_there_is_neither(monkeypatch):
 
 
 def test_only_library_interpreter_and_system_are_mounted():
-    args = bubblewrap.command("bwrap", INSIDE, LIBRARIES)
+    args = bubblewrap.command("bwrap", INSIDE, CODE.libraries)
     sources = [args[i + 1] for i, a in enumerate(args) if a == "--ro-bind"]
-    course = LIBRARIES[0].parent
+    course = CODE.libraries[0].parent
     of_course = {p for p in map(Path, sources) if p.is_relative_to(course)}
     environment = {p for p in of_course if ".venv" in p.parts}
-    assert of_course - environment == {*LIBRARIES, INSIDE}
+    assert of_course - environment == {*CODE.libraries, INSIDE}
     assert "--bind" not in args
     assert "--unshare-all" in args
     assert "--share-net" not in args
 
 
 def test_paths_inside_are_neutral():
-    args = bubblewrap.command("bwrap", INSIDE, LIBRARIES)
+    args = bubblewrap.command("bwrap", INSIDE, CODE.libraries)
     separator = args.index("--")
     targets = [args[i + 2] for i, a in enumerate(args) if a == "--ro-bind"]
     home = str(Path.home())
@@ -55,7 +58,7 @@ def test_the_grader_among_the_packages_is_covered(tmp_path, monkeypatch, name):
     (tmp_path / "numpy-2.dist-info").mkdir()
     (tmp_path / "numpy-2.dist-info" / "direct_url.json").write_text("{}")
     monkeypatch.setattr(bubblewrap, "packages", lambda: [tmp_path])
-    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARIES))
+    args = " ".join(bubblewrap.command("bwrap", INSIDE, CODE.libraries))
     assert f"--tmpfs /opt/packages0/{name}" in args
     assert "--ro-bind /dev/null /opt/packages0/other.pth" in args
     assert "/opt/packages0/numpy-2.dist-info/direct_url.json" in args
@@ -72,7 +75,7 @@ def test_the_grader_among_the_packages_of_the_interpreter_is_covered(
     (site / "autograder").mkdir(parents=True)
     monkeypatch.setattr(bubblewrap.sys, "base_prefix", str(base))
     monkeypatch.setattr(bubblewrap, "packages", lambda: [site])
-    args = " ".join(bubblewrap.command("bwrap", INSIDE, LIBRARIES))
+    args = " ".join(bubblewrap.command("bwrap", INSIDE, CODE.libraries))
     assert f"--ro-bind {base} /opt/python" in args
     assert "--tmpfs /opt/python/lib/python3/site-packages/autograder" in args
     assert "/opt/packages" not in args

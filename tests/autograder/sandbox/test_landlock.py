@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.course import load_course
 from autograder.errors import UserError
 from autograder.sandbox import bubblewrap, landlock
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from autograder.sandbox.landlock import Stage, readable
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import INSIDE, LIBRARIES, Sandbox
+from autograder.sandbox.session import INSIDE, Sandbox
 from autograder.verdict import Status
 
+CODE = load_course(Path(__file__).parents[3]).code
 needs = pytest.mark.skipif(
     version() < LEAST_VERSION, reason="no Landlock on this machine"
 )
@@ -49,7 +51,7 @@ def stage(tmp_path, monkeypatch):
     make(site, "cs231n_companion-1.dist-info/RECORD")
     (site / "linked").symlink_to(tmp_path)
     monkeypatch.setattr(bubblewrap, "packages", lambda: [site])
-    made = Stage(INSIDE, LIBRARIES)
+    made = Stage(INSIDE, CODE.libraries)
     yield made, site
     made.close()
     assert not made.path.exists()
@@ -69,7 +71,7 @@ def test_only_named_packages_can_be_found(stage):
 
 def test_neither_the_course_nor_the_grader_may_be_read(stage):
     made, _ = stage
-    course = LIBRARIES[0].parent
+    course = CODE.libraries[0].parent
     assert not any(
         path.is_relative_to(course) or course.is_relative_to(path)
         for path in made.readable
@@ -81,7 +83,7 @@ def test_the_command_and_the_environment_name_no_folder_of_the_account(stage):
     made, _ = stage
     words = " ".join([*made.command(), *made.environment().values()])
     assert str(Path.home()) not in words
-    assert str(LIBRARIES[0].parent) not in words
+    assert str(CODE.libraries[0].parent) not in words
     assert "account" not in words
     assert oct(made.path.stat().st_mode & 0o777) == "0o700"
 
@@ -102,9 +104,9 @@ print(len(told) > 1000, [t[:80] for t in told if any(word in t for word in words
 
 @needs
 def test_no_path_of_the_course_is_in_the_memory_of_a_session():
-    words = [str(LIBRARIES[0].parent), *map(str, bubblewrap.packages())]
+    words = [str(CODE.libraries[0].parent), *map(str, bubblewrap.packages())]
     backwards = [word[::-1] for word in words]
-    with Sandbox("landlock") as box, box.session(Limits()) as session:
+    with Sandbox("landlock", CODE) as box, box.session(Limits()) as session:
         outputs, _ = session.cell(LOOK.format(reversed=backwards), 0, 60.0)
     assert outputs[0]["text"] == "True []\n"
 

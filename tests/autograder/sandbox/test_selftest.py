@@ -20,7 +20,7 @@ class NoSandbox:
 
 
 def test_every_attempt_is_refused(sandbox):
-    proof, proven = prove(sandbox.level)
+    proof, proven = prove(sandbox.level, sandbox.code)
     with proven:
         assert proof.level == proven.level == sandbox.level
     assert proof.sound
@@ -62,7 +62,7 @@ def test_a_sandbox_that_ends_meanwhile_is_closed(monkeypatch):
     assert closed
 
 
-def fails(level):
+def fails(level, code):
     raise UserError("the sandbox does not start: no namespaces")
 
 
@@ -75,7 +75,7 @@ def test_no_rung_means_refusal(monkeypatch):
 def test_an_escape_means_refusal(monkeypatch):
     NoSandbox.closed = 0
     out = ("get out",)
-    monkeypatch.setattr(rungs, "prove", lambda k: (Proof(k, (), out), NoSandbox()))
+    monkeypatch.setattr(rungs, "prove", lambda k, _: (Proof(k, (), out), NoSandbox()))
     with pytest.raises(UserError, match="could get out"):
         rungs.choose()
     assert NoSandbox.closed == len(RUNGS)
@@ -84,17 +84,19 @@ def test_an_escape_means_refusal(monkeypatch):
 def holds(*rungs):
     """Return a self-test that only these rungs pass."""
 
-    def prove(level):
+    def prove(level, code):
         if level in rungs:
             return Proof(level, tuple(ATTEMPTS), ()), NoSandbox()
-        return fails(level)
+        return fails(level, code)
 
     return prove
 
 
 def test_a_lower_rung_counts_only_where_it_is_allowed(monkeypatch):
     monkeypatch.setattr(rungs, "prove", holds("landlock"))
-    with pytest.raises(UserError, match='write `lowest_rung = "landlock"` in auto'):
+    with pytest.raises(
+        UserError, match=r'write `lowest_rung = "landlock"` in course.toml'
+    ):
         rungs.choose(rungs=Settings().rungs)
     allowed = Settings(lowest_rung="landlock").rungs
     assert rungs.choose(rungs=allowed)[0].level == "landlock"

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.course.settings import RUNGS
 from autograder.errors import UserError
+from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session, read_frame
@@ -277,7 +278,7 @@ def test_a_silent_end_is_late():
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_sandbox_that_does_not_start_says_so(rung, tmp_path):
     with pytest.raises(UserError, match="does not start"):
-        Sandbox(rung, [tmp_path / "no library here"])
+        Sandbox(rung, CourseCode((tmp_path / "no library here",)))
 
 
 def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
@@ -288,8 +289,11 @@ def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
             lost.session(limits)
 
 
-def test_without_a_sandbox_the_same_code_answers(limits):
-    with Sandbox("none") as open_box, open_box.session(limits) as session:
+def test_without_a_sandbox_the_same_code_answers(sandbox, limits):
+    with (
+        Sandbox("none", sandbox.code) as open_box,
+        open_box.session(limits) as session,
+    ):
         outputs, fine = run(session, "import cs231n_lib\nprint(6 * 7)")
     assert fine
     assert text(outputs) == "42\n"

@@ -6,6 +6,8 @@ import numpy as np
 
 from autograder.exercise import Exercise, Student, check, probe_argument, searched
 
+from ....probes import neighbors_training
+
 EXERCISE = Exercise(
     points=4,
     names=("select_reg",),
@@ -32,7 +34,7 @@ def select_reg(train, X_train, y_train, X_val, y_val, regs):
 
 
 Split = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-NEIGHBORS = probe_argument("neighbors_training")
+NEIGHBORS = probe_argument(neighbors_training)
 
 
 def _noisy_split(rng: np.random.Generator, N: int = 40, M: int = 50) -> Split:
@@ -78,9 +80,7 @@ def _tied_split(rng: np.random.Generator, regs: list[float]) -> Split:
 
 
 def _neighbors() -> Any:
-    from autograder.sandbox.inside import probes
-
-    return probes.make("neighbors_training", {})
+    return neighbors_training()
 
 
 CANDIDATES = [20.0, 1.0, 7.0, 3.0, 40.0]

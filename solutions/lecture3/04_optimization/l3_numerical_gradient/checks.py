@@ -6,6 +6,8 @@ import numpy as np
 
 from autograder.exercise import CheckFailed, Exercise, Student, check, probe_argument
 
+from ....probes import absolute, coupled_cubic
+
 EXERCISE = Exercise(
     points=4,
     names=("numerical_gradient",),
@@ -37,7 +39,7 @@ class _Cubic:
         self.c = size * float(rng.uniform(0.3, 1.0))
         self.x = np.array(size * rng.uniform(0.5, 1.5, size=shape))
         self.x *= rng.choice([-1.0, 1.0], size=shape)
-        self.probe = probe_argument("coupled_cubic", A=self.A, B=self.B, c=self.c)
+        self.probe = probe_argument(coupled_cubic, A=self.A, B=self.B, c=self.c)
 
     def centred(self, h: float) -> np.ndarray:
         """Return what the centred difference gives: the slope and A * h**2."""
@@ -76,7 +78,7 @@ def any_shape(student: Student, rng: np.random.Generator) -> None:
 def two_sided(student: Student, rng: np.random.Generator) -> None:
     # At a kink the slopes of the two sides cancel, whatever the step.
     a = rng.uniform(-2, 2, size=4)
-    kinks = probe_argument("absolute", a=a)
+    kinks = probe_argument(absolute, a=a)
     for h in (1e-5, 1e-3):
         got = student.array(_numeric(student, kinks, a, h), a.shape, "grad")
         one_sided = np.allclose(np.abs(got), 1.0)

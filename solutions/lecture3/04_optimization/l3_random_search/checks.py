@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Student, check, probe_argument, rng_argument
 
+from ....probes import quadratic
 from ..minibatches import draw_seed
 
 EXERCISE = Exercise(
@@ -26,7 +27,7 @@ def random_search(loss_fn, shape, num_tries, scale, rng):
 
 def _bowl(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
     A = rng.uniform(0.5, 2, size=shape)
-    return probe_argument("quadratic", A=A, b=2 * rng.standard_normal(shape))
+    return probe_argument(quadratic, A=A, b=2 * rng.standard_normal(shape))
 
 
 def _search(

@@ -15,6 +15,7 @@ from autograder.exercise import (
     rng_argument,
 )
 
+from ....probes import recorded_squares
 from ..minibatches import draw_seed, draw_tagged, keep_facts, rows_of
 
 EXERCISE = Exercise(
@@ -64,7 +65,7 @@ class _Descent:
         self.learning_rate = float(rng.uniform(0.02, 0.06))
         self.reg = float(rng.uniform(0.1, 0.9))
         self.batch_size, self.num_iters = batch_size, num_iters
-        seen = student.make(probe_argument("recorded_squares"))
+        seen = student.make(probe_argument(recorded_squares))
         result = student.keep(
             "sgd",
             seen,
@@ -253,7 +254,7 @@ def left_alone(student: Student, rng: np.random.Generator) -> None:
     y = rng.integers(3, size=9)
     seed = rng_argument(draw_seed(rng))
     got = student.call(
-        "sgd", probe_argument("recorded_squares"), W, X, y, 0.05, 0.1, 6, 4, seed
+        "sgd", probe_argument(recorded_squares), W, X, y, 0.05, 0.1, 6, 4, seed
     )
     moved = (
         isinstance(got, tuple | list)

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.exercise import Exercise, Ref, Student, check, probe_argument
 
+from ....probes import long_chain
 from ....value_and_gradients import expect_split
 
 EXERCISE = Exercise(
@@ -356,7 +357,7 @@ def ties(student: Student, rng: np.random.Generator) -> None:
 def deep(student: Student, rng: np.random.Generator) -> None:
     scale, shift = float(rng.uniform(0.9997, 0.9999)), float(rng.uniform(1e-4, 1e-3))
     chain = student.make(
-        probe_argument("long_chain", length=5000, scale=scale, shift=shift)
+        probe_argument(long_chain, length=5000, scale=scale, shift=shift)
     )
     a = student.keep("Value", 2.0)
     end = chain.method("__call__", a)

@@ -6,6 +6,8 @@ import numpy as np
 
 from autograder.exercise import Exercise, Student, check, probe_argument, rng_argument
 
+from ....probes import leaning_tanh, leaning_tanh_slope
+
 EXERCISE = Exercise(
     points=4,
     names=("gradient_flow",),
@@ -45,8 +47,8 @@ def _flow(
     given = {"a": float(rng.uniform(0.5, 1.5)), "b": lean}
     student.agrees(
         "gradient_flow",
-        probe_argument("leaning_tanh", **given),
-        probe_argument("leaning_tanh_slope", **given),
+        probe_argument(leaning_tanh, **given),
+        probe_argument(leaning_tanh_slope, **given),
         depth,
         width,
         scale,
@@ -88,8 +90,8 @@ def flow_narrow(student: Student, rng: np.random.Generator) -> None:
 def flow_linear(student: Student, rng: np.random.Generator) -> None:
     student.agrees(
         "gradient_flow",
-        probe_argument("leaning_tanh", a=0.0, b=1.0),
-        probe_argument("leaning_tanh_slope", a=0.0, b=1.0),
+        probe_argument(leaning_tanh, a=0.0, b=1.0),
+        probe_argument(leaning_tanh_slope, a=0.0, b=1.0),
         4,
         5,
         float(rng.uniform(0.3, 0.6)),

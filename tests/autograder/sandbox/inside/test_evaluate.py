@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.evaluate import Evaluator
 from autograder.sandbox.inside.wire import Special
 
@@ -73,7 +74,24 @@ def test_arguments_are_copies_and_come_back_as_they_are_afterwards():
     assert reply["after"][0].tolist() == [1, 2, 3]
 
 
-def test_specials_are_made_there():
+PROBES = """
+import math
+
+def quadratic(A, b):
+    return lambda x: _sum(A * x**2 + b * x)
+
+def _sum(values):
+    return float(values.sum())
+
+class Other:
+    pass
+"""
+
+
+def test_specials_are_made_there(monkeypatch):
+    monkeypatch.setattr(probes, "PROBES", {"before": abs})
+    probes.load(PROBES)
+    assert list(probes.PROBES) == ["quadratic"]
     probe = Special(
         "probe", name="quadratic", params={"A": np.ones(2), "b": np.ones(2)}
     )
