@@ -89,7 +89,7 @@ def _unchanged(old: Any, new: Any) -> bool:
     """Tell whether an input is as it was; of what has no values, say yes."""
     if isinstance(old, np.ndarray):
         same_form = old.shape == new.shape and old.dtype == new.dtype
-        return same_form and old.tobytes() == new.tobytes()
+        return bool(same_form and old.tobytes() == new.tobytes())
     if isinstance(old, Mapping):
         return old.keys() == new.keys() and all(_unchanged(old[k], new[k]) for k in old)
     if isinstance(old, list | tuple):
@@ -110,7 +110,7 @@ class _Tee:
 
     def write(self, text: str) -> int:
         self.text = (self.text + text)[-10_000:]
-        return self._stream.write(text)
+        return int(self._stream.write(text))
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:

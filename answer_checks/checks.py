@@ -160,7 +160,7 @@ class Check:
         if got is Ellipsis or (got is None and expect is not None):
             raise self._unanswered(f"{where}the function returns {got}")
         if expect is not _ANY:
-            options = {"rtol": rtol, "atol": atol}
+            options: dict[str, Any] = {"rtol": rtol, "atol": atol}
             options["penalty"] = penalty_of(function, args, kwargs)
             self._compare(got, expect, name, where, parts, shapes, options)
         for argument in call.changed[:1]:
@@ -295,9 +295,9 @@ class Check:
     ) -> None:
         pairs = [(got, want, name, shapes if isinstance(shapes, str) else "")]
         if parts and isinstance(got, tuple | list) and len(got) == len(want) > 0:
-            letters = shapes if isinstance(shapes, Mapping) else {}
+            by_part = shapes if isinstance(shapes, Mapping) else {}
             pairs = [
-                (got[i], want[i], where + part, letters.get(part, ""))
+                (got[i], want[i], where + part, by_part.get(part, ""))
                 for i, part in enumerate(parts)
             ]
         for one, other, title, letters in pairs:

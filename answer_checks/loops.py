@@ -36,6 +36,6 @@ def first_loop(source: str) -> tuple[str, int] | None:
     ('a for loop', 2)
     """
     for node in ast.walk(ast.parse(source)):
-        if type(node) in LOOPS:
+        if isinstance(node, ast.stmt | ast.expr) and type(node) in LOOPS:
             return LOOPS[type(node)], node.lineno
     return None

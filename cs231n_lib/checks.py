@@ -51,7 +51,9 @@ class Check(checks.Check):
             Passed to :func:`cs231n_lib.gradient_check.check_gradient`.
         """
         self._answered(analytic, name)
-        verdict = self._run("", check_gradient, f, x, analytic, name=name, **options)
+        verdict: GradientVerdict = self._run(
+            "", check_gradient, f, x, analytic, name=name, **options
+        )
         if not verdict:
             raise self._fail(
                 verdict.reason,

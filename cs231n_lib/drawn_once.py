@@ -30,10 +30,11 @@ def draw_once(figure: Figure) -> None:
 class DrawnOnce(FigureCanvasAgg):
     """A canvas that saves the whole figure, whatever ``bbox_inches`` says."""
 
-    def print_figure(self, filename: Any, **options: Any) -> Any:
+    def print_figure(self, filename: Any, *args: Any, **options: Any) -> Any:
         """Lay the figure out, then draw it with its layout engine put aside."""
         with _laid_out(self.figure):
-            return super().print_figure(filename, **{**options, "bbox_inches": None})
+            options = {**options, "bbox_inches": None}
+            return super().print_figure(filename, *args, **options)
 
 
 @contextmanager
@@ -44,7 +45,10 @@ def _laid_out(figure: Figure) -> Iterator[None]:
         return
     engine.execute(figure)
     # Where an engine is left, even the one that does nothing, all is drawn once more.
-    by_hand = {"figure.constrained_layout.use": False, "figure.autolayout": False}
+    by_hand: dict[Any, Any] = {
+        "figure.constrained_layout.use": False,
+        "figure.autolayout": False,
+    }
     with mpl.rc_context(by_hand):
         figure.set_layout_engine(None)
     try:

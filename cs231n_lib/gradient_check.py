@@ -211,7 +211,7 @@ def _refuse_form(x: Any, analytic: Any, name: str) -> str:
 
 def _refuse_function(f: Callable[[np.ndarray], float], x: np.ndarray) -> str:
     point = x.copy()
-    value = f(point)
+    value: Any = f(point)
     if value is None or value is Ellipsis:
         return "f returns nothing: is it answered?"
     if np.size(value) != 1 or np.asarray(value).dtype.kind not in "iuf":
@@ -257,7 +257,7 @@ def _judge(
     error[slopes.kink] = np.where(outside[slopes.kink], np.inf, 0.0)
     i = int(np.argmax(error))
     kinks = int(slopes.kink.sum())
-    found = {
+    found: dict[str, Any] = {
         "relative_error": float(error[i]),
         "worst": places[i],
         "analytic": float(a[i]),
@@ -367,16 +367,17 @@ class _Slopes:
                 centred = (high - low) / (2 * step)
                 kink = abs(right - left) > max(gap / 2, rounding / step)
             rows.append((left, right, centred, kink, step))
-        left, right, centred, kink, step = map(np.array, zip(*rows, strict=True))
-        noise = 50 * np.finfo(float).eps * top / step
-        return cls(left, right, centred, kink, noise)
+        lefts, rights, slopes, kinks, steps = map(np.array, zip(*rows, strict=True))
+        noise = 50 * np.finfo(float).eps * top / steps
+        return cls(lefts, rights, slopes, kinks, noise)
 
     def allow(self, values: np.ndarray) -> np.ndarray:
         """Tell where `values` lie between the one-sided slopes."""
         low = np.minimum(self.left, self.right)
         high = np.maximum(self.left, self.right)
         slack = 1e-4 * np.maximum(np.abs(low), np.abs(high)) + 100 * self.noise
-        return (low - slack <= values) & (values <= high + slack)
+        between: np.ndarray = (low - slack <= values) & (values <= high + slack)
+        return between
 
 
 def _beside(

@@ -11,10 +11,12 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -35,7 +37,7 @@ COLORS = {
 }
 
 # Line styles by position: colour, dashes and width differ, so that grey print works.
-LINES = tuple(
+LINES: tuple[dict[str, Any], ...] = tuple(
     {"color": COLORS[color], "linestyle": dashes, "linewidth": width}
     for color, dashes, width in (
         ("blue", "-", 2.0),
@@ -66,7 +68,7 @@ def use_style() -> None:
             "grid.color": "#DDDDDD",
             "grid.linewidth": 0.8,
             "axes.axisbelow": True,
-            "axes.prop_cycle": plt.cycler(
+            "axes.prop_cycle": cycler(
                 color=[line["color"] for line in LINES],
                 linestyle=[line["linestyle"] for line in LINES],
             ),
@@ -165,7 +167,7 @@ def powers_of_ten(*axes: Axis) -> None:
         axis.set_minor_locator(NullLocator())
 
 
-def _power_of_ten(value: float, _: int | None) -> str:
+def _power_of_ten(value: float, _: float | None) -> str:
     return "10" + f"{np.log10(value):.0f}".translate(SUPERSCRIPTS)
 
 

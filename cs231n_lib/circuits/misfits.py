@@ -64,7 +64,8 @@ def find_misfits(
     values, grads = values or {}, grads or {}
     found: Misfits = {}
     for name in graph.ops:
-        value, grad = values.get(name), grads.get(name)
+        value: Any = values.get(name)
+        grad: Any = grads.get(name)
         if not _finite(value):
             found["value", name] = "the value is not finite"
         elif not _fits(graph, name, values, rtol):
@@ -80,8 +81,8 @@ def find_misfits(
 
 def _fits(graph: Graph, name: str, values: Mapping[str, Any], rtol: float) -> bool:
     forward = _forward(graph.ops[name])
-    into = [values.get(i) for i in graph.inputs[name]]
-    out = values.get(name)
+    into: list[Any] = [values.get(i) for i in graph.inputs[name]]
+    out: Any = values.get(name)
     if forward is None or not all(map(_number, [out, *into])):
         return True
     into = [np.asarray(i, dtype=float) for i in into]
@@ -99,7 +100,9 @@ def _fits(graph: Graph, name: str, values: Mapping[str, Any], rtol: float) -> bo
 
 
 def _sums(graph: Graph, name: str, grads: Mapping[Any, Any], rtol: float) -> bool:
-    wires = [grads.get((name, gate)) for gate in dict.fromkeys(graph.uses(name))]
+    wires: list[Any] = [
+        grads.get((name, gate)) for gate in dict.fromkeys(graph.uses(name))
+    ]
     if not wires or not _number(grads.get(name)) or not all(map(_number, wires)):
         return True
     parts = [np.sum(wire) if isinstance(wire, tuple) else wire for wire in wires]

@@ -167,13 +167,11 @@ class _Plan:
         """Draw each wire from the piece behind its source to the edge of its gate."""
         ink: dict[str, None] = {}  # an ordered set: a shared piece is drawn once
         for gate, used in self.inputs.items():
-            order = sorted(
-                range(len(used)),
-                key=lambda i, u=used, g=gate: (
-                    self._height(u[i], self.column[g] - 1),
-                    i,
-                ),
-            )
+            before = self.column[gate] - 1
+            heights = [
+                (self._height(source, before), i) for i, source in enumerate(used)
+            ]
+            order = [i for _, i in sorted(heights)]
             for place, i in enumerate(order):
                 off = 0.0 if len(used) == 1 else 18 * (place / (len(used) - 1) - 0.5)
                 self._wire(ink, used[i], gate, off, used[:i].count(used[i]))

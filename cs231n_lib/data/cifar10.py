@@ -75,7 +75,7 @@ def load_cifar10(
     names = files.pop("batches.meta")[b"label_names"]
     test = [_batch("test_batch", files.pop("test_batch"))]
     train = [_batch(name, content) for name, content in files.items()]
-    rows: dict[str, np.ndarray] = {}
+    rows: dict[str, Any] = {}
     for part, batches, first in (
         ("train", train, 0),
         ("val", train, NUM_TRAIN),
@@ -115,7 +115,7 @@ def _rows(
     batches: list[tuple[np.ndarray, np.ndarray]], first: int, last: int, dtype: type
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cut images `first` to `last` out of the batches, with values in [0, 1]."""
-    X = np.empty((last - first, NUM_VALUES), dtype)
+    X: np.ndarray = np.empty((last - first, NUM_VALUES), dtype)
     y = np.empty(last - first, np.int64)
     for number, (images, labels) in enumerate(batches):
         start = number * BATCH_SIZE  # of this batch among all images

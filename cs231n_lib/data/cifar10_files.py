@@ -135,7 +135,7 @@ def _read_archive(path: Path) -> dict[str, bytes]:
     with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
         for name, form in FORMS.items():
             member = archive.extractfile(f"{FOLDER}/{name}")
-            raw[name] = member.read()
+            raw[name] = member.read() if member else b""
             _check(raw[name], form, f"{path}, file {name},", again)
     return raw
 

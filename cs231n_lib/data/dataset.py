@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -59,7 +60,9 @@ class Dataset:
             raise ValueError("centre once, and before with_bias()")
         mean = self.X_train.mean(axis=0, dtype=np.float64)  # (D,)
         mean = mean.astype(np.result_type(self.X_train, np.float32), copy=False)
-        rows = {f"X_{part}": getattr(self, f"X_{part}") - mean for part in PARTS}
+        rows: dict[str, Any] = {
+            f"X_{part}": getattr(self, f"X_{part}") - mean for part in PARTS
+        }
         return replace(self, mean=mean, **rows)
 
     def with_bias(self) -> Dataset:
@@ -69,7 +72,9 @@ class Dataset:
         """
         if self.has_bias:
             raise ValueError("the bias column is there already")
-        rows = {f"X_{part}": add_bias(getattr(self, f"X_{part}")) for part in PARTS}
+        rows: dict[str, Any] = {
+            f"X_{part}": add_bias(getattr(self, f"X_{part}")) for part in PARTS
+        }
         return replace(self, has_bias=True, **rows)
 
     def images(self, part: str = "train") -> np.ndarray:
@@ -88,7 +93,7 @@ class Dataset:
             raise ValueError(f"part must be one of {PARTS}, got {part!r}")
         if self.image_shape is None:
             raise ValueError(f"the rows of {self.name!r} are no pictures")
-        X = getattr(self, f"X_{part}")
+        X: np.ndarray = getattr(self, f"X_{part}")
         X = X[:, :-1] if self.has_bias else X
         X = X if self.mean is None else X + self.mean
         return X.reshape(-1, *self.image_shape)

@@ -26,4 +26,4 @@ def load_digits_svm() -> np.ndarray:
     """
     file = Path(__file__).with_name("digits_svm.npz")
     with np.load(file, allow_pickle=False) as stored:
-        return stored["W"].astype(np.float64)
+        return np.asarray(stored["W"], dtype=np.float64)

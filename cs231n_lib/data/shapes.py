@@ -7,6 +7,8 @@ is and whether its hue is warm or cool.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cs231n_lib.data.dataset import PARTS, Dataset
@@ -53,7 +55,7 @@ def make_shapes(
     """
     if seed < 0:
         raise ValueError(f"seed must be at least 0, got {seed}")
-    rows: dict[str, np.ndarray] = {}
+    rows: dict[str, Any] = {}
     for index, (part, number) in enumerate(
         zip(PARTS, (num_train, num_val, num_test), strict=True)
     ):
@@ -122,10 +124,13 @@ def _coverage(shape: str, rng: np.random.Generator) -> np.ndarray:
     else:  # stripes, of width 0.4 r, across the shape
         stripe = np.abs((v + r) % (0.8 * r) - 0.4 * r) - 0.2 * r
         distance = np.maximum(np.maximum(across, along) - r, stripe)
-    return np.clip(0.5 - distance, 0.0, 1.0)
+    ink: np.ndarray = np.clip(0.5 - distance, 0.0, 1.0)
+    return ink
 
 
 def _rgb(hue: float, saturation: float, value: float) -> np.ndarray:
     """Turn a colour from hue, saturation, value into red, green, blue, (3,)."""
     sixth = (np.array([5.0, 3.0, 1.0]) + 6 * hue) % 6
-    return value * (1 - saturation * np.clip(np.minimum(sixth, 4 - sixth), 0, 1))
+    shade = saturation * np.clip(np.minimum(sixth, 4 - sixth), 0, 1)
+    colour: np.ndarray = value * (1 - shade)
+    return colour

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cs231n_lib.data.dataset import PARTS, Dataset
@@ -63,7 +65,7 @@ def make_spirals(
     labels = np.repeat(np.arange(num_classes), per_class)  # (N,)
     radius = np.tile(np.linspace(0, 1, per_class), num_classes)  # (N,)
     along = np.tile(np.linspace(0, TURN, per_class), num_classes)  # (N,)
-    rows: dict[str, np.ndarray] = {}
+    rows: dict[str, Any] = {}
     for index, part in enumerate(PARTS):
         rng = np.random.default_rng((seed, index))
         angle = TURN * labels + along + noise * rng.standard_normal(len(labels))
