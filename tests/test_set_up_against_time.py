@@ -27,8 +27,8 @@ from packaging.version import Version
 import autograder
 
 ROOT = Path(__file__).resolve().parent.parent
-# What Python 3.11.0, 3.12.0 and 3.13.0 bundle, or a release soon after them.
-PIPS = ("22.3.1", "23.2.1", "24.2")
+# What Python 3.11.0, 3.11.1, 3.12.0 and 3.13.0 bundle.
+PIPS = ("22.3", "22.3.1", "23.2.1", "24.2")
 # From this one on, pip holds `coverage[toml]` to the version that is locked.
 EXTRAS_ARE_PINNED = Version("23.3")
 NEWER = "9999.0"

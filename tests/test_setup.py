@@ -159,14 +159,45 @@ class TestPythonVersions:
         assert PROJECT["requires-python"] == f">={oldest}"
         assert STUDENT["requires-python"] == f">={oldest}"
 
-    @pytest.mark.parametrize("job", ["locked", "newest"])
-    def test_workflow_runs_every_supported_one(self, job: str) -> None:
+    # What each job of the workflow installs, on which Pythons, and whether weekly.
+    JOBS = (
+        ("locked", [], PYTHONS, False),
+        ("oldest", [], [f"{python}.0" for python in PYTHONS], True),
+        ("newest", ["LOCK="], PYTHONS, True),
+    )
+
+    @pytest.mark.parametrize(("job", "options", "pythons", "weekly"), JOBS)
+    def test_workflow_runs_every_supported_one(
+        self, job: str, options: list[str], pythons: list[str], weekly: bool
+    ) -> None:
         text = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
-        job_description = yaml.safe_load(text)["jobs"][job]
-        assert job_description["strategy"]["matrix"]["python"] == PYTHONS
+        workflow = yaml.safe_load(text)
+        job_description = workflow["jobs"][job]
+        assert job_description["strategy"]["matrix"]["python"] == pythons
         commands = [step.get("run", "").split() for step in job_description["steps"]]
         for target in ("test", "demo"):
-            assert ["make", target] in [c[:2] for c in commands]
+            assert ["make", target, *options] in commands
+        # YAML 1.1 reads the key `on` as true.
+        (schedule,) = workflow[True]["schedule"]
+        minute, hour, day, month, weekday = schedule["cron"].split()
+        assert (day, month) == ("*", "*"), "not every week"
+        assert minute.isdecimal()
+        assert hour.isdecimal()
+        assert weekday.isdecimal()
+        when = job_description["if"]
+        assert ("github.event_name == 'schedule'" in when) == weekly
+
+    @pytest.mark.parametrize("python", PYTHONS)
+    def test_what_is_locked_takes_its_oldest_patch_release(self, python: str) -> None:
+        refused = {
+            found.metadata["Name"]: asked
+            for found in importlib.metadata.distributions()
+            if canonicalize_name(found.metadata["Name"])
+            in locked_versions(python, "linux")
+            and (asked := found.metadata["Requires-Python"])
+            and f"{python}.0" not in SpecifierSet(asked)
+        }
+        assert refused == {}
 
 
 class TestPackage:
