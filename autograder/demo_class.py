@@ -22,7 +22,7 @@ from autograder.course.handout import Handout
 from autograder.course.root import course_root
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise, Implementation
-from autograder.gradebook.book import seed_of
+from autograder.gradebook.seeds import seed_of
 from autograder.judging.decide import decide
 
 FILE_NAME = "demo_class.toml"  # beside the notebooks' sources
@@ -338,13 +338,13 @@ def _make_stale(notebook: dict[str, Any]) -> None:
                 return
 
 
-def due(person: Person, handouts: Sequence[Handout], secret: bytes) -> Due:
+def due(person: Person, handouts: Sequence[Handout], course_seed: bytes) -> Due:
     """Work out from the records what `person` must get."""
     result = Due()
     for handout in handouts:
         _, chosen = answers_of(person, handout)
         broken = person.spoil(b"{}") != b"{}"
-        seed = seed_of(secret, person.name, handout.name)
+        seed = seed_of(course_seed, person.name, handout.name)
         for exercise in handout.exercises:
             found = None if broken else chosen.get(exercise.id)
             result.scores[exercise.id] = 0.0

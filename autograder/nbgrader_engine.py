@@ -20,12 +20,15 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
-from autograder.classroom.worker import Task, choose_here, close_sandboxes, judge_task
+from autograder.classroom.task import Task
+from autograder.classroom.warm_sandboxes import WARM, RungChoice
+from autograder.classroom.worker import judge_task
 from autograder.course.course import Course, find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, seed_of
+from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
+from autograder.gradebook.seeds import seed_of
 from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
 from autograder.verdict import Judgement
 
@@ -48,11 +51,12 @@ def the_course() -> Course:
 
 
 @lru_cache(maxsize=2)
-def proven_level(allow_unsandboxed: bool) -> str:
+def proven_rung(allow_unsandboxed: bool) -> str:
     """Return the rung that holds; tried once in a process."""
-    atexit.register(close_sandboxes)
+    atexit.register(WARM.close)
     course = the_course()
-    return choose_here(allow_unsandboxed, course.settings.rungs, course).level
+    choice = RungChoice(allow_unsandboxed, course.settings.rungs, course)
+    return WARM.choose(choice).level
 
 
 class Exporter(NotebookExporter):
@@ -62,10 +66,10 @@ class Exporter(NotebookExporter):
         self, filename: str, resources: Any | None = None, **kwargs: Any
     ) -> tuple[str, Any]:
         """Read and sanitise a submitted notebook, then go on as nbconvert does."""
-        place = (resources or {}).get("nbgrader", {})
-        if not place:
+        where = (resources or {}).get("nbgrader", {})
+        if not where:
             return super().from_filename(filename, resources, **kwargs)
-        handout = find_handout(place["assignment"], place["notebook"])
+        handout = find_handout(where["assignment"], where["notebook"])
         limit = the_course().settings.limits.submission_bytes
         with Path(filename).open("rb") as file:
             data = file.read(limit + 1)
@@ -92,21 +96,21 @@ class Execute(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge `nb` and leave the judgement in `resources`."""
-        place = resources["nbgrader"]
-        handout = find_handout(place["assignment"], place["notebook"])
-        with Book(place["db_url"]) as book:
-            secret = seed_of(book.secret(), place["student"], handout.name)
+        where = resources["nbgrader"]
+        handout = find_handout(where["assignment"], where["notebook"])
+        with Book(where["db_url"]) as book:
+            seed = seed_of(book.seed(), where["student"], handout.name)
         # A file that could not be read comes here as an empty one that says so.
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
-        level = proven_level(self.allow_unsandboxed)
-        judged = judge_task(Task(handout, data, secret, the_course(), level, ""))
+        rung = proven_rung(self.allow_unsandboxed)
+        judged = judge_task(Task(handout, data, seed, the_course(), rung))
         judgement = judged.judgement
         if broken:
             judgement.notes = [broken]
             for verdict in judgement.verdicts:
                 verdict.note = broken
-        place["judgement"] = judgement
+        where["judgement"] = judgement
         graded = nbformat.from_dict(judged.notebook)
         return (nb if broken else graded), resources
 
@@ -116,10 +120,10 @@ class SaveAutoGrades(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Enter the scores and the reasons."""
-        place = resources["nbgrader"]
-        judgement: Judgement = place["judgement"]
-        with Book(place["db_url"]) as book:
+        where = resources["nbgrader"]
+        judgement: Judgement = where["judgement"]
+        with Book(where["db_url"]) as book:
             language = the_course().settings.language
-            entry = Entry(place["student"], judgement, language=language)
-            book.save(place["assignment"], [entry])
+            entry = Entry(where["student"], judgement, language=language)
+            book.save(where["assignment"], [entry])
         return nb, resources

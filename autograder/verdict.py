@@ -96,6 +96,10 @@ class Verdict:
         A neutral remark for the instructor.
     comment : str
         What a person wrote to the student, as Markdown.
+    by_person : bool
+        Whether the score is one that a person entered.
+    grader_failed : bool
+        Whether the grader failed to judge the answer, whatever that is worth.
     """
 
     exercise: str
@@ -107,6 +111,8 @@ class Verdict:
     misconceptions: list[str] = field(default_factory=list)
     note: str = ""
     comment: str = ""
+    by_person: bool = False
+    grader_failed: bool = False
 
     def __post_init__(self) -> None:
         """Take a status that was read from a file."""

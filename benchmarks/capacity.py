@@ -23,13 +23,19 @@ from typing import Any
 import jinja2
 from sqlalchemy import text
 
-from autograder.classroom.cluster import pack, unpack
-from autograder.classroom.pool import find_students, grade_class
-from autograder.classroom.worker import Task, choose_here, grade_task
+from answer_checks.language import ENGLISH
+from autograder.classroom.class_run import ClassRun, Conditions
+from autograder.classroom.cluster_worker import pack, unpack
+from autograder.classroom.submissions import find_students
+from autograder.classroom.task import Task
+from autograder.classroom.warm_sandboxes import WARM, RungChoice
+from autograder.classroom.worker import grade_task
 from autograder.commands.demo import hand_in
+from autograder.commands.grade import entry_of
 from autograder.course.course import find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.demo_class import PEOPLE
+from autograder.gradebook.batch import Batch
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
 from autograder.verdict import Graded
@@ -92,8 +98,14 @@ class Figures:
 class Ready(Executor):
     """Gives results that are there already; only the packing is done again."""
 
+    ahead = 64
+
     def __init__(self, results: dict[tuple[str, bytes], bytes]) -> None:
         self.results = results
+
+    def executor(self) -> Ready:
+        """Return itself: these are the workers, and what hands work to them."""
+        return self
 
     def submit(self, function: Any, task: Task, /) -> Future[Graded]:  # type: ignore[override]
         """Return the result of an equal submission."""
@@ -120,10 +132,10 @@ def judge_each(
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
     course = find_course()
-    level = choose_here(course=course).level
+    rung = WARM.choose(RungChoice(course=course)).level
     for handout in handouts:
         for number, data in enumerate(submissions(handout, folder)):
-            task = Task(handout, data, b"seed", course, level, "")
+            task = Task(handout, data, b"seed", course, rung)
             if not results:
                 grade_task(task)  # what a worker does slowly the first time
             before = cpu_with_ended(os.getpid())
@@ -158,20 +170,16 @@ def enter_class(
         size = database_size(book)
         grading = reporting = held = 0.0
         for lecture in LECTURES:
-            of_lecture = [m for m in handouts if m.lecture == lecture]
-            reporter = Reporter(book, lecture, of_lecture, out)
+            of_lecture = [h for h in handouts if h.lecture == lecture]
+            reporter = Reporter(book, lecture, of_lecture, out, ROOT / "solutions")
             before = time.process_time()
-            grade_class(
-                book,
-                lecture,
-                of_lecture,
-                submitted,
-                students,
-                course=find_course(),
-                level="bubblewrap",
-                pool=lambda: Ready(results),
-                done=lambda s, graded: reporter.keep(s.student, graded),  # noqa: B023
-            )
+            book.set_up(lecture, of_lecture)
+            conditions = Conditions(find_course(), "bubblewrap", book.seed())
+            run = ClassRun(of_lecture, submitted, students, conditions, {})
+            with Batch(book, lecture) as storing:
+                for result in run.judge(Ready(results)):
+                    reporter.write_graded(result.student, result.graded)
+                    storing.add(entry_of(result, ENGLISH))
             grading += time.process_time() - before
             before = time.process_time()
             reporter.write()
@@ -215,7 +223,7 @@ def measure(postgresql: str | None = None) -> Figures:
     postgresql : str, optional
         URL of an empty database, to measure it too.
     """
-    handouts = [m for lecture in LECTURES for m in load_handouts(ROOT, lecture)]
+    handouts = [h for lecture in LECTURES for h in load_handouts(ROOT, lecture)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         results, travelled, worker = judge_each(handouts, folder / "kinds")

@@ -1,8 +1,7 @@
 """Judge on the workers of a Dask cluster instead of on this machine.
 
-A task holds all that it needs, so a worker needs this package, the same as here, and a
-temporary folder. It proves its own sandbox before its first task. A task whose worker
-is lost is given to another one by the scheduler.
+A worker proves its own sandbox before its first task. A task whose worker is lost is
+given to another one by the scheduler.
 """
 
 from __future__ import annotations
@@ -10,27 +9,33 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-import pickle
-import platform
 import re
-import socket
 import threading
 import time
 import warnings
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import numpy as np
-
-from autograder import __version__
-from autograder.classroom.pool import AHEAD, code_digest
-from autograder.classroom.worker import Task, choose_here, grade_task, proven_sandbox
+from autograder.classroom.cluster_worker import (
+    GOES_ON,
+    choose_on_worker,
+    difference,
+    exercises_of,
+    first_line,
+    judge_on_worker,
+    pack,
+    unpack,
+    versions,
+)
+from autograder.classroom.pool import AHEAD
+from autograder.classroom.task import Task
+from autograder.classroom.warm_sandboxes import RungChoice
+from autograder.classroom.worker import grade_task
 from autograder.course.course import Course
 from autograder.errors import PoolError, UserError
-from autograder.sandbox.course_code import NO_COURSE
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded
 
@@ -39,7 +44,7 @@ EXTRA = (
     "--scheduler needs the package distributed: install the grader with its extra "
     "`cluster`, in the course folder by `pip install -e '.[cluster]'`"
 )
-# Each has a level of its own, which Dask sets.
+# Each has a logging level of its own, which Dask sets.
 LOGS = (
     "distributed",
     "distributed.client",
@@ -48,123 +53,79 @@ LOGS = (
     "tornado.application",
     "asyncio",
 )
-CONNECT_SECONDS = 10.0
-JOIN_SECONDS = 20.0
-# So long may the scheduler be without any worker before the run ends.
-WORKERLESS_SECONDS = 60.0
-POLL_SECONDS = 1.0
-KEPT = "what was done is kept, the next call goes on from there"
 
 T = TypeVar("T")
 
 
-# On a worker --------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a cluster, in seconds.
 
-
-def versions(course: Course | None = None) -> dict[str, str]:
-    """Return what must be the same on every machine for the same results.
-
-    Parameters
+    Attributes
     ----------
-    course : Course, optional
-        Its libraries must be the same too.
+    connect : float
+        For the scheduler's answer.
+    join : float
+        For the first worker.
+    workerless : float
+        For another worker where the scheduler has none left.
+    poll : float
+        Between two looks at the number of workers.
     """
-    digest = code_digest(course.code if course else NO_COURSE)
-    return {
-        "autograder": f"{__version__}, code {digest[:12]}",
-        "Python": ".".join(platform.python_version_tuple()[:2]),
-        "numpy": np.__version__,
-    }
+
+    connect: float = 10.0
+    join: float = 20.0
+    workerless: float = 60.0
+    poll: float = 1.0
 
 
-def _where() -> str:
-    """Name this worker as its owner knows it."""
-    from distributed import get_worker
+@dataclass(frozen=True)
+class ClusterWorkers:
+    """An order for the workers of a cluster.
 
-    return f"the worker {get_worker().address} on {socket.gethostname()}"
+    Attributes
+    ----------
+    address : str
+        Of the scheduler: ``"tcp://HOST:PORT"``, or ``"tls://HOST:PORT"`` with the
+        certificates that Dask's own configuration names.
+    patience : Patience
+        How long to wait.
+    ahead : int
+        How many notebooks to have under way, at least.
+    """
 
+    address: str
+    patience: Patience = field(default_factory=Patience)
+    ahead: int = AHEAD
 
-def _difference(where: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
-    """Say in what a worker differs from the grader; empty if in nothing."""
-    for name, version in here.items():
-        if there.get(name) != version:
-            return (
-                f"{where} has {name} {there.get(name, 'missing')} and this machine "
-                f"{version}; install the same there"
+    @contextlib.contextmanager
+    def start(self, choice: RungChoice, most: int, course: Course) -> Iterator[Cluster]:
+        """Connect to the scheduler for the length of a ``with`` block.
+
+        Parameters
+        ----------
+        choice : RungChoice
+            Which rungs of the sandbox may be used.
+        most : int
+            How many notebooks there are; a cluster is as large as it is.
+        course : Course
+            The course, whose libraries the workers must have.
+
+        Raises
+        ------
+        UserError
+            The package is missing, the address is none, nothing answers there, there
+            is no worker, or a worker is not like this machine.
+        """
+        if not ADDRESS.fullmatch(self.address):
+            raise UserError(
+                "--scheduler must be tcp://HOST:PORT or tls://HOST:PORT, got "
+                f"'{self.address}'"
             )
-    return ""
-
-
-def choose_there(choice: Callable[[], Proof]) -> Proof:
-    """Choose the rung of the sandbox on this worker.
-
-    Raises
-    ------
-    PoolError
-        None holds here.
-    """
-    try:
-        return choice()
-    except Exception as error:
-        raise PoolError(f"{_where()}: {_first_line(error)}") from None
-
-
-def _prove_once(level: str, course: Course) -> None:
-    """Make sure that the sandbox holds on this worker at `level`."""
-    try:
-        proven_sandbox(level, course.code)
-    except Exception as error:
-        raise PoolError(
-            f"{_where()} has not the sandbox '{level}' that the others have "
-            f"({_first_line(error)}); stop it, or mend it; {KEPT}"
-        ) from None
-
-
-def judge_there(expected: Mapping[str, str], packed: bytes) -> bytes:
-    """Judge one notebook on a worker.
-
-    Parameters
-    ----------
-    expected : mapping
-        The :func:`versions` of the grader.
-    packed : bytes
-        A task, from :func:`pack`.
-
-    Returns
-    -------
-    bytes
-        The judgement, or the exception that judging it raised.
-
-    Raises
-    ------
-    PoolError
-        This worker must not judge.
-    """
-    task: Task = unpack(packed)
-    wrong = _difference(_where(), versions(task.course), expected)
-    if wrong:
-        raise PoolError(f"{wrong}; {KEPT}")
-    _prove_once(task.level, task.course)
-    try:
-        return pack(grade_task(task))
-    except Exception as error:
-        try:
-            return pack(error)
-        except Exception:  # one that cannot travel
-            return pack(RuntimeError(f"{type(error).__name__}: {error}"))
-
-
-def pack(value: object) -> bytes:
-    """Write a task or a result as the bytes that travel."""
-    return zlib.compress(pickle.dumps(value), 1)
-
-
-def unpack(packed: bytes) -> Any:
-    """Read what :func:`pack` wrote, on one of our own machines."""
-    return pickle.loads(zlib.decompress(packed))  # noqa: S301 - from our own workers
-
-
-# On the grader's machine --------------------------------------------------------------
+        with _quiet_dask(), _client(self.address, self.patience.connect) as client:
+            cluster = Cluster(client, choice, course, self.patience, self.ahead)
+            cluster.check()
+            yield cluster
 
 
 class Cluster:
@@ -174,20 +135,28 @@ class Cluster:
     ----------
     client : distributed.Client
         Connected.
-    choice : callable
-        Chooses the rung of the sandbox on the worker that calls it.
-    course : Course, optional
-        Whose libraries the workers must have.
+    choice : RungChoice
+        Which rungs of the sandbox may be used.
+    course : Course
+        The course, whose libraries the workers must have.
+    patience : Patience
+        How long to wait for it.
+    ahead : int
+        How many notebooks to have under way, at least.
     """
 
     def __init__(
         self,
         client: Any,
-        choice: Callable[[], Proof] = choose_here,
-        course: Course | None = None,
+        choice: RungChoice,
+        course: Course,
+        patience: Patience,
+        ahead: int = AHEAD,
     ) -> None:
         self.client = client
         self.choice = choice
+        self.patience = patience
+        self._least = ahead
         self.address = client.scheduler.address
         self._versions = functools.partial(versions, course)
         self.versions = self._versions()
@@ -200,7 +169,7 @@ class Cluster:
         PoolError
             There is no worker, or one differs.
         """
-        deadline = time.monotonic() + JOIN_SECONDS
+        deadline = time.monotonic() + self.patience.join
         while not self.threads():
             if time.monotonic() > deadline:
                 raise PoolError(
@@ -212,10 +181,10 @@ class Cluster:
             where = f"the worker {address}"
             if isinstance(found, BaseException):
                 raise PoolError(
-                    f"{where} cannot load autograder ({_first_line(found)}); "
+                    f"{where} cannot load autograder ({first_line(found)}); "
                     "install the same version there"
                 )
-            wrong = _difference(where, found, self.versions)
+            wrong = difference(where, found, self.versions)
             if wrong:
                 raise PoolError(wrong)
 
@@ -227,7 +196,14 @@ class Cluster:
     def proof(self) -> Proof:
         """Choose the rung of the sandbox on a worker; the others must hold it too."""
         with self._reachable():
-            return self.client.submit(choose_there, self.choice, pure=False).result()
+            return self.client.submit(
+                choose_on_worker, self.choice, pure=False
+            ).result()
+
+    @property
+    def ahead(self) -> int:
+        """How many notebooks to have under way, so that no worker waits for work."""
+        return max(self._least, 2 * self.threads())
 
     def executor(self) -> ClusterExecutor:
         """Return an executor whose tasks are judged on the workers."""
@@ -244,8 +220,9 @@ class Cluster:
         except UserError:
             raise
         except (Exception, CancelledError) as error:
+            why = first_line(error)
             raise PoolError(
-                f"the scheduler {self.address} was lost ({_first_line(error)}); {KEPT}"
+                f"the scheduler {self.address} was lost ({why}); {GOES_ON}"
             ) from None
 
 
@@ -255,17 +232,11 @@ class ClusterExecutor(Executor):
     Parameters
     ----------
     cluster : Cluster
-        Where to.
-
-    Attributes
-    ----------
-    ahead : int
-        How many tasks to have under way, so that no worker waits for work.
+        The workers.
     """
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.ahead = max(AHEAD, 2 * cluster.threads())
         self._executor = cluster.client.get_executor(pure=False)
         self._open: set[Future[Graded]] = set()
         self._ended = threading.Event()
@@ -278,7 +249,8 @@ class ClusterExecutor(Executor):
         """Judge `task` on some worker; nothing else than judging can be asked for."""
         if function is not grade_task:
             raise TypeError(f"only grade_task can be sent, got {function!r}")
-        inner = self._executor.submit(judge_there, self.cluster.versions, pack(task))
+        expected = self.cluster.versions | exercises_of(task.handout)
+        inner = self._executor.submit(judge_on_worker, expected, pack(task))
         outer: Future[Graded] = Future()
         outer.set_running_or_notify_cancel()
         self._open.add(outer)
@@ -289,19 +261,19 @@ class ClusterExecutor(Executor):
         """Give a result, or in the grader's own terms why there is none."""
         from distributed import KilledWorker
 
-        lost: BaseException
+        found: Graded | BaseException
         try:
             found = unpack(inner.result())
-            lost = found if isinstance(found, Exception) else None
         except CancelledError:
-            lost = PoolError(f"the scheduler {self.cluster.address} was lost; {KEPT}")
+            address = self.cluster.address
+            found = PoolError(f"the scheduler {address} was lost; {GOES_ON}")
         except KilledWorker as error:
-            lost = BrokenProcessPool(_first_line(error))
+            found = BrokenProcessPool(first_line(error))
         except PoolError as error:
-            lost = error
+            found = error
         except Exception as error:
-            lost = PoolError(f"a worker cannot judge ({_first_line(error)}); {KEPT}")
-        self._finish(outer, lost or found)
+            found = PoolError(f"a worker cannot judge ({first_line(error)}); {GOES_ON}")
+        self._finish(outer, found)
 
     def _finish(self, outer: Future[Graded], result: Graded | BaseException) -> None:
         self._open.discard(outer)
@@ -313,8 +285,9 @@ class ClusterExecutor(Executor):
 
     def _watch_workers(self) -> None:
         """End the wait where no worker is left and none comes back."""
+        patience = self.cluster.patience
         seen = time.monotonic()
-        while not self._ended.wait(POLL_SECONDS):
+        while not self._ended.wait(patience.poll):
             try:
                 threads = self.cluster.threads()
             except PoolError:
@@ -322,10 +295,10 @@ class ClusterExecutor(Executor):
             now = time.monotonic()
             if threads or not self._open:
                 seen = now
-            elif now - seen > WORKERLESS_SECONDS:
+            elif now - seen > patience.workerless:
                 lost = PoolError(
                     f"the scheduler {self.cluster.address} has had no worker for "
-                    f"{WORKERLESS_SECONDS:.0f} s; {KEPT}"
+                    f"{patience.workerless:.0f} s; {GOES_ON}"
                 )
                 for outer in list(self._open):
                     self._finish(outer, lost)
@@ -338,73 +311,57 @@ class ClusterExecutor(Executor):
 
 
 @contextlib.contextmanager
-def connect(
-    address: str,
-    choice: Callable[[], Proof] = choose_here,
-    course: Course | None = None,
-) -> Iterator[Cluster]:
-    """Connect to a scheduler for the length of a ``with`` block.
-
-    Parameters
-    ----------
-    address : str
-        ``"tcp://HOST:PORT"``, or ``"tls://HOST:PORT"`` with the certificates that
-        Dask's own configuration names.
-    choice : callable
-        Chooses the rung of the sandbox on the worker that calls it.
-    course : Course, optional
-        Whose libraries the workers must have.
+def _quiet_dask() -> Iterator[None]:
+    """Keep Dask from logging what is said in one line of ours.
 
     Raises
     ------
     UserError
-        The package is missing, the address is none, nothing answers there, there is no
-        worker, or a worker is not like this machine.
+        It is not installed.
     """
-    if not ADDRESS.fullmatch(address):
-        raise UserError(
-            f"--scheduler must be tcp://HOST:PORT or tls://HOST:PORT, got '{address}'"
-        )
     try:
         import dask
-        from distributed import Client
         from distributed.versions import VersionMismatchWarning
     except ImportError:
         raise UserError(EXTRA) from None
     levels = {name: logging.getLogger(name).level for name in LOGS}
-    for name in LOGS:  # what there is to say is one line of ours
+    for name in LOGS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # A submission may be as large as the limit allows; that is no mistake.
+    large = dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
     try:
-        # A submission may be as large as the limit allows; that is no mistake.
-        with (
-            dask.config.set(
-                {"distributed.admin.large-graph-warning-threshold": "1GiB"}
-            ),
-            warnings.catch_warnings(),
-        ):
-            # `check` compares the versions that matter and says so in one line.
+        with large, warnings.catch_warnings():
+            # `Cluster.check` compares the versions that matter.
             warnings.simplefilter("ignore", VersionMismatchWarning)
-            client = Client.__new__(Client)
-            try:
-                client.__init__(address, timeout=CONNECT_SECONDS, set_as_default=False)
-            except Exception as error:
-                # Else it waits, when it is let go of, for what is not there.
-                client.status = "closed"
-                raise UserError(
-                    f"no scheduler can be reached at {address} ({_first_line(error)}); "
-                    "start one with `dask scheduler`, or correct the address"
-                ) from None
-            try:
-                cluster = Cluster(client, choice, course)
-                cluster.check()
-                yield cluster
-            finally:
-                with contextlib.suppress(Exception, CancelledError):
-                    client.close(timeout=2)
+            yield
     finally:
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)
 
 
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().split("\n")[0] or type(error).__name__
+@contextlib.contextmanager
+def _client(address: str, seconds: float) -> Iterator[Any]:
+    """Connect to a scheduler.
+
+    Raises
+    ------
+    UserError
+        Nothing answers at `address` within `seconds`.
+    """
+    from distributed import Client
+
+    client = Client.__new__(Client)
+    try:
+        client.__init__(address, timeout=seconds, set_as_default=False)
+    except Exception as error:
+        # Else it waits, when it is let go of, for what is not there.
+        client.status = "closed"
+        raise UserError(
+            f"no scheduler can be reached at {address} ({first_line(error)}); start "
+            "one with `dask scheduler`, or correct the address"
+        ) from None
+    try:
+        yield client
+    finally:
+        with contextlib.suppress(Exception, CancelledError):
+            client.close(timeout=2)

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.commands.grade import grade
+from autograder.classroom.pool import LocalWorkers
+from autograder.commands.grade import GradeRequest, grade
 from autograder.course.course import Course, find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
 from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, database_url
+from autograder.gradebook.book import Book
+from autograder.gradebook.database import database_url
 from autograder.judging.run import Runner
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.report.tables import Results, number, verdict_of
@@ -58,18 +60,20 @@ def run(args: argparse.Namespace) -> int:
         out = args.out / lecture
         make_class(handouts, out / "submitted", course)
         tally, reporter = grade(
-            lecture,
-            submitted=out / "submitted",
-            out=out,
-            jobs=args.jobs,
-            course=course,
+            GradeRequest(
+                lecture,
+                submitted=out / "submitted",
+                out=out,
+                workers=LocalWorkers(args.jobs),
+                course=course,
+            )
         )
         with Book(database_url(out / "gradebook.db")) as book:
             results = book.results(lecture)
-            dues = {p.name: due(p, handouts, book.secret()) for p in PEOPLE}
+            dues = {p.name: due(p, handouts, book.seed()) for p in PEOPLE}
         print(f"\n{lecture}: {tally.graded} notebooks of {len(PEOPLE)} students")
         short += print_table(handouts, results, dues)
-        print(f"Sandbox: {SAID[tally.level]}.")
+        print(f"Sandbox: {SAID[tally.rung]}.")
         print(f"Report: {reporter.report_path}")
         print(f"Feedback: {out / 'feedback'}")
     return 1 if short else 0
@@ -120,7 +124,7 @@ def print_table(
 ) -> int:
     """Print who got what; return how many scores differ from what was due."""
     wrong = 0
-    names = [m.name.split("/")[1] for m in handouts]
+    names = [handout.stem for handout in handouts]
     print("notebooks: " + ", ".join(names))
     heads = " ".join(f"{name[:2]:>5}" for name in names)
     print(f"{'student':<10} {'hands in':<18} {heads}  {'total':>6} {'due':>6}  named")

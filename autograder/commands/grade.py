@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder.classroom.pool import (
-    Crew,
-    Local,
-    Submission,
-    Tally,
-    code_digest,
-    find_students,
-    grade_class,
-    local_pool,
-)
-from autograder.classroom.worker import choose_here
+from answer_checks.language import Language
+from autograder.classroom.class_run import ClassRun, Conditions, Result
+from autograder.classroom.cluster import ClusterWorkers
+from autograder.classroom.digests import library_digest, verdict_digest
+from autograder.classroom.pool import LocalWorkers
+from autograder.classroom.submissions import find_students
+from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.course import Course, find_course
-from autograder.course.handout import Handout, load_handouts
+from autograder.course.handout import load_handouts
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, database_url
+from autograder.gradebook import batch
+from autograder.gradebook.batch import Batch
+from autograder.gradebook.book import Book
+from autograder.gradebook.database import database_url
+from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.files import Reporter
 from autograder.sandbox.rungs import SAID
-from autograder.sandbox.selftest import Proof
-from autograder.verdict import Graded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="notebooks at a time (default: one a processor, %(default)s here)",
+        help="notebooks at a time (default: one per processor, %(default)s here)",
     )
     parser.add_argument(
         "--scheduler",
@@ -85,25 +81,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Grade and report."""
+    return run_request(request_of(args))
+
+
+def request_of(args: argparse.Namespace) -> GradeRequest:
+    """Return what the options ask for.
+
+    Raises
+    ------
+    UserError
+        An option makes no sense.
+    """
     if args.jobs < 1:
         raise UserError(f"--jobs must be at least 1, got {args.jobs}")
     stay = "give `--out build --submitted build/submitted`"
     refuse_second_home(args.out, args.db, stay)
-    tally, reporter = grade(
+    local = LocalWorkers(args.jobs)
+    return GradeRequest(
         args.lecture,
         submitted=args.submitted,
         out=args.out,
         db=args.db,
-        jobs=args.jobs,
-        scheduler=args.scheduler,
         students=args.student,
         regrade=args.regrade,
         allow_unsandboxed=args.allow_unsandboxed,
+        workers=ClusterWorkers(args.scheduler) if args.scheduler else local,
     )
+
+
+def run_request(request: GradeRequest) -> int:
+    """Grade, say what was done, and return the exit code."""
+    tally, reporter = grade(request)
     print(
         f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last"
     )
-    print(f"Sandbox: {SAID[tally.level]}.")
+    print(f"Sandbox: {SAID[tally.rung]}.")
     print(f"Report: {reporter.report_path}")
     if tally.failed:
         print(
@@ -114,23 +126,11 @@ def run(args: argparse.Namespace) -> int:
     return 1 if tally.failed else 0
 
 
-def grade(
-    lecture: str,
-    *,
-    submitted: Path,
-    out: Path,
-    db: str | None = None,
-    jobs: int = 1,
-    scheduler: str | None = None,
-    students: Sequence[str] = (),
-    regrade: bool = False,
-    allow_unsandboxed: bool = False,
-    pool: Callable[[], Executor] | None = None,
-    course: Course | None = None,
-) -> tuple[Tally, Reporter]:
-    """Grade a lecture; what the command does, for use from Python.
+@dataclass(frozen=True)
+class GradeRequest:
+    """What ``grade`` is asked to do.
 
-    Parameters
+    Attributes
     ----------
     lecture : str
         For example ``"lecture3"``.
@@ -138,20 +138,54 @@ def grade(
         Where submissions lie and where everything is written.
     db : str, optional
         URL or path of the gradebook.
-    jobs : int
-        Worker processes.
-    scheduler : str, optional
-        Address of a Dask scheduler, whose workers then judge.
     students : sequence of str
         Grade only these; empty means all.
     regrade : bool
         Grade also what has not changed.
     allow_unsandboxed : bool
         Go on where no sandbox holds.
-    pool : callable, optional
-        Makes another executor than local processes.
+    workers : LocalWorkers or ClusterWorkers
+        Those who judge.
     course : Course, optional
         By default that of the working directory.
+    batch_size, batch_seconds : int, float
+        How many results are stored together, and how long one waits for others.
+    """
+
+    lecture: str
+    submitted: Path
+    out: Path
+    db: str | None = None
+    students: Sequence[str] = ()
+    regrade: bool = False
+    allow_unsandboxed: bool = False
+    workers: LocalWorkers | ClusterWorkers = field(default_factory=LocalWorkers)
+    course: Course | None = None
+    batch_size: int = batch.SIZE
+    batch_seconds: float = batch.SECONDS
+
+
+@dataclass
+class Tally:
+    """What a call of :func:`grade` did.
+
+    Attributes
+    ----------
+    graded, unchanged, failed : int
+        Notebooks that were judged, that had not changed, and that the grader failed to
+        judge.
+    rung : str
+        How submissions were isolated.
+    """
+
+    graded: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    rung: str = ""
+
+
+def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
+    """Grade a lecture; what the command does, for use from Python.
 
     Returns
     -------
@@ -163,84 +197,96 @@ def grade(
     UserError
         Something that the caller can mend.
     """
-    course = course or find_course()
-    handouts: list[Handout] = load_handouts(course.root, lecture)
+    course = request.course or find_course()
     settings = course.settings
-    language = settings.language
-    names = find_students(submitted, students)
-    make_folder(out)
-    # No more workers than notebooks.
-    jobs = 1 if pool else min(jobs, len(names) * len(handouts)) or 1
-    start = pool or functools.partial(local_pool, jobs)
-    choice = functools.partial(choose_here, allow_unsandboxed, settings.rungs, course)
+    handouts = load_handouts(course.root, request.lecture)
+    students = find_students(request.submitted, request.students)
+    make_folder(request.out)
+    choice = RungChoice(request.allow_unsandboxed, settings.rungs, course)
+    most = len(students) * len(handouts)
     with (
-        who_judges(scheduler, start, jobs, choice, course) as crew,
-        Book(database_url(db or out / "gradebook.db")) as book,
+        request.workers.start(choice, most, course) as workers,
+        Book(database_url(request.db or request.out / "gradebook.db")) as book,
         book.only_writer(),
     ):
         # While the workers start:
-        book.set_up(lecture, handouts)
-        code_digest(course.code)
-        proof = crew.proof()
+        book.set_up(request.lecture, handouts)
+        verdict_digest(), library_digest(course.code)
+        proof = workers.proof()
         if not proof.sound:
             print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
-        reporter = Reporter(book, lecture, handouts, out, proof, language)
-        with tqdm(total=0, unit="notebook", disable=not sys.stderr.isatty()) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-                # A log gets ten plain lines instead of a bar.
-                if bar.disable and done and done % max(total // 10, 1) == 0:
-                    print(f"{done} of {total} notebooks graded", file=sys.stderr)
-
-            def judged(submission: Submission, graded: Graded) -> None:
-                reporter.keep(submission.student, graded)
-
-            tally = grade_class(
-                book,
-                lecture,
-                handouts,
-                submitted,
-                names,
-                course=course,
-                level=proof.level,
-                pool=crew.executor,
-                regrade=regrade,
-                done=judged,
-                progress=progress,
-            )
+        reporter = Reporter(
+            book,
+            request.lecture,
+            handouts,
+            request.out,
+            course.root / "solutions",
+            proof,
+            settings.language,
+        )
+        class_run = ClassRun(
+            handouts,
+            request.submitted,
+            students,
+            Conditions(course, proof.level, book.seed()),
+            {} if request.regrade else book.digests(),
+        )
+        tally = Tally(unchanged=class_run.unchanged, rung=proof.level)
+        with (
+            Batch(
+                book, request.lecture, request.batch_size, request.batch_seconds
+            ) as storing,
+            Progress(len(class_run)) as progress,
+        ):
+            for result in class_run.judge(workers):
+                reporter.write_graded(result.student, result.graded)
+                storing.add(entry_of(result, settings.language))
+                tally.graded += 1
+                tally.failed += result.digest is None
+                progress.step()
         reporter.write()
     return tally, reporter
 
 
-def who_judges(
-    scheduler: str | None,
-    start: Callable[[], Executor],
-    jobs: int,
-    choice: Callable[[], Proof],
-    course: Course,
-) -> AbstractContextManager[Crew]:
-    """Return the workers of a cluster, or of this machine where there is none.
+def entry_of(result: Result, language: Language) -> Entry:
+    """Return what is stored of a result."""
+    return Entry(
+        student=result.student,
+        judgement=result.graded.judgement,
+        digest=result.digest,
+        timestamp=result.timestamp,
+        record=result.graded.record,
+        language=language,
+    )
+
+
+class Progress:
+    """Shows how many notebooks are done: a bar in a terminal, ten lines in a log.
 
     Parameters
     ----------
-    scheduler : str or None
-        Address of the cluster.
-    start : callable
-        Makes the executor of this machine.
-    jobs : int
-        How many workers that has.
-    choice : callable
-        Chooses the rung of the sandbox where it is called.
-    course : Course
-        Whose libraries the workers must have.
+    total : int
+        How many there are.
     """
-    if scheduler is None:
-        return Local(start, jobs, choice)
-    from autograder.classroom.cluster import connect
 
-    return connect(scheduler, choice, course)
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        terminal = sys.stderr.isatty()
+        self._bar = tqdm(total=total, unit="notebook", disable=not terminal)
+
+    def step(self) -> None:
+        """Count one."""
+        self.done += 1
+        self._bar.update()
+        if self._bar.disable and self.done % max(self.total // 10, 1) == 0:
+            print(f"{self.done} of {self.total} notebooks graded", file=sys.stderr)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
 
 
 def make_folder(folder: Path) -> None:

@@ -10,7 +10,6 @@ from autograder.commands.grade import make_folder
 from autograder.commands.report import add_graded_arguments, rewrite
 from autograder.commands.term import refuse_second_home
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, database_url
 from autograder.report.status_text import waits
 
 
@@ -34,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write feedback with the latest scores, then copy it."""
     refuse_second_home(args.out, args.db)
-    reporter = rewrite(args.lecture, args.out, args.db)
-    with Book(database_url(args.db or args.out / "gradebook.db")) as book:
-        results = book.results(args.lecture)
+    reporter, results = rewrite(args.lecture, args.out, args.db)
     waiting = sum(
         waits(verdict)
         for judgements in results.values()
@@ -49,13 +46,12 @@ def run(args: argparse.Namespace) -> int:
             "`report --scores`, or give --pending"
         )
     make_folder(args.to)
-    count = 0
     for student in results:
         source = args.out / "feedback" / student / args.lecture
         target = args.to / student / args.lecture
         shutil.copytree(source, target, dirs_exist_ok=True)
-        count += 1
     print(
-        f"Feedback of {count} students is in {args.to}; report: {reporter.report_path}"
+        f"Feedback of {len(results)} students is in {args.to}; report: "
+        f"{reporter.report_path}"
     )
     return 0

@@ -12,10 +12,11 @@ from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.course import find_course
 from autograder.course.handout import load_handouts
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, database_url
+from autograder.gradebook.book import Book
+from autograder.gradebook.database import database_url
 from autograder.report.files import Reporter
 from autograder.report.scores import enter_scores
-from autograder.verdict import Judged
+from autograder.report.tables import Results
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +46,7 @@ def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write everything again."""
     refuse_second_home(args.out, args.db)
-    reporter = rewrite(args.lecture, args.out, args.db, args.scores)
+    reporter, _ = rewrite(args.lecture, args.out, args.db, args.scores)
     print(f"Report: {reporter.report_path}")
     print(f"Texts side by side, and the table for their scores: {args.out / 'manual'}")
     return 0
@@ -53,8 +54,14 @@ def run(args: argparse.Namespace) -> int:
 
 def rewrite(
     lecture: str, out: Path, db: str | None = None, scores: Path | None = None
-) -> Reporter:
+) -> tuple[Reporter, Results]:
     """Write tables, feedback and report from what the gradebook holds.
+
+    Returns
+    -------
+    Reporter, mapping
+        Where everything lies, and what the gradebook holds: student -> notebook ->
+        judgement.
 
     Raises
     ------
@@ -63,22 +70,23 @@ def rewrite(
     """
     course = find_course()
     handouts = load_handouts(course.root, lecture)
-    language = course.settings.language
-    url = database_url(db or out / "gradebook.db")
     if db is None and not (out / "gradebook.db").is_file():
         raise UserError(f"no gradebook in {out}; run `grade {lecture}` first")
-    with Book(url) as book:
-        results = book.results(lecture)
-        if not results:
+    with Book(database_url(db or out / "gradebook.db")) as book:
+        if not book.has_results(lecture):
             raise UserError(f"nothing of {lecture} has been graded in {out}")
         if scores is not None:
             count = enter_scores(book, lecture, handouts, scores)
             print(f"{count} {'score' if count == 1 else 'scores'} entered")
-            results = book.results(lecture)
-        reporter = Reporter(book, lecture, handouts, out, language=language)
-        for student, judgements in results.items():
-            for name, judgement in judgements.items():
-                notebook = reporter.load_graded(student, name)
-                reporter.write_feedback(student, Judged(judgement, notebook))
+        results = book.results(lecture)
+        reporter = Reporter(
+            book,
+            lecture,
+            handouts,
+            out,
+            course.root / "solutions",
+            language=course.settings.language,
+        )
+        reporter.write_all_feedback(results)
         reporter.write(results, manual=True)
-    return reporter
+    return reporter, results

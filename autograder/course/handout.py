@@ -83,9 +83,14 @@ class Handout:
         return self.name.split("/")[0]
 
     @property
+    def stem(self) -> str:
+        """The notebook within its lecture, for example ``"01_svm"``."""
+        return self.name.split("/")[1]
+
+    @property
     def file_name(self) -> str:
         """The file as a student hands it in, for example ``"01_svm.ipynb"``."""
-        return self.name.split("/")[1] + ".ipynb"
+        return f"{self.stem}.ipynb"
 
     @cached_property
     def exercises(self) -> list[Exercise]:

@@ -1,4 +1,4 @@
-"""Enter judgements in nbgrader's tables, many in one transaction.
+"""Write judgements into nbgrader's tables, many in one transaction.
 
 nbgrader's own calls commit after every student, submission and cell. Here the same rows
 are written by a few statements for many notebooks, so that a reader of the database
@@ -61,11 +61,12 @@ class Entry:
     Attributes
     ----------
     student : str
-        Whose.
+        The student's id.
     judgement : Judgement
         What was found.
-    digest : str
-        A hash of all that it was made from.
+    digest : str or None
+        A hash of all that it was made from; None where it is not to be relied on, so
+        that the next call judges again.
     timestamp : datetime or None
         When it was handed in; None leaves what is known.
     record : str
@@ -76,7 +77,7 @@ class Entry:
 
     student: str
     judgement: Judgement
-    digest: str = ""
+    digest: str | None = None
     timestamp: datetime | None = None
     record: str = ""
     language: Language = ENGLISH
@@ -95,7 +96,7 @@ class Structure:
     connection : Connection
         To the gradebook.
     lecture : str
-        The assignment.
+        The lecture.
     """
 
     def __init__(self, connection: Connection, lecture: str) -> None:
@@ -117,15 +118,17 @@ class Structure:
             self.cells[row.notebook_id].append(row)
 
 
-def enter(connection: Connection, lecture: str, entries: Sequence[Entry]) -> None:
-    """Enter students, submissions and automatic scores; a person's scores stay.
+def insert_entries(
+    connection: Connection, lecture: str, entries: Sequence[Entry]
+) -> None:
+    """Write students, submissions and automatic scores; a person's scores stay.
 
     Parameters
     ----------
     connection : Connection
         In a transaction, which the caller commits.
     lecture : str
-        The assignment, which is set up.
+        The lecture, which is set up.
     entries : sequence of Entry
         At most one for a student and notebook.
     """
@@ -139,13 +142,13 @@ def enter(connection: Connection, lecture: str, entries: Sequence[Entry]) -> Non
         .where(SUBMITTED.c.assignment_id.in_(submissions.values()))
         .order_by(SUBMITTED.c.id)
     )
-    places = {(row.assignment_id, row.notebook_id): row.id for row in rows}
+    submitted = {(row.assignment_id, row.notebook_id): row.id for row in rows}
     scores, comments = [], []
     for entry in entries:
         notebook = structure.notebooks[entry.notebook]
-        place = places[submissions[entry.student], notebook]
-        scores += _scores(place, structure.cells[notebook], entry.judgement)
-        comments += _comments(place, structure.cells[notebook], entry)
+        row_id = submitted[submissions[entry.student], notebook]
+        scores += _scores(row_id, structure.cells[notebook], entry.judgement)
+        comments += _comments(row_id, structure.cells[notebook], entry)
     if scores:
         connection.execute(_SET_SCORE, scores)
     if comments:
@@ -180,12 +183,12 @@ def _add_submissions(
             {"id": found[name], "assignment_id": structure.id, "student_id": name}
         )
         for notebook, cells in structure.cells.items():
-            place = new_uuid()
+            row_id = new_uuid()
             notebooks.append(
-                {"id": place, "assignment_id": found[name], "notebook_id": notebook}
+                {"id": row_id, "assignment_id": found[name], "notebook_id": notebook}
             )
             for cell in cells:
-                row = {"cell_id": cell.id, "notebook_id": place}
+                row = {"cell_id": cell.id, "notebook_id": row_id}
                 if cell.type in GRADED:
                     grades.append(dict(row))
                 if cell.type in COMMENTED:
@@ -219,7 +222,7 @@ def _set_times(
 
 
 def _scores(
-    place: str, cells: Sequence[Any], judgement: Judgement
+    submitted: str, cells: Sequence[Any], judgement: Judgement
 ) -> list[dict[str, Any]]:
     """Return the automatic score of each graded cell; no verdict means no points."""
     verdicts = {v.exercise: v for v in judgement.verdicts}
@@ -232,7 +235,7 @@ def _scores(
         score = 0.0 if verdict is None else verdict.score
         scores.append(
             {
-                "place": place,
+                "submitted": submitted,
                 "cell": cell.id,
                 "score": None if by_person else score,
                 "by_person": by_person,
@@ -241,7 +244,9 @@ def _scores(
     return scores
 
 
-def _comments(place: str, cells: Sequence[Any], entry: Entry) -> list[dict[str, Any]]:
+def _comments(
+    submitted: str, cells: Sequence[Any], entry: Entry
+) -> list[dict[str, Any]]:
     """Return what stands beside each solution.
 
     nbgrader keeps comments with the cell that the student wrote. What a person writes
@@ -249,7 +254,7 @@ def _comments(place: str, cells: Sequence[Any], entry: Entry) -> list[dict[str, 
     """
     said = {v.exercise: comment_on(v, entry.language) for v in entry.judgement.verdicts}
     return [
-        {"place": place, "cell": cell.id, "said": said.get(cell.name)}
+        {"submitted": submitted, "cell": cell.id, "said": said.get(cell.name)}
         for cell in cells
         if cell.type in COMMENTED
     ]
@@ -267,7 +272,7 @@ def comment_on(verdict: Verdict, language: Language = ENGLISH) -> str | None:
 _SET_COMMENT = (
     update(COMMENT)
     .where(
-        COMMENT.c.notebook_id == bindparam("place"),
+        COMMENT.c.notebook_id == bindparam("submitted"),
         COMMENT.c.cell_id == bindparam("cell"),
     )
     .values(auto_comment=bindparam("said"))
@@ -275,7 +280,8 @@ _SET_COMMENT = (
 _SET_SCORE = (
     update(GRADE)
     .where(
-        GRADE.c.notebook_id == bindparam("place"), GRADE.c.cell_id == bindparam("cell")
+        GRADE.c.notebook_id == bindparam("submitted"),
+        GRADE.c.cell_id == bindparam("cell"),
     )
     .values(
         auto_score=bindparam("score"),

@@ -44,7 +44,7 @@ def render_report(
     Parameters
     ----------
     lecture : str
-        The assignment.
+        The lecture.
     handouts : sequence of Handout
         Its notebooks.
     summary : Summary
@@ -80,7 +80,7 @@ def render_report(
 
 
 def _rows(handouts: Sequence[Handout], summary: Summary) -> Markup:
-    groups: dict[str, list[Bar]] = {m.name.split("/")[1]: [] for m in handouts}
+    groups: dict[str, list[Bar]] = {h.stem: [] for h in handouts}
     for e in summary.exercises:
         bar = Bar(
             e.exercise.title or e.exercise.id,

@@ -14,8 +14,8 @@ from autograder.judging.explain import lines
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
-from autograder.report.status_text import WORDS, group, scored, title, waits
-from autograder.verdict import CheckResult, Judged, Verdict
+from autograder.report.status_text import STATUS_TEXT, group, title, waits
+from autograder.verdict import CheckResult, Judged, Status, Verdict
 
 STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
@@ -175,8 +175,9 @@ def _remark(cell: Mapping[str, Any], stale: bool, ran: bool) -> str:
 
 
 def _status(verdict: Verdict) -> str:
-    if verdict.status == "manual":
-        return WORDS["manual"] if scored(verdict) else "waits for a person to read it"
-    if scored(verdict):
+    if verdict.status is Status.MANUAL:
+        read = verdict.by_person
+        return STATUS_TEXT[verdict.status] if read else "waits for a person to read it"
+    if verdict.by_person:
         return "score set by a person"
-    return WORDS.get(verdict.status, verdict.status)
+    return STATUS_TEXT[verdict.status]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from answer_checks.language import ENGLISH, Language
-from autograder.course.handout import Handout, course_root
+from autograder.course.handout import Handout
 from autograder.files import write_text
 from autograder.gradebook.book import Book
 from autograder.report.class_report import render_report
@@ -50,11 +50,13 @@ class Reporter:
     book : Book
         The gradebook.
     lecture : str
-        The assignment.
+        The lecture.
     handouts : sequence of Handout
         Its notebooks.
     out : Path
-        The folder of the caller.
+        The folder to write to.
+    solutions : Path
+        The folder of the solutions, for the model answers to texts.
     proof : Proof or None
         What the sandbox proved; None where nothing was run.
     language : Language
@@ -67,6 +69,7 @@ class Reporter:
         lecture: str,
         handouts: Sequence[Handout],
         out: Path,
+        solutions: Path,
         proof: Proof | None = None,
         language: Language = ENGLISH,
     ) -> None:
@@ -74,31 +77,38 @@ class Reporter:
         self.lecture = lecture
         self.handouts = handouts
         self.out = out
+        self.solutions = solutions
         self.proof = proof
         self.language = language
         self.report_path = out / "report.html"
-        self.solutions = course_root() / "solutions"
 
-    def keep(self, student: str, graded: Graded) -> None:
+    def write_graded(self, student: str, graded: Graded) -> None:
         """Write the graded notebook and its feedback page."""
         name = graded.judgement.notebook
-        write_text(self._place("autograded", student, name, ".ipynb"), graded.notebook)
-        write_text(self._place("feedback", student, name, ".html"), graded.page)
+        write_text(self._path("autograded", student, name, ".ipynb"), graded.notebook)
+        write_text(self._path("feedback", student, name, ".html"), graded.page)
 
     def write_feedback(self, student: str, judged: Judged) -> None:
         """Write the page that the student reads."""
-        page = self._place("feedback", student, judged.judgement.notebook, ".html")
+        page = self._path("feedback", student, judged.judgement.notebook, ".html")
         write_text(page, render_feedback(judged, student, self.language))
+
+    def write_all_feedback(self, results: Results) -> None:
+        """Write every student's pages again, one notebook in memory at a time."""
+        for student, judgements in results.items():
+            for name, judgement in judgements.items():
+                judged = Judged(judgement, self.load_graded(student, name))
+                self.write_feedback(student, judged)
 
     def load_graded(self, student: str, notebook: str) -> dict[str, Any]:
         """Read a graded notebook back; an empty one where there is none."""
-        place = self._place("autograded", student, notebook, ".ipynb")
+        path = self._path("autograded", student, notebook, ".ipynb")
         try:
-            return dict(json.loads(place.read_text("utf-8")))
+            return dict(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError):
             return {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
-    def _place(self, kind: str, student: str, notebook: str, suffix: str) -> Path:
+    def _path(self, kind: str, student: str, notebook: str, suffix: str) -> Path:
         return self.out / kind / student / f"{notebook}{suffix}"
 
     def write(self, results: Results | None = None, manual: bool = False) -> None:
@@ -113,7 +123,7 @@ class Reporter:
         """
         if results is None:
             results = self.book.results(self.lecture)
-        students = sorted({*results, *self.book.students(self.lecture)})
+        students = sorted({*results, *self.book.students()})
         penalties = dict.fromkeys(students, 0.0) | self.book.penalties(self.lecture)
         summary = summarize(self.handouts, students, results, penalties)
         examples = find_examples(summary.mistakes, self.load_graded, self._stubs())

@@ -16,7 +16,7 @@ from autograder.exercise.record import Exercise
 from autograder.report.markdown import render_markdown
 from autograder.report.page import stream_page
 from autograder.report.render_notebook import Room, render_cell
-from autograder.report.status_text import scored, title
+from autograder.report.status_text import title
 from autograder.report.students import feedback_link
 from autograder.report.tables import Results, number, plain_text, verdict_of
 from autograder.verdict import Verdict
@@ -40,7 +40,7 @@ class Answer:
 
 def manual_exercises(handouts: Sequence[Handout]) -> list[tuple[Handout, Exercise]]:
     """List the exercises that a person grades, each with its notebook."""
-    return [(m, e) for m in handouts for e in m.exercises if e.kind == "manual"]
+    return [(h, e) for h in handouts for e in h.exercises if e.kind == "manual"]
 
 
 def texts(
@@ -61,7 +61,7 @@ def score_rows(
     """Yield one row for every text; the score is empty where none was given yet."""
     for handout, exercise in manual_exercises(handouts):
         for student, verdict in texts(handout, exercise, students, results):
-            score = number(verdict.score) if scored(verdict) else ""
+            score = number(verdict.score) if verdict.by_person else ""
             most = number(exercise.points)
             yield [plain_text(student), exercise.id, score, most]
 
@@ -96,19 +96,19 @@ def render_answers(
     return stream_page(
         "manual.html",
         lecture=handout.lecture,
-        notebook=handout.name.split("/")[1],
+        notebook=handout.stem,
         exercise=exercise,
         name=title(exercise.id),
         question=_html("\n\n".join(split_question(question))),
         rubric=_html(exercise.rubric),
         model=_html(model_answer(solutions / f"{handout.name}.ipynb", exercise.id)),
         count=len(found),
-        waiting=sum(not scored(verdict) for _, verdict in found),
+        waiting=sum(not verdict.by_person for _, verdict in found),
         answers=(
             Answer(
                 student,
                 f"../{feedback_link(student, handout.name)}#{exercise.id}",
-                verdict.score if scored(verdict) else None,
+                verdict.score if verdict.by_person else None,
                 _answer(load(student, handout.name), exercise.id, question),
             )
             for student, verdict in found

@@ -16,11 +16,18 @@ from typing import Any
 from autograder.course.exercises import get
 from autograder.exercise.loops import parse
 from autograder.exercise.record import Exercise
-from autograder.report.status_text import WORDS
-from autograder.verdict import Verdict
+from autograder.report.status_text import STATUS_TEXT
+from autograder.verdict import Status, Verdict
 
-NO_MISTAKE = frozenset({"correct", "unanswered", "missing", "unreadable", "manual"})
-OURS = "the grader failed"
+NO_MISTAKE = frozenset(
+    {
+        Status.CORRECT,
+        Status.UNANSWERED,
+        Status.MISSING,
+        Status.UNREADABLE,
+        Status.MANUAL,
+    }
+)
 MOST_LINES = 24
 WIDEST = 96  # characters
 LONGEST = 20_000  # characters of a cell; in a longer one docstrings stay
@@ -53,13 +60,13 @@ class Mistake:
     Attributes
     ----------
     exercise : Exercise
-        Where.
+        The exercise in which it was made.
     key : Key
-        Which.
+        What makes it equal to others.
     students : list of str
-        Who made it.
+        The students who made it.
     alone : list of str
-        Who made no other one in this exercise.
+        Those of them who made no other one in this exercise.
     """
 
     exercise: Exercise
@@ -98,8 +105,9 @@ def mistakes_in(verdict: Verdict) -> list[Key]:
     if first is not None:
         labels = tuple(check.label for check in failed)
         return [Key("", f"{first.label}: {first.reason}", labels)]
-    if verdict.status in ("timeout", "crashed") and not verdict.note.startswith(OURS):
-        return [Key("", verdict.note or WORDS[verdict.status])]
+    ended = verdict.status in (Status.TIMEOUT, Status.CRASHED)
+    if ended and not verdict.grader_failed:
+        return [Key("", verdict.note or STATUS_TEXT[verdict.status])]
     return []
 
 

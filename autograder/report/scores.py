@@ -63,7 +63,7 @@ def enter_scores(
     book : Book
         The gradebook.
     lecture : str
-        The assignment.
+        The lecture.
     handouts : sequence of Handout
         Its notebooks.
     path : Path
@@ -100,7 +100,7 @@ def enter_scores(
             faults.append(f"{path}, line {row.line}: {fault}")
     if faults:
         raise UserError(_told(faults))
-    book.enter_by_hand(entries)
+    book.save_scores(entries)
     return len(entries)
 
 
@@ -196,9 +196,9 @@ class _Known:
         self.book = book
         self.lecture = lecture
         self.exercises: dict[str, tuple[str, Exercise]] = {
-            e.id: (m.name.split("/")[1], e) for m in handouts for e in m.exercises
+            e.id: (h.stem, e) for h in handouts for e in h.exercises
         }
-        self.students = written_names(book.students(lecture))
+        self.students = written_names(book.students())
 
     def exercise(self, text: str) -> tuple[str, Exercise]:
         """Return an exercise and the name of its notebook."""
@@ -207,7 +207,7 @@ class _Known:
         return self.exercises[text]
 
     def student(self, text: str) -> str:
-        """Return the student whom a table calls so."""
+        """Find the student by the spelling in the table."""
         if text not in self.students:
             raise Fault(f"no student '{one_line(text, 60)}' in the gradebook")
         student = self.students[text]

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from autograder.course.exercises import get
-from autograder.verdict import Verdict
+from autograder.verdict import Status, Verdict
 
 # What a student reads.
-WORDS = {
-    "correct": "correct",
-    "partial": "partly correct",
-    "wrong": "not correct yet",
-    "error": "your code raised an error",
-    "unanswered": "not answered yet",
-    "timeout": "your code did not end within the time limit",
-    "crashed": "your code ended the process that ran it",
-    "missing": "not found in what you handed in",
-    "unreadable": "your file could not be read",
-    "manual": "graded by a person",
+STATUS_TEXT = {
+    Status.CORRECT: "correct",
+    Status.PARTIAL: "partly correct",
+    Status.WRONG: "not correct yet",
+    Status.ERROR: "your code raised an error",
+    Status.UNANSWERED: "not answered yet",
+    Status.TIMEOUT: "your code did not end within the time limit",
+    Status.CRASHED: "your code ended the process that ran it",
+    Status.MISSING: "not found in what you handed in",
+    Status.UNREADABLE: "your file could not be read",
+    Status.MANUAL: "graded by a person",
 }
-BY_PERSON = "scored by a person"
+
+
+class Group(StrEnum):
+    """What a verdict counts as; each group has a colour of its own."""
+
+    FULL = "full"
+    PART = "part"
+    NONE = "none"
+    NOTHING = "nothing"
+    """There was no answer to judge."""
+    WAITS = "waits"
+    """A person still has to enter the score."""
 
 
 def title(exercise: str) -> str:
@@ -29,31 +42,19 @@ def title(exercise: str) -> str:
         return exercise
 
 
-def scored(verdict: Verdict) -> bool:
-    """Tell whether a person has entered the score."""
-    return verdict.note.startswith(BY_PERSON)
-
-
 def waits(verdict: Verdict) -> bool:
     """Tell whether a person still has to enter the score."""
-    return verdict.status == "manual" and not scored(verdict)
+    return verdict.status is Status.MANUAL and not verdict.by_person
 
 
-def group(verdict: Verdict) -> str:
-    """Put a verdict into one of five groups, each with a colour of its own.
-
-    Returns
-    -------
-    str
-        ``"full"``, ``"part"``, ``"none"``, ``"nothing"`` (no answer to judge) or
-        ``"waits"``.
-    """
+def group(verdict: Verdict) -> Group:
+    """Put a verdict into one of five groups."""
     if waits(verdict):
-        return "waits"
+        return Group.WAITS
     if verdict.score >= verdict.max_score:
-        return "full"
+        return Group.FULL
     if verdict.score > 0:
-        return "part"
-    if verdict.status in ("unanswered", "missing", "unreadable"):
-        return "nothing"
-    return "none"
+        return Group.PART
+    if verdict.status in (Status.UNANSWERED, Status.MISSING, Status.UNREADABLE):
+        return Group.NOTHING
+    return Group.NONE

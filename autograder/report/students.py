@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from autograder.course.handout import Handout
 from autograder.report.page import one_line, render_page
-from autograder.report.status_text import BY_PERSON, group
+from autograder.report.status_text import group
 from autograder.report.summary import Summary
 from autograder.report.tables import Results
 
@@ -43,7 +43,7 @@ def render_students(
     Parameters
     ----------
     lecture : str
-        The assignment.
+        The lecture.
     handouts : sequence of Handout
         Its notebooks.
     summary : Summary
@@ -84,7 +84,7 @@ def _table(handout: Handout, summary: Summary, results: Results) -> dict[str, ob
             link = feedback_link(row.student, handout.name)
         rows.append((row.student, link, fields, row.notebooks[handout.name]))
     return {
-        "name": handout.name.split("/")[1],
+        "name": handout.stem,
         "exercises": handout.exercises,
         "most": sum(e.points for e in handout.exercises),
         "rows": rows,
@@ -127,7 +127,7 @@ def _notes(students: Sequence[str], results: Results) -> list[Note]:
             texts += [
                 f"{v.exercise}: {v.note}"
                 for v in judgement.verdicts
-                if v.note and v.note not in judgement.notes and v.note != BY_PERSON
+                if v.note and v.note not in judgement.notes
             ]
             for text in dict.fromkeys(texts):
                 found.append(Note(student, name.split("/")[1], text))

@@ -198,7 +198,7 @@ def summarize(
     penalties : mapping
         Points lost for being late, by student.
     """
-    counted = {e.id: ExerciseSummary(e) for m in handouts for e in m.exercises}
+    counted = {e.id: ExerciseSummary(e) for h in handouts for e in h.exercises}
     most = float(sum(c.exercise.points for c in counted.values()))
     rows = []
     for student in students:

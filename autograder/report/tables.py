@@ -75,7 +75,8 @@ def verdict_of(
 def reason(verdict: Verdict) -> str:
     """Return the hint of a verdict, or what differs where there is no hint."""
     first = next((c.reason for c in verdict.checks if not c.passed and c.reason), "")
-    return verdict.hint or first or verdict.note
+    by_person = "scored by a person" if verdict.by_person else ""
+    return verdict.hint or first or verdict.note or by_person
 
 
 def grade_rows(
@@ -96,7 +97,7 @@ def grade_rows(
                     [
                         plain_text(student),
                         handout.lecture,
-                        handout.name.split("/")[1],
+                        handout.stem,
                         exercise.id,
                         number(verdict.score),
                         number(verdict.max_score),

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from autograder.classroom import worker
-from autograder.commands.grade import grade
+from autograder.classroom.pool import LocalWorkers
+from autograder.classroom.warm_sandboxes import WARM
+from autograder.commands.grade import GradeRequest, grade
+from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.judging import judge
 from autograder.sandbox.limits import Limits
@@ -139,13 +141,16 @@ def split(
 
     def go(names: Sequence[str], out: Path) -> None:
         for lecture in lectures:
+            workers = LocalWorkers(1, lambda jobs: Inline())
             grade(
-                lecture,
-                submitted=submitted,
-                out=out,
-                students=names,
-                pool=Inline,
-                root=course,
+                GradeRequest(
+                    lecture,
+                    submitted,
+                    out,
+                    students=names,
+                    workers=workers,
+                    course=load_course(course),
+                )
             )
 
     go(students[:1], place / "warm")  # imports, the warm sandbox
@@ -154,7 +159,7 @@ def split(
     with watching(meter):
         go(students, place / "measured")
     spent = time.process_time() - started - meter.looking
-    worker.close_sandboxes()
+    WARM.close()
     found = {
         name: meter.inside[name] + meter.own[name]
         for name in ("start", "cells", "tests")

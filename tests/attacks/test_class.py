@@ -6,10 +6,13 @@ import csv
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-from autograder.classroom.pool import Local
-from autograder.classroom.worker import close_sandboxes
+from autograder.classroom.pool import LocalPool, LocalWorkers
+from autograder.classroom.warm_sandboxes import WARM
+from autograder.commands.grade import GradeRequest
 from autograder.commands.grade import grade as grade_lecture
+from autograder.course.course import load_course
 from autograder.course.settings import Settings
 from autograder.sandbox.rungs import Proof
 
@@ -40,7 +43,7 @@ def table(path):
 def test_hostile_names_and_files_cost_nobody_else(
     course, hand_in, honest, limits, monkeypatch, capsys
 ):
-    monkeypatch.setattr(Local, "proof", lambda _: Proof("bubblewrap", ("all",), ()))
+    monkeypatch.setattr(LocalPool, "proof", lambda _: Proof("bubblewrap", ("all",), ()))
     for name in ("ada", *NAMES):
         hand_in(course, name, honest)
     beside = hand_in(course, "modules-beside", honest).parent
@@ -68,15 +71,16 @@ def test_hostile_names_and_files_cost_nobody_else(
             path.parent.symlink_to(course / "submitted" / "ada" / "lecture3")
     try:
         tally, _ = grade_lecture(
-            "lecture3",
-            submitted=course / "submitted",
-            out=course / "out",
-            settings=Settings(limits),
-            root=course,
-            pool=lambda: ThreadPoolExecutor(1),
+            GradeRequest(
+                "lecture3",
+                submitted=course / "submitted",
+                out=course / "out",
+                course=replace(load_course(course), settings=Settings(limits)),
+                workers=LocalWorkers(1, ThreadPoolExecutor),
+            )
         )
     finally:
-        close_sandboxes()
+        WARM.close()
     assert tally.failed == 0
     assert "is left out: its name is not UTF-8" in capsys.readouterr().err
     total: dict[str, float] = {}

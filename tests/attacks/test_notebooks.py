@@ -168,7 +168,7 @@ def test_what_is_no_notebook_is_unreadable(honest, grade):
 
 
 def test_a_file_of_200_mb_is_not_read(tmp_path, honest, grade):
-    from autograder.classroom.pool import Submission
+    from autograder.classroom.submissions import Submission
 
     path = tmp_path / "01_svm.ipynb"
     with path.open("wb") as file:

@@ -21,7 +21,10 @@ from pathlib import Path
 import pytest
 
 from autograder import cli
-from autograder.classroom import pool
+from autograder.classroom.pool import LocalWorkers
+from autograder.commands.grade import GradeRequest, grade
+from autograder.course.course import load_course
+from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
 
@@ -97,7 +100,7 @@ def calm(tmp_path_factory, make_course, hand_in, honest, empty_gradebook):
     found = Calm(folder, folder / "seeded.db")
     found.seeded.write_bytes(empty_gradebook.read_bytes())
     with Book(f"sqlite:///{found.seeded}") as book:
-        book.secret()
+        book.seed()
     out = found.fresh("calm")
     started = time.monotonic()
     done = found.run("calm")
@@ -183,55 +186,57 @@ def let_go(process):
     process.communicate(timeout=30)
 
 
-def one_line(capsys, *words):
-    """Assert that all that was said beside the progress is one line."""
-    lines = capsys.readouterr().err.splitlines()
-    lines = [line for line in lines if "notebooks graded" not in line]
-    assert len(lines) == 1
+def impatient(calm, database):
+    """Ask for a run that waits 0.2 s for a gradebook that another program holds."""
+    return GradeRequest(
+        "lecture3",
+        submitted=calm.folder / "submitted",
+        out=database.parent,
+        db=f"sqlite:///{database}?timeout=0.2",
+        course=load_course(calm.folder),
+        workers=LocalWorkers(1),
+        batch_size=1,
+    )
+
+
+def one_line(error, *words):
+    """Assert that what was said is one line."""
+    assert "\n" not in str(error.value)
     for word in words:
-        assert word in lines[0]
+        assert word in str(error.value)
 
 
-@pytest.fixture
-def short_patience(monkeypatch, calm):
-    monkeypatch.setattr("autograder.gradebook.book.BUSY_SECONDS", 0.2)
-    monkeypatch.chdir(calm.folder)
-
-
-@pytest.mark.usefixtures("short_patience")
-def test_a_gradebook_that_is_held_from_the_start_is_said(calm, capsys):
+def test_a_gradebook_that_is_held_from_the_start_is_said(calm):
     database = calm.fresh("held") / "gradebook.db"
     holder = hold(database)
     try:
-        assert cli.main(calm.words("held")) == cli.WRONG_USE
+        with pytest.raises(UserError) as error:
+            grade(impatient(calm, database))
     finally:
         let_go(holder)
-    one_line(capsys, "gradebook.db cannot be written", "database is locked")
+    one_line(error, "gradebook.db", "cannot be written", "database is locked")
     assert database.read_bytes() == calm.seeded.read_bytes()
 
 
-@pytest.mark.usefixtures("short_patience")
-def test_a_gradebook_that_is_held_in_the_middle_loses_nothing(
-    calm, capsys, monkeypatch
-):
+def test_a_gradebook_that_is_held_in_the_middle_loses_nothing(calm, monkeypatch):
     database = calm.fresh("held-later") / "gradebook.db"
     holders, kept = [], []
-    keep = Reporter.keep
+    write = Reporter.write_graded
 
-    def keep_and_hold(self, student, judgement):
-        keep(self, student, judgement)
+    def write_and_hold(self, student, graded):
+        write(self, student, graded)
         kept.append(student)
         if len(kept) == 2:
             holders.append(hold(database))
 
-    monkeypatch.setattr(Reporter, "keep", keep_and_hold)
-    monkeypatch.setattr(pool, "BATCH", 1)
+    monkeypatch.setattr(Reporter, "write_graded", write_and_hold)
     try:
-        assert cli.main(calm.words("held-later")) == cli.WRONG_USE
+        with pytest.raises(UserError) as error:
+            grade(impatient(calm, database))
     finally:
         for holder in holders:
             let_go(holder)
-    one_line(capsys, "database is locked", "nothing is lost", "call again")
+    one_line(error, "database is locked", "nothing is lost", "call again")
     with Book(f"sqlite:///{database}") as book:
         assert len(book.digests()) == 1
     monkeypatch.undo()

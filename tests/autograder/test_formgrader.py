@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.worker import Task, written
+from autograder.classroom.task import Task
+from autograder.classroom.worker import render_result
 from autograder.commands.report import rewrite
 from autograder.course.course import Course
 from autograder.course.handout import Handout
@@ -44,9 +45,10 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
         book.set_up("lecture3", [svm])
         judgement = Judgement("lecture3/01_svm", verdicts(svm))
         book.save("lecture3", [Entry("ada", judgement)])
-        task = Task(svm, None, b"", Course(Path()), "bubblewrap", "", "ada")
-        graded = written(task, Judged(judgement, svm.notebook))
-        Reporter(book, "lecture3", [svm], out).keep("ada", graded)
+        task = Task(svm, None, b"", Course(Path()), "bubblewrap", "ada")
+        graded = render_result(task, Judged(judgement, svm.notebook))
+        reporter = Reporter(book, "lecture3", [svm], out, tmp_path / "solutions")
+        reporter.write_graded("ada", graded)
     return tmp_path
 
 

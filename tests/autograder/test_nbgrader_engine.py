@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.demo import make_class
-from autograder.commands.grade import grade
+from autograder.commands.grade import GradeRequest, grade
+from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
@@ -47,10 +48,10 @@ def ours(course, tmp_path_factory):
     out = tmp_path_factory.mktemp("ours")
     shutil.copy(course / "term" / "gradebook.db", out / "gradebook.db")
     with Book(f"sqlite:///{course / 'term' / 'gradebook.db'}") as book:
-        book.secret()
+        book.seed()
     shutil.copy(course / "term" / "gradebook.db", out / "gradebook.db")
     submitted = course / "term" / "submitted"
-    grade("lecture3", submitted=submitted, out=out, root=course)
+    grade(GradeRequest("lecture3", submitted, out, course=load_course(course)))
     return scores(out / "gradebook.db")
 
 

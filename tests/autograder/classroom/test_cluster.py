@@ -1,6 +1,5 @@
 """Judging on a Dask cluster: real schedulers and workers on loopback."""
 
-import functools
 import importlib.util
 import json
 import os
@@ -10,18 +9,31 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from autograder import cli
-from autograder.classroom import cluster as module
-from autograder.classroom import worker
-from autograder.classroom.cluster import ClusterExecutor, connect, judge_there, versions
-from autograder.classroom.pool import Local, judge_all
-from autograder.classroom.worker import Task, grade_task
-from autograder.commands.grade import grade
+from autograder.classroom.cluster import (
+    Cluster,
+    ClusterExecutor,
+    ClusterWorkers,
+    Patience,
+)
+from autograder.classroom.cluster_worker import (
+    choose_on_worker,
+    judge_on_worker,
+    pack,
+    unpack,
+    versions,
+)
+from autograder.classroom.dispatch import dispatch
+from autograder.classroom.pool import LocalPool, LocalWorkers
+from autograder.classroom.task import Task
+from autograder.classroom.warm_sandboxes import RungChoice, WarmSandboxes
+from autograder.classroom.worker import grade_task
+from autograder.commands.grade import GradeRequest, grade
 from autograder.course.course import Course
 from autograder.course.handout import load_handouts
 from autograder.errors import PoolError, UserError
@@ -32,6 +44,9 @@ from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 120
+# Processes need time to start on a busy machine.
+PATIENT = Patience(join=SECONDS)
+HERE = Course(Path())
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None,
@@ -97,14 +112,6 @@ def can_connect(port):
     return True
 
 
-@pytest.fixture(scope="module", autouse=True)
-def patient():
-    """Give processes time to start on a busy machine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "JOIN_SECONDS", SECONDS)
-        yield
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """Two workers of two threads each; one that is lost is started again."""
@@ -151,7 +158,7 @@ def course(tmp_path, svm, monkeypatch):
 @pytest.fixture
 def unproven(monkeypatch):
     """Skip the proof of the sandbox, where nothing is run in it."""
-    for place in (module.Cluster, Local):
+    for place in (Cluster, LocalPool):
         monkeypatch.setattr(place, "proof", lambda *_: Proof("none", (), ()))
 
 
@@ -159,15 +166,15 @@ def at_first_result(monkeypatch, act):
     """Call `act` once, when the first judgement has been written down."""
     from autograder.report.files import Reporter
 
-    keep, done = Reporter.keep, []
+    write, done = Reporter.write_graded, []
 
     def watched(self, *args):
-        keep(self, *args)
+        write(self, *args)
         if not done:
             done.append(True)
             act()
 
-    monkeypatch.setattr(Reporter, "keep", watched)
+    monkeypatch.setattr(Reporter, "write_graded", watched)
     return done
 
 
@@ -175,7 +182,7 @@ def test_results_are_those_of_this_machine_though_a_worker_is_lost(
     course, submitted, running, gradebook, monkeypatch
 ):
     with Book(gradebook) as book:
-        assert book.secret()  # from now on it is the same in each copy
+        assert book.seed()  # from now on it is the same in each copy
     for out in ("there", "here"):
         (course / out).mkdir()
         shutil.copy(gradebook.removeprefix("sqlite:///"), course / out / "gradebook.db")
@@ -192,11 +199,16 @@ def test_results_are_those_of_this_machine_though_a_worker_is_lost(
         return future
 
     monkeypatch.setattr(ClusterExecutor, "submit", submit_and_kill)
-    order = functools.partial(grade, "lecture3", submitted=submitted)
-    tally, _ = order(out=course / "there", scheduler=running.address)
+    request = GradeRequest(
+        "lecture3",
+        submitted,
+        course / "there",
+        workers=ClusterWorkers(running.address, PATIENT),
+    )
+    tally, _ = grade(request)
     assert lost
     assert (tally.graded, tally.failed) == (4, 0)
-    order(out=course / "here", jobs=1)
+    grade(replace(request, out=course / "here", workers=LocalWorkers(1)))
     there = (course / "there" / "grades.csv").read_bytes()
     assert there == (course / "here" / "grades.csv").read_bytes()
     assert there.count(b"correct") > 5
@@ -210,18 +222,18 @@ class Deadly:
 
 
 def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
-    def prepare(name, data):
-        return Task(svm, data, b"s", Course(Path()), "none", name)
-
     def give_up_at_once(dask_scheduler):
         dask_scheduler.allowed_failures = 0
 
-    work = [("a", None), ("deadly", Deadly()), ("b", b""), ("c", None)]
-    with connect(running.address) as cluster:
+    work = {"a": None, "deadly": Deadly(), "b": b"", "c": None}
+    tasks = [Task(svm, data, b"s", HERE, "none", name) for name, data in work.items()]
+    with ClusterWorkers(running.address, PATIENT).start(
+        RungChoice(), 4, HERE
+    ) as cluster:
         cluster.client.run_on_scheduler(give_up_at_once)
         found = {
-            task.digest: graded.judgement.verdicts[0]
-            for _, task, graded in judge_all(work, prepare, cluster.executor)
+            outcome.task.student: outcome.graded.judgement.verdicts[0]
+            for outcome in dispatch(tasks, cluster)
         }
     assert {name: v.status for name, v in found.items()} == {
         "a": "missing",
@@ -232,8 +244,12 @@ def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
 
 
 def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running):
-    task = Task(None, b"{}", b"s", Course(Path()), "none", "")
-    with connect(running.address) as cluster, cluster.executor() as executor:
+    task = Task(None, b"{}", b"s", HERE, "none")
+    workers = ClusterWorkers(running.address, PATIENT)
+    with (
+        workers.start(RungChoice(), 1, HERE) as cluster,
+        cluster.executor() as executor,
+    ):
         with pytest.raises(AttributeError, match="NoneType") as there:
             executor.submit(grade_task, task).result(SECONDS)
         with pytest.raises(TypeError, match="only grade_task"):
@@ -251,8 +267,9 @@ def test_what_is_queued_is_taken_back_at_a_stop(course, running, monkeypatch):
         raise KeyboardInterrupt
 
     at_first_result(monkeypatch, stop)
-    words = blank_class(course, 40)
-    assert cli.main([*words, "--scheduler", running.address]) == cli.INTERRUPTED
+    request = blank_class(course, ClusterWorkers(running.address, PATIENT), 40)
+    with pytest.raises(KeyboardInterrupt):
+        grade(request)
     with Client(running.address, set_as_default=False) as client:
         left = client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))
         wait_for(lambda: not any(client.processing().values()))
@@ -260,72 +277,56 @@ def test_what_is_queued_is_taken_back_at_a_stop(course, running, monkeypatch):
     assert left <= 4
 
 
-def blank_class(course, count=12):
+def blank_class(course, workers, count=12):
+    """Ask for the grading of a class that has handed in nothing."""
     for number in range(count):
         (course / "class" / f"{number:02}" / "lecture3").mkdir(parents=True)
-    return ["grade", "lecture3", "--submitted", "class", "--out", "out"]
+    return GradeRequest("lecture3", course / "class", course / "out", workers=workers)
 
 
-def ends(words, capsys):
-    """Check that a command ends with 2 and one line of its own; return the line."""
-    capsys.readouterr()
-    assert cli.main(words) == 2
-    lines = capsys.readouterr().err.splitlines()
-    said = [line for line in lines if not line.startswith("WARNING: NOT SANDBOXED")]
-    said = [line for line in said if not line.endswith("notebooks graded")]
-    assert len(said) == 1
-    return said[0]
+def ends(request):
+    """Check that grading ends with one line; return the line."""
+    with pytest.raises(UserError) as error:
+        grade(request)
+    assert "\n" not in str(error.value)
+    return str(error.value)
 
 
 @pytest.mark.usefixtures("unproven")
-def test_what_was_done_is_kept_where_all_workers_are_lost(
-    course, bare, monkeypatch, capsys
-):
+def test_what_was_done_is_kept_where_all_workers_are_lost(course, bare, monkeypatch):
     worker = bare.worker("--nthreads", "1", "--no-nanny")
 
     def kill():
         worker.kill()
         worker.wait()
 
-    monkeypatch.setattr(module, "WORKERLESS_SECONDS", 1.0)
-    # A result at a time, so that some are left when the first is there.
-    monkeypatch.setattr(module, "AHEAD", 1)
-    monkeypatch.setattr(module.Cluster, "threads", at_most_one(module.Cluster.threads))
     at_first_result(monkeypatch, kill)
-    words = blank_class(course)
-    line = ends([*words, "--scheduler", bare.address], capsys)
+    # Two tasks under way, so that some are left when the first result is there.
+    patience = replace(PATIENT, workerless=1.0)
+    workers = ClusterWorkers(bare.address, patience, ahead=1)
+    line = ends(blank_class(course, workers))
     assert "has had no worker for 1 s" in line
     assert "the next call goes on" in line
     with Book(f"sqlite:///{course}/out/gradebook.db") as book:
         assert 0 < len(book.digests()) < 12
 
 
-def at_most_one(threads):
-    """Let an executor have two tasks under way."""
-    return lambda self: min(threads(self), 1)
-
-
 @pytest.mark.usefixtures("unproven")
-def test_what_was_done_is_kept_where_the_scheduler_is_lost(
-    course, bare, monkeypatch, capsys
-):
+def test_what_was_done_is_kept_where_the_scheduler_is_lost(course, bare, monkeypatch):
     bare.worker("--nthreads", "1", "--no-nanny")
 
     def kill():
         bare.scheduler.kill()
         bare.scheduler.wait()
 
-    monkeypatch.setattr(module, "AHEAD", 1)
     at_first_result(monkeypatch, kill)
-    words = blank_class(course)
-    line = ends([*words, "--scheduler", bare.address], capsys)
+    request = blank_class(course, ClusterWorkers(bare.address, PATIENT, ahead=1))
+    line = ends(request)
     assert f"the scheduler {bare.address} was lost" in line
-    assert cli.main([*words, "--jobs", "1"]) == 0
-    said = capsys.readouterr().out
-    graded, unchanged = (int(part.split()[0]) for part in said.split(", ")[:2])
-    assert graded + unchanged == 12
-    assert graded
-    assert unchanged
+    tally, _ = grade(replace(request, workers=LocalWorkers(1)))
+    assert tally.graded + tally.unchanged == 12
+    assert tally.graded
+    assert tally.unchanged
 
 
 def package_copy(folder, change):
@@ -347,30 +348,29 @@ def no_code(path):
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [(other_code, "has cs231n-companion"), (no_code, "cannot load cs231n-companion")],
+    [(other_code, "has autograder"), (no_code, "cannot load autograder")],
 )
 def test_a_worker_with_other_code_is_refused_by_name(
-    course, bare, tmp_path, capsys, change, reason
+    course, bare, tmp_path, change, reason
 ):
     more = package_copy(tmp_path / "copy", change)
     bare.worker("--nthreads", "1", "--no-nanny", "--name", "old", **more)
-    line = ends([*blank_class(course), "--scheduler", bare.address], capsys)
+    line = ends(blank_class(course, ClusterWorkers(bare.address, PATIENT)))
     assert "the worker tcp://127.0.0.1:" in line
     assert reason in line
 
 
-def test_a_scheduler_without_workers_is_one_line(course, bare, monkeypatch, capsys):
-    monkeypatch.setattr(module, "JOIN_SECONDS", 0.5)
-    line = ends([*blank_class(course), "--scheduler", bare.address], capsys)
+def test_a_scheduler_without_workers_is_one_line(course, bare):
+    workers = ClusterWorkers(bare.address, Patience(join=0.5))
+    line = ends(blank_class(course, workers))
     assert "no worker has joined" in line
 
 
-def test_no_scheduler_is_one_line(course, monkeypatch, capsys):
+def test_no_scheduler_is_one_line(course):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    monkeypatch.setattr(module, "CONNECT_SECONDS", 1.0)
     address = f"tcp://127.0.0.1:{port}"
-    line = ends([*blank_class(course), "--scheduler", address], capsys)
+    line = ends(blank_class(course, ClusterWorkers(address, Patience(connect=1.0))))
     assert f"no scheduler can be reached at {address}" in line
 
 
@@ -378,17 +378,14 @@ def test_no_scheduler_is_one_line(course, monkeypatch, capsys):
     "address", ["", "here", "127.0.0.1:8786", "http://host:1", "tcp://host", "tcp://:1"]
 )
 def test_an_address_that_is_none_is_refused(address):
-    with pytest.raises(UserError, match="must be tcp://HOST:PORT"), connect(address):
-        pass
+    with pytest.raises(UserError, match="must be tcp://HOST:PORT"):
+        ClusterWorkers(address).start(RungChoice(), 1, HERE).__enter__()
 
 
 def test_a_missing_package_is_told_with_the_extra_that_brings_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with (
-        pytest.raises(UserError, match=r"cs231n-companion\[cluster\]"),
-        connect("tcp://127.0.0.1:1"),
-    ):
-        pass
+    with pytest.raises(UserError, match="its extra `cluster`"):
+        ClusterWorkers("tcp://127.0.0.1:1").start(RungChoice(), 1, HERE).__enter__()
 
 
 def test_the_package_is_not_loaded_without_a_scheduler():
@@ -399,50 +396,49 @@ def test_the_package_is_not_loaded_without_a_scheduler():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
-@pytest.fixture
-def on_a_worker(monkeypatch):
-    """Let this process be a worker."""
-    monkeypatch.setattr(module, "_where", lambda: "the worker tcp://w:1 on w")
-    monkeypatch.setattr(worker, "_proven", {})
-    yield
-    worker.close_sandboxes()
+def name():
+    return "the worker tcp://w:1 on w"
 
 
-def packed(svm, level="bubblewrap"):
-    return module.pack(Task(svm, None, b"s", Course(Path()), level, ""))
+def packed(svm, rung="bubblewrap"):
+    return pack(Task(svm, None, b"s", HERE, rung))
 
 
-@pytest.mark.usefixtures("on_a_worker")
-@pytest.mark.parametrize("what", ["cs231n-companion", "Python", "numpy"])
+@pytest.mark.parametrize("what", ["autograder", "Python", "numpy"])
 def test_a_worker_that_joined_late_refuses_another_version(svm, what):
     with pytest.raises(PoolError, match=f"tcp://w:1 on w has {what} "):
-        judge_there({**versions(), what: "0.0"}, packed(svm))
+        judge_on_worker({**versions(HERE), what: "0.0"}, packed(svm), name=name)
 
 
-@pytest.mark.usefixtures("on_a_worker")
-def test_a_worker_proves_its_sandbox_once(svm, monkeypatch):
+def test_a_worker_with_other_exercises_judges_nothing(svm):
+    expected = versions(HERE) | {"the exercises of lecture3/01_svm": "0" * 12}
+    with pytest.raises(PoolError, match="w has the exercises of lecture3/01_svm "):
+        judge_on_worker(expected, packed(svm), name=name)
+
+
+def test_a_worker_proves_its_sandbox_once(svm):
     asked = []
 
-    def prove(level, code):
-        asked.append(level)
-        return Proof(level, ("fill the disk",), ()), Sandbox("none")
+    def prove(rung, code):
+        asked.append(rung)
+        return Proof(rung, ("fill the disk",), ()), Sandbox("none")
 
-    monkeypatch.setattr(worker, "prove", prove)
+    sandboxes = WarmSandboxes(prove)
     for _ in range(2):
-        judged = module.unpack(judge_there(versions(), packed(svm)))
-        assert judged.judgement.verdicts[0].status == "missing"
+        answer = judge_on_worker(versions(HERE), packed(svm), sandboxes, name)
+        assert unpack(answer).judgement.verdicts[0].status == "missing"
     assert asked == ["bubblewrap"]
+    sandboxes.close()
 
 
-def leaky(level):
-    return Proof(level, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
+def leaky(rung, code):
+    return Proof(rung, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
 
 
-def does_not_start(level):
+def does_not_start(*_):
     raise UserError("the sandbox does not start")
 
 
-@pytest.mark.usefixtures("on_a_worker")
 @pytest.mark.parametrize(
     ("prove", "reason"),
     [
@@ -450,23 +446,23 @@ def does_not_start(level):
         (does_not_start, "does not start"),
     ],
 )
-def test_a_worker_without_the_sandbox_judges_nothing(svm, monkeypatch, prove, reason):
-    monkeypatch.setattr(worker, "prove", prove)
+def test_a_worker_without_the_sandbox_judges_nothing(svm, prove, reason):
+    sandboxes = WarmSandboxes(prove)
     for _ in range(2):
         with pytest.raises(PoolError, match=rf"tcp://w:1 on w has not .*{reason}"):
-            judge_there(versions(), packed(svm))
+            judge_on_worker(versions(HERE), packed(svm), sandboxes, name)
 
 
-@pytest.mark.usefixtures("on_a_worker")
 def test_a_worker_on_which_no_rung_holds_is_named():
+    sandboxes = WarmSandboxes(choose=does_not_start)
     with pytest.raises(PoolError, match="tcp://w:1 on w: the sandbox does not start"):
-        module.choose_there(lambda: does_not_start(""))
+        choose_on_worker(RungChoice(), sandboxes, name)
 
 
 def test_a_notebook_travels_though_its_records_were_read(svm):
     """A record holds functions that cannot travel; a worker has its own."""
     one = load_handouts(ROOT, "lecture3")[0]
     assert one.exercises
-    task = module.unpack(module.pack(Task(one, b"x", b"s", Course(Path()), "none", "")))
+    task = unpack(pack(Task(one, b"x", b"s", HERE, "none")))
     assert [e.id for e in task.handout.exercises] == [e.id for e in one.exercises]
     assert task.handout.digest == one.digest

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import worker
+from autograder.classroom.task import Task
+from autograder.classroom.warm_sandboxes import WarmSandboxes
 from autograder.course.course import Course
 from autograder.errors import UserError
 from autograder.sandbox.selftest import Proof
 
-BEGIN = """
+START = """
 import multiprocessing
 from autograder.classroom import worker
 
@@ -20,7 +22,7 @@ class Grader:
         return {alive}
 
 multiprocessing.parent_process = Grader
-worker.begin()
+worker.start_worker()
 print("at work")
 """
 
@@ -36,8 +38,8 @@ def python(text):
 
 
 @pytest.mark.parametrize("alive", [True, False])
-def test_a_worker_whose_grader_is_gone_does_not_begin(alive):
-    done = python(BEGIN.format(alive=alive))
+def test_a_worker_whose_grader_is_gone_does_not_start(alive):
+    done = python(START.format(alive=alive))
     assert not done.stderr
     assert (done.stdout == "at work\n") is alive
     assert (done.returncode == 0) is alive
@@ -45,7 +47,7 @@ def test_a_worker_whose_grader_is_gone_does_not_begin(alive):
 
 def test_a_worker_loads_no_grammar_of_addresses():
     names = "rfc3987_syntax", "lark"
-    text = "import sys, autograder.classroom.worker as w; w.begin(); "
+    text = "import sys, autograder.classroom.worker as w; w.start_worker(); "
     done = python(f"{text}print([n for n in {names} if sys.modules.get(n)])")
     assert done.stdout == "[]\n", done.stderr
 
@@ -53,58 +55,29 @@ def test_a_worker_loads_no_grammar_of_addresses():
 class Kept:
     """Stands for a warm sandbox."""
 
-    def __init__(self, level):
-        self.level = level
+    def __init__(self):
         self.open = True
 
     def close(self):
         self.open = False
 
 
-@pytest.fixture
-def proofs(monkeypatch):
-    """Let sandboxes be made up; the list holds those that were started."""
+def test_a_new_sandbox_proves_itself_where_one_was_lost(small, monkeypatch):
     started = []
 
-    def prove(level, code, escaped=()):
-        started.append(Kept(level))
-        return Proof(level, ("fill the disk",), escaped), started[-1]
+    def prove(rung, code):
+        started.append(Kept())
+        return Proof(rung, ("fill the disk",), ()), started[-1]
 
-    def choose(allow_unsandboxed, rungs, code):
-        return prove(rungs[-1], code)
-
-    monkeypatch.setattr(worker, "prove", prove)
-    monkeypatch.setattr(worker, "choose", choose)
-    monkeypatch.setattr(worker, "_proven", {})
-    yield started
-    worker.close_sandboxes()
-    assert not any(sandbox.open for sandbox in started)
-
-
-def test_what_was_chosen_is_what_judges(proofs):
-    rungs = ("bubblewrap", "landlock")
-    first = worker.choose_here(False, rungs)
-    assert worker.choose_here(False, rungs) is first
-    assert worker.proven_sandbox("landlock") is proofs[0]
-    assert len(proofs) == 1
-
-
-def test_a_sandbox_that_does_not_hold_is_never_used(proofs, monkeypatch):
-    prove = worker.prove
-    monkeypatch.setattr(worker, "prove", lambda *at: prove(*at, ("get out",)))
-    for _ in range(2):
-        with pytest.raises(UserError, match="does not hold: from inside it could get"):
-            worker.proven_sandbox("bubblewrap")
-    assert len(proofs) == 2
-
-
-def test_a_new_sandbox_proves_itself_where_one_was_lost(proofs, small, monkeypatch):
-    def judge(handout, data, secret, sandbox, settings):
-        if sandbox is proofs[0]:
+    def judge(handout, data, seed, sandbox, settings):
+        if sandbox is started[0]:
             raise UserError("the sandbox ended unexpectedly")
         return sandbox
 
     monkeypatch.setattr(worker, "judge", judge)
-    task = worker.Task(small, b"", b"s", Course(Path()), "bubblewrap", "")
-    assert worker.judge_task(task) is proofs[1]
-    assert not proofs[0].open
+    sandboxes = WarmSandboxes(prove)
+    task = Task(small, b"", b"s", Course(Path()), "bubblewrap")
+    assert worker.judge_task(task, sandboxes) is started[1]
+    assert not started[0].open
+    sandboxes.close()
+    assert not started[1].open

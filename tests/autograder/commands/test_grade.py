@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder import cli
-from autograder.classroom.worker import close_sandboxes
+from autograder.classroom.pool import LocalWorkers
+from autograder.classroom.warm_sandboxes import WARM
+from autograder.commands.grade import grade, request_of, run_request
+from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from tests.conftest import give_exercises
@@ -108,23 +112,26 @@ def test_what_is_wrong_is_said_in_one_line(words, reason, capsys):
 def no_sandbox(monkeypatch):
     monkeypatch.setattr("autograder.sandbox.bubblewrap.find_bubblewrap", lambda: None)
     monkeypatch.setattr("autograder.sandbox.inside.landlock.version", lambda: 0)
-    # The worker is this process, where the above holds.
-    place = "autograder.commands.grade.local_pool"
-    monkeypatch.setattr(place, lambda jobs: ThreadPoolExecutor(1))
     yield
-    close_sandboxes()
+    WARM.close()
+
+
+def in_this_process(*words):
+    """Return what a command asks for, judged where `no_sandbox` holds."""
+    request = request_of(cli.make_parser("grade").parse_args(["grade", *words]))
+    return replace(request, workers=LocalWorkers(1, ThreadPoolExecutor))
 
 
 @pytest.mark.usefixtures("course", "no_sandbox")
-def test_no_sandbox_is_a_refusal(capsys):
-    assert cli.main(["grade", "lecture3"]) == 2
-    assert "no sandbox that is allowed holds" in capsys.readouterr().err
+def test_no_sandbox_is_a_refusal():
+    with pytest.raises(UserError, match="no sandbox that is allowed holds"):
+        grade(in_this_process("lecture3"))
 
 
 @pytest.mark.usefixtures("no_sandbox")
 def test_unsandboxed_is_said_everywhere(course, capsys):
-    words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
-    assert cli.main([*words, "--allow-unsandboxed"]) == 0
+    words = ["lecture3", "--student", "ada", "--allow-unsandboxed"]
+    assert run_request(in_this_process(*words)) == 0
     said = capsys.readouterr()
     assert "NOT SANDBOXED" in said.err
     assert "NOT SANDBOXED" in said.out

@@ -9,8 +9,10 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from autograder.errors import UserError
-from autograder.gradebook.book import Book, database_url, seed_of
+from autograder.gradebook.book import Book
+from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_rows import Entry
+from autograder.gradebook.seeds import seed_of
 from autograder.verdict import (
     CheckResult,
     Judgement,
@@ -62,9 +64,9 @@ def test_equal_results_of_checks_are_kept_once():
 
 def test_the_seed_is_drawn_once(each_gradebook):
     with Book(each_gradebook) as book:
-        first = book.secret()
+        first = book.seed()
     with Book(each_gradebook) as book:
-        assert book.secret() == first
+        assert book.seed() == first
     assert len(first) == 32
     assert seed_of(first, "ada", "n") != seed_of(first, "bo", "n")
     assert seed_of(first, "a", "bn") != seed_of(first, "ab", "n")
@@ -153,6 +155,7 @@ def test_what_a_person_entered_stays_and_counts(book):
     book.save("test", [Entry("ada", judgement(double=0.5))])
     verdicts = book.results("test")["ada"]["test/01_small"].verdicts
     assert [v.score for v in verdicts] == [1.75, 0.0, 2.0]
+    assert [v.by_person for v in verdicts] == [True, False, True]
     assert grade_of(book, "t_double_test").auto_score == 0.5
     assert grade_of(book, "t_double_test").needs_manual_grade
     grade_of(book, "t_triple_test").extra_credit = 0.5
@@ -161,11 +164,31 @@ def test_what_a_person_entered_stays_and_counts(book):
     assert [v.score for v in verdicts] == [1.75, 0.5, 2.0]
 
 
+def test_a_result_that_is_not_to_be_relied_on_has_no_digest(book):
+    book.save("test", [Entry("ada", judgement(), None), Entry("bo", judgement(), "d")])
+    assert book.digests() == {("bo", "test/01_small"): "d"}
+    assert list(book.results("test")) == ["ada", "bo"]
+
+
+def test_whether_there_are_results_is_told_of_each_lecture(book):
+    assert not book.has_results("test")
+    book.save("test", [Entry("ada", judgement())])
+    assert book.has_results("test")
+    assert not book.has_results("other")
+
+
+def test_how_long_to_wait_may_be_part_of_the_url(gradebook):
+    with Book(gradebook) as book:
+        assert "timeout=30" in book.patient_url
+    with Book(f"{gradebook}?timeout=0.5") as book:
+        assert book.patient_url.endswith("?timeout=0.5")
+
+
 def test_results_are_those_of_one_lecture(book):
     book.save("test", [Entry("ada", judgement())])
     assert book.results("other") == {}
     assert book.results("test")["ada"]["test/01_small"].notes == ["a note"]
-    assert book.students("test") == ["ada"]
+    assert book.students() == ["ada"]
     assert book.penalties("test") == {}
     assert book.penalties("other") == {}
 
@@ -173,7 +196,7 @@ def test_results_are_those_of_one_lecture(book):
 def test_a_late_submission_is_entered_with_its_time(book):
     book.nbgrader.find_assignment("test").duedate = datetime(2026, 1, 1)
     book.nbgrader.db.commit()
-    book.save("test", [Entry("ada", judgement(), "", datetime(2026, 1, 2))])
+    book.save("test", [Entry("ada", judgement(), None, datetime(2026, 1, 2))])
     assert book.nbgrader.find_submission("test", "ada").total_seconds_late == 86400
 
 

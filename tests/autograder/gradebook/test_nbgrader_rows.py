@@ -9,8 +9,9 @@ from datetime import datetime
 import pytest
 from nbgrader.api import Comment, Grade
 
-from autograder.gradebook import book as module
+from autograder.errors import UserError
 from autograder.gradebook.book import Book
+from autograder.gradebook.database import BUSY_SECONDS
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.verdict import Judgement, Verdict
 
@@ -80,7 +81,7 @@ def test_many_students_are_entered_at_once_and_again(book):
     assert scores == {"s0": 0.0, "s1": 2.0, "s2": 1.0, "s3": 1.5, "s9": 1.5}
     times = {s.student.id: s.timestamp for s in submissions}
     assert times == {**dict.fromkeys(["s0", "s1", "s2", "s3"], when), "s9": None}
-    assert book.students("test") == sorted(scores)
+    assert book.students() == sorted(scores)
 
 
 def test_a_batch_is_entered_wholly_or_not_at_all(book, monkeypatch):
@@ -88,9 +89,9 @@ def test_a_batch_is_entered_wholly_or_not_at_all(book, monkeypatch):
         raise OSError("the disk is full")
 
     monkeypatch.setattr(Book, "_save_rows", broken)
-    with pytest.raises(module.UserError, match="the disk is full; nothing is lost"):
+    with pytest.raises(UserError, match="the disk is full; nothing is lost"):
         book.save("test", [entry("ada"), entry("bo")])
-    assert book.students("test") == []
+    assert book.students() == []
     assert book.digests() == {}
 
 
@@ -110,7 +111,7 @@ def test_a_reader_never_meets_a_locked_database(book, tmp_path):
         reader.kill()
         assert went_on, reader.stderr.read()
     assert int(reads) == 30
-    assert len(book.students("test")) == 30
+    assert len(book.students()) == 30
 
 
 def test_formgrader_finds_the_same_mode(book, tmp_path):
@@ -119,7 +120,7 @@ def test_formgrader_finds_the_same_mode(book, tmp_path):
     plain.close()
     with book.nbgrader.engine.connect() as theirs:
         waits = theirs.exec_driver_sql("PRAGMA busy_timeout").scalar()
-    assert waits == 1000 * module.BUSY_SECONDS
+    assert waits == 1000 * BUSY_SECONDS
 
 
 @pytest.mark.parametrize("watched", [False, True])
@@ -138,4 +139,4 @@ def test_the_closed_file_alone_holds_everything(gradebook, small, tmp_path, watc
     else:
         assert not list(tmp_path.glob("gradebook.db-*"))
     with Book(f"sqlite:///{copy}") as book:
-        assert book.students("test") == ["ada"]
+        assert book.students() == ["ada"]

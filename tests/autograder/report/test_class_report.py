@@ -120,7 +120,7 @@ def test_texts_that_a_person_reads(report, judgement):
     page = report(manual=True)
     assert 'href="manual/t_question.html"' in page
     assert 'href="manual/scores.csv"' in page
-    judgement.verdicts[2].note = "scored by a person"
+    judgement.verdicts[2].by_person = True
     assert "t_question t_question 2 0" in text_of(report())
 
 

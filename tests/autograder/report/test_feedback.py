@@ -8,7 +8,7 @@ from autograder.judging.judge import without_answers
 from autograder.report import markdown, render_notebook
 from autograder.report.feedback import KEPT, RAN, STALE, render_feedback
 from autograder.report.page import POLICY
-from autograder.report.status_text import WORDS
+from autograder.report.status_text import STATUS_TEXT
 from autograder.verdict import Judged, Judgement, Status, Verdict
 from cs231n_lib.korean import KOREAN
 
@@ -72,7 +72,7 @@ def test_a_demo_cell_that_was_run_is_marked(judged, judgement):
 
 def test_a_text_that_was_read_has_its_score(judged, judgement):
     verdict = judgement.verdicts[2]
-    verdict.score, verdict.note = 1.5, "scored by a person"
+    verdict.score, verdict.by_person = 1.5, True
     words = text_of(render_feedback(judged, "ada"))
     assert "2.5 of 5 points Summary" in words
     assert "t_question 1.5 of 2 points Graded by a person." in words
@@ -88,12 +88,24 @@ def test_what_a_person_wrote_is_shown_and_harmless(judged, judgement):
 
 def test_a_score_that_a_person_changed_says_so(judged, judgement):
     verdict = judgement.verdicts[0]
-    verdict.score, verdict.note = 2, "scored by a person"
+    verdict.score, verdict.by_person = 2, True
     assert "Score set by a person." in text_of(render_feedback(judged, "ada"))
 
 
+def test_a_score_by_a_person_outweighs_a_timeout(judged, judgement):
+    verdict = judgement.verdicts[0]
+    verdict.status = Status.TIMEOUT
+    verdict.note = "the cell did not end within the time limit"
+    page = text_of(render_feedback(judged, "ada"))
+    assert "your code did not end within the time limit" in page.lower()
+    verdict.score, verdict.by_person = 2, True
+    page = text_of(render_feedback(judged, "ada"))
+    assert "Score set by a person." in page
+    assert "time limit" not in page
+
+
 def test_every_status_has_plain_words():
-    assert set(WORDS) == set(Status)
+    assert set(STATUS_TEXT) == set(Status)
     for status in Status:
         judged = Judged(Judgement("l/n", [Verdict("t", 0, 1, status)]), notebook())
         page = render_feedback(judged, "ada")

@@ -25,14 +25,14 @@ QUESTION = "Why *twice*?\n\nYOUR ANSWER HERE"
 RUBRIC = "- 1 point: names $2x$.\n- 1 point: a reason."
 
 
-def judged(status="manual", score=0.0, note=""):
-    verdict = Verdict("t_question", score, 2, status, note=note)
+def judged(status="manual", score=0.0, by_person=False):
+    verdict = Verdict("t_question", score, 2, status, by_person=by_person)
     return {"test/01_small": Judgement("test/01_small", [verdict])}
 
 
 RESULTS = {
     "ada": judged(),
-    "bob": judged(score=1.5, note="scored by a person"),
+    "bob": judged(score=1.5, by_person=True),
     "cyd": judged("unanswered"),
     "dan": judged("missing"),
 }

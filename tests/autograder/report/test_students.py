@@ -44,7 +44,7 @@ def test_notes_and_stale_outputs(page_of):
 
 def test_what_waits_for_a_person(page_of, judgement):
     assert "t_question t_question 1 2 ada" in text_of(page_of())
-    judgement.verdicts[2].note = "scored by a person"
+    judgement.verdicts[2].by_person = True
     assert "Waits for a person Nothing." in text_of(page_of())
 
 

@@ -19,7 +19,7 @@ def summary(small):
         "ada": judged(
             Verdict("t_double", 2, 2, "correct"),
             Verdict("t_triple", 1, 1, "correct"),
-            Verdict("t_question", 2, 2, "manual", note="scored by a person"),
+            Verdict("t_question", 2, 2, "manual", by_person=True),
         ),
         "bob": judged(
             Verdict("t_double", 1, 2, "partial", [WRONG], misconceptions=["squares"]),
@@ -104,12 +104,9 @@ def class_of(count, question="manual"):
         results[f"s{i:02}"] = judged(
             Verdict("t_double", 2 * strong, 2, "correct" if strong else "wrong"),
             Verdict("t_triple", strong, 1, "correct" if strong else "wrong"),
-            Verdict("t_question", 2 * (1 - strong), 2, question, note=SCORED),
+            Verdict("t_question", 2 * (1 - strong), 2, question, by_person=True),
         )
     return results
-
-
-SCORED = "scored by a person"
 
 
 def test_separation_is_that_with_the_rest(small):
@@ -124,7 +121,7 @@ def test_separation_is_that_with_the_rest(small):
 def test_a_text_that_waits_does_not_count_among_the_rest(small):
     results = class_of(12)
     # One text is unread, so no text counts: strong and weak would be taken for equal.
-    results["s00"]["test/01_small"].verdicts[2].note = ""
+    results["s00"]["test/01_small"].verdicts[2].by_person = False
     results["s00"]["test/01_small"].verdicts[2].score = 0
     summary = summarize([small], list(results), results, {})
     double, triple, question = summary.exercises

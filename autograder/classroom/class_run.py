@@ -1,0 +1,172 @@
+"""A class to grade: what has changed since the last time, and the judging of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import overload
+
+from autograder.classroom.digests import conditions_digest, result_digest
+from autograder.classroom.dispatch import dispatch
+from autograder.classroom.pool import Workers
+from autograder.classroom.submissions import Submission, find_submission, handed_in
+from autograder.classroom.task import Task
+from autograder.course.course import Course
+from autograder.course.handout import Handout
+from autograder.gradebook.seeds import seed_of
+from autograder.verdict import Graded
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What holds for everybody in a class.
+
+    Attributes
+    ----------
+    course : Course
+        What a notebook may use, and what of the course the sandbox holds.
+    rung : str
+        How submissions are isolated.
+    seed : bytes
+        The course's seed.
+    """
+
+    course: Course
+    rung: str
+    seed: bytes
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found in one submission.
+
+    Attributes
+    ----------
+    student : str
+        The student's id.
+    graded : Graded
+        The judgement and its files.
+    digest : str or None
+        A hash of all that it was made from; None where the grader failed, so that the
+        next call tries again.
+    timestamp : datetime or None
+        When it was handed in, where that is known.
+    """
+
+    student: str
+    graded: Graded
+    digest: str | None
+    timestamp: datetime | None
+
+
+class ClassRun(Sequence[Task]):
+    """The notebooks of a class that have to be judged, each a task.
+
+    A file is read again when its turn comes, so that memory stays flat however large
+    the class is.
+
+    Parameters
+    ----------
+    handouts : sequence of Handout
+        The notebooks of the lecture.
+    folder : Path
+        Holds ``<student>/<lecture>/NN_topic.ipynb``.
+    students : sequence of str
+        The students to grade.
+    conditions : Conditions
+        What holds for everybody.
+    known : mapping
+        By student and notebook, what a stored result was made from. What has not
+        changed since is not judged again.
+
+    Attributes
+    ----------
+    unchanged : int
+        How many notebooks need no judging.
+    """
+
+    def __init__(
+        self,
+        handouts: Sequence[Handout],
+        folder: Path,
+        students: Sequence[str],
+        conditions: Conditions,
+        known: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.folder = folder
+        self.conditions = conditions
+        self._fixed = {
+            handout.name: conditions_digest(handout, conditions.course, conditions.rung)
+            for handout in handouts
+        }
+        self._waiting: list[tuple[Submission, Handout]] = []
+        self.unchanged = 0
+        for student in students:
+            for handout in handouts:
+                submission = find_submission(folder, student, handout)
+                if self._is_known(submission, known):
+                    self.unchanged += 1
+                else:
+                    self._waiting.append((submission, handout))
+
+    def _is_known(
+        self, submission: Submission, known: Mapping[tuple[str, str], str]
+    ) -> bool:
+        stored = known.get((submission.student, submission.notebook))
+        return stored is not None and stored == self._digest(
+            submission.student, submission.notebook, self._read(submission)
+        )
+
+    def _read(self, submission: Submission) -> bytes | None:
+        return submission.read(self.conditions.course.settings.limits.submission_bytes)
+
+    def _seed(self, student: str, notebook: str) -> bytes:
+        return seed_of(self.conditions.seed, student, notebook)
+
+    def _digest(self, student: str, notebook: str, data: bytes | None) -> str:
+        seed = self._seed(student, notebook)
+        return result_digest(self._fixed[notebook], data, seed)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    @overload
+    def __getitem__(self, index: int) -> Task: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Task]: ...
+
+    def __getitem__(self, index: int | slice) -> Task | Sequence[Task]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        submission, handout = self._waiting[index]
+        return Task(
+            handout=handout,
+            data=self._read(submission),
+            seed=self._seed(submission.student, handout.name),
+            course=self.conditions.course,
+            rung=self.conditions.rung,
+            student=submission.student,
+            note=submission.note,
+        )
+
+    def judge(self, workers: Workers) -> Iterator[Result]:
+        """Judge every notebook; yield results in the order in which they come.
+
+        Raises
+        ------
+        PoolError
+            The workers are gone or must not be used; what was yielded is whole.
+        """
+        for outcome in dispatch(self, workers):
+            task = outcome.task
+            name, lecture = task.handout.name, task.handout.lecture
+            digest = self._digest(task.student, name, task.data)
+            yield Result(
+                task.student,
+                outcome.graded,
+                None if outcome.grader_failed else digest,
+                handed_in(self.folder, task.student, lecture),
+            )

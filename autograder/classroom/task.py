@@ -1,0 +1,39 @@
+"""One notebook to judge: all that a worker is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.course.course import Course
+from autograder.course.handout import Handout
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to judge one notebook; it reads nothing else.
+
+    Attributes
+    ----------
+    handout : Handout
+        The notebook as released.
+    data : bytes or None
+        The submitted file; None where nothing was handed in.
+    seed : bytes
+        What the hidden inputs of this submission are drawn from.
+    course : Course
+        What a notebook may use, and what of the course the sandbox holds.
+    rung : str
+        How to isolate it.
+    student : str
+        The student's id, for the feedback page.
+    note : str
+        A neutral remark on the file, for the instructor.
+    """
+
+    handout: Handout
+    data: bytes | None
+    seed: bytes
+    course: Course
+    rung: str
+    student: str = ""
+    note: str = ""

@@ -1,0 +1,107 @@
+"""Submissions: found on disk whatever they are called, and read with care."""
+
+import os
+
+import pytest
+
+from autograder.classroom.submissions import (
+    Submission,
+    find_students,
+    find_submission,
+    handed_in,
+)
+from autograder.errors import UserError
+
+
+def test_students_are_folders(tmp_path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "ada")
+    assert find_students(tmp_path) == ["ada"]
+    with pytest.raises(UserError, match="no folder for student 'eve'"):
+        find_students(tmp_path, ["eve"])
+
+
+def test_a_missing_or_empty_folder_is_one_clear_line(tmp_path):
+    with pytest.raises(UserError, match="cannot be read: No such file"):
+        find_students(tmp_path / "nowhere")
+    with pytest.raises(UserError, match="holds no submissions"):
+        find_students(tmp_path)
+
+
+def place(folder, name, text="{}"):
+    path = folder / "ada" / "test" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_the_exact_name_comes_first(tmp_path, small):
+    place(tmp_path, "01_small (1).ipynb")
+    exact = place(tmp_path, "01_small.ipynb")
+    assert find_submission(tmp_path, "ada", small).path == exact
+
+
+@pytest.mark.parametrize(
+    "name", ["01_small (1).ipynb", "01_small-Copy1.ipynb", "Copy of 01_small.ipynb"]
+)
+def test_a_renamed_file_is_found_and_noted(tmp_path, small, name):
+    renamed = place(tmp_path, name)
+    found = find_submission(tmp_path, "ada", small)
+    assert found.path == renamed
+    assert name in found.note
+
+
+def test_no_file_is_missing(tmp_path, small):
+    (tmp_path / "ada").mkdir()
+    found = find_submission(tmp_path, "ada", small)
+    assert found.path is None
+    assert found.read(10) is None
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_anything_but_a_plain_file_is_not_read(tmp_path, small, kind):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("gradebook")
+    path = place(tmp_path, "01_small.ipynb")
+    path.unlink()
+    if kind == "link":
+        path.symlink_to(elsewhere)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    assert find_submission(tmp_path, "ada", small).read(100) == b""
+
+
+def test_a_linked_folder_is_not_followed(tmp_path, small):
+    other = tmp_path / "other" / "test"
+    other.mkdir(parents=True)
+    (other / "01_small.ipynb").write_text("{}")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "test").symlink_to(other)
+    assert find_submission(tmp_path, "ada", small).path is None
+
+
+def test_at_most_the_limit_is_read(tmp_path):
+    path = tmp_path / "big"
+    path.write_bytes(b"x" * 1000)
+    assert len(Submission("ada", "n", path).read(10)) == 11
+
+
+def test_the_timestamp_of_nbgrader_is_read(tmp_path):
+    place(tmp_path, "timestamp.txt", "2026-10-01 12:00:00 UTC\n")
+    assert handed_in(tmp_path, "ada", "test").isoformat() == "2026-10-01T12:00:00"
+    place(tmp_path, "timestamp.txt", "yesterday, honestly")
+    assert handed_in(tmp_path, "ada", "test") is None
+
+
+def test_a_timestamp_that_is_no_plain_file_is_not_read(tmp_path):
+    other = place(tmp_path, "elsewhere.txt", "2026-10-01 12:00:00 UTC\n")
+    path = other.with_name("timestamp.txt")
+    path.symlink_to(other)
+    assert handed_in(tmp_path, "ada", "test") is None
+    path.unlink()
+    os.mkfifo(path)
+    assert handed_in(tmp_path, "ada", "test") is None
