@@ -24,6 +24,7 @@ from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
+from autograder.sandbox.rungs import RUNG_NAMES, find_rung
 from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).parents[1]
@@ -33,11 +34,11 @@ PASSWORD = "pass-word-of-the-tests"  # noqa: S105
 @pytest.fixture(scope="session")
 def sandbox(request):
     """Yield a warm sandbox; a test may ask for another rung by its parameter."""
-    rung = getattr(request, "param", "bubblewrap")
+    rung = find_rung(getattr(request, "param", RUNG_NAMES[0]))
     try:
         box = Sandbox(rung, load_course(ROOT).code)
     except UserError as error:
-        pytest.skip(f"no sandbox of the rung {rung} on this machine: {error}")
+        pytest.skip(f"no sandbox of the rung {rung.name} on this machine: {error}")
     with box:
         yield box
 

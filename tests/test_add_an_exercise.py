@@ -19,6 +19,7 @@ from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.judging.explain import lines
 from autograder.judging.judge import judge
+from autograder.sandbox.rungs import RUNGS
 from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -159,7 +160,7 @@ def exercise(course):
 @pytest.fixture(scope="module")
 def sandbox():
     try:
-        box = Sandbox("bubblewrap", load_course(ROOT).code)
+        box = Sandbox(RUNGS[0], load_course(ROOT).code)
     except UserError as error:
         pytest.skip(f"no sandbox on this machine: {error}")
     with box:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from autograder import __version__
-from autograder.course.settings import RUNGS
+from autograder.sandbox.rungs import RUNG_NAMES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "deploy"
@@ -121,7 +121,7 @@ def test_a_worker_has_the_volumes_that_it_mounts():
 
 def test_the_rung_that_the_page_names_is_one():
     (rung,) = set(re.findall(r'lowest_rung = "(\w+)"', PAGE))
-    assert rung in RUNGS
+    assert rung in RUNG_NAMES
 
 
 def test_the_slurm_script_takes_what_the_page_gives_it():

@@ -51,12 +51,7 @@ LATE = {
     ("autograder.authoring.command", "autograder.authoring.pipeline"): (
         "`build --help` answers without loading nbclient"
     ),
-    ("autograder.commands.grade", "autograder.classroom.cluster"): (
-        "only `grade --scheduler` needs what talks to a cluster"
-    ),
 }
-# TODO: modules whose place is still being mended; empty when the plan is built.
-PENDING = ("autograder.course.settings",)
 
 
 @dataclass(frozen=True)
@@ -172,8 +167,7 @@ def misplaced(one: Import) -> Iterator[str]:
 
 
 def test_every_import_leads_downwards():
-    found = list(faults(ROOT))
-    assert [f for f in found if not any(name in f for name in PENDING)] == []
+    assert list(faults(ROOT)) == []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from autograder.course.digests import engine_digest, hash_files, package_files
 from autograder.course.handout import Handout
 from autograder.judging import judge
 from autograder.sandbox.course_code import CourseCode
-from autograder.sandbox.session import INSIDE
+from autograder.sandbox.rung import INSIDE
 
 # What runs in the sandbox is not imported by the grader, but started.
 _INSIDE = tuple(sorted(INSIDE.glob("*.py")))

@@ -16,7 +16,7 @@ from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import choose_rung, start_worker
 from autograder.course.course import Course
 from autograder.errors import UserError
-from autograder.sandbox.bubblewrap import THREADS
+from autograder.sandbox.interpreter import THREADS
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.course.course import Course
-from autograder.course.settings import RUNGS
 from autograder.errors import UserError
+from autograder.judging.bank import BankMemory
 from autograder.sandbox.course_code import NO_COURSE, CourseCode
-from autograder.sandbox.rungs import choose
+from autograder.sandbox.rung import Rung
+from autograder.sandbox.rungs import RUNG_NAMES, UNSANDBOXED, choose, find_rung
 from autograder.sandbox.selftest import Proof, prove
 from autograder.sandbox.session import Sandbox
 
@@ -31,7 +32,7 @@ class RungChoice:
     """
 
     allow_unsandboxed: bool = False
-    rungs: Sequence[str] = RUNGS[:1]
+    rungs: Sequence[str] = RUNG_NAMES[:1]
     course: Course | None = None
 
     @property
@@ -52,13 +53,19 @@ class WarmSandboxes:
         Starts a sandbox on a rung and tries to get out of it.
     choose : callable
         Starts one on the best rung that is allowed.
+
+    Attributes
+    ----------
+    memory : BankMemory
+        What is remembered of the bank between the submissions that are judged here.
     """
 
     def __init__(
         self,
-        prove: Callable[[str, CourseCode], tuple[Proof, Sandbox]] = prove,
+        prove: Callable[[Rung, CourseCode], tuple[Proof, Sandbox]] = prove,
         choose: Callable[..., tuple[Proof, Sandbox]] = choose,
     ) -> None:
+        self.memory = BankMemory()
         self._prove = prove
         self._choose = choose
         self._kept: dict[tuple[str, CourseCode, int], tuple[Proof, Sandbox]] = {}
@@ -89,10 +96,11 @@ class WarmSandboxes:
         """
         key = (rung, code, threading.get_ident())
         if key not in self._kept:
-            if rung == "none":  # the instructor allowed it, and is told
-                proof, sandbox = Proof(rung, (), ()), Sandbox(rung, code)
+            wanted = find_rung(rung)
+            if wanted is UNSANDBOXED:  # the instructor allowed it, and is told
+                proof, sandbox = Proof(rung, (), ()), Sandbox(wanted, code)
             else:
-                proof, sandbox = self._prove(rung, code)
+                proof, sandbox = self._prove(wanted, code)
             if proof.escaped:
                 sandbox.close()
                 raise UserError(

@@ -51,7 +51,14 @@ def judge_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Judged:
     for attempt in range(TRIES):
         sandbox = sandboxes.get(task.rung, code)
         try:
-            return judge(task.handout, task.data, task.seed, sandbox, course.settings)
+            return judge(
+                task.handout,
+                task.data,
+                task.seed,
+                sandbox,
+                course.settings,
+                sandboxes.memory,
+            )
         except UserError:
             # The warm parent itself was lost; a new one takes over.
             sandboxes.drop(task.rung, code)

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """Print one line a notebook and each finding; 1 if there is any."""
     course = find_course()
     root, settings = course.root, course.settings
-    _, sandbox = choose(rungs=settings.rungs, code=course.code)
+    _, sandbox = choose(allowed=settings.rungs, code=course.code)
     findings = 0
     with sandbox:
         for lecture in args.lectures or course.lectures:

@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
 
 def make_class(handouts: Sequence[Handout], folder: Path, course: Course) -> None:
     """Write the submissions of the demo class, with outputs as a student's run left."""
-    _, sandbox = choose(rungs=course.settings.rungs, code=course.code)
+    _, sandbox = choose(allowed=course.settings.rungs, code=course.code)
     with sandbox:
         for handout in handouts:
             for person in PEOPLE:

@@ -13,16 +13,14 @@ from pathlib import Path
 
 from autograder.course.course import FILE_NAME, find_course
 from autograder.course.root import handouts_folder
-from autograder.course.settings import RUNGS, Settings
+from autograder.course.settings import Settings
 from autograder.errors import UserError
-from autograder.sandbox.bubblewrap import find_bubblewrap
 from autograder.sandbox.course_code import NO_COURSE, CourseCode
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox.rung import Rung
+from autograder.sandbox.rungs import RUNGS
 from autograder.sandbox.selftest import prove
 
 NEEDED = ("numpy", "matplotlib", "nbgrader", "nbval", "jupytext", "nh3", "sqlalchemy")
-SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-MOST = Path("/proc/sys/user/max_user_namespaces")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,68 +64,43 @@ def sandbox_findings() -> Iterator[tuple[bool, str]]:
         return
     try:
         course = find_course()
-        rungs, code = course.settings.rungs, course.code
+        allowed, code = course.settings.rungs, course.code
     except UserError:  # said above, or by the command that needs the course
-        rungs, code = Settings().rungs, NO_COURSE
-    held = ""
+        allowed, code = Settings().rungs, NO_COURSE
+    held: Rung | None = None
     found = []
-    for level in RUNGS:
-        good, words = rung_finding(level, code)
-        if good and not held and level not in rungs:
-            words += f'; to grade at it, write `lowest_rung = "{level}"` in {FILE_NAME}'
-        held = held or (level if good and level in rungs else "")
-        found.append((good, level, words))
-    for good, level, words in found:
+    for rung in RUNGS:
+        good, words = rung_finding(rung, code)
+        if good and not held and rung.name not in allowed:
+            words += (
+                f'; to grade at it, write `lowest_rung = "{rung.name}"` in {FILE_NAME}'
+            )
+        if good and rung.name in allowed:
+            held = held or rung
+        found.append((good, rung, words))
+    for good, rung, words in found:
         # A rung that does not hold is no fault where grading uses another.
-        yield good or bool(held), f"rung {level}: {words}"
+        yield good or held is not None, f"rung {rung.name}: {words}"
     if held:
-        yield True, f"submissions will be {SAID[held]}"
+        yield True, f"submissions will be {held.words}"
     elif any(good for good, _, _ in found):
         yield False, "no rung of the sandbox that the course allows holds"
 
 
-def rung_finding(level: str, code: CourseCode = NO_COURSE) -> tuple[bool, str]:
-    """Try one rung of the sandbox; say whether it holds, and in words what was found.
-
-    Parameters
-    ----------
-    level : str
-        ``"bubblewrap"`` or ``"landlock"``.
-    code : CourseCode
-        What of the course the sandbox holds.
-    """
-    if level == "bubblewrap" and find_bubblewrap() is None:
-        return False, (
-            "bubblewrap is missing; run `make setup`, or install the package "
-            "bubblewrap of your system"
-        )
+def rung_finding(rung: Rung, code: CourseCode = NO_COURSE) -> tuple[bool, str]:
+    """Try one rung of the sandbox; say whether it holds, and what was found."""
+    missing = rung.missing()
+    if missing:
+        return False, missing
     try:
-        proof, sandbox = prove(level, code)
+        proof, sandbox = prove(rung, code)
     except UserError as error:
-        return False, f"{error}{advice() if level == 'bubblewrap' else ''}"
+        advice = rung.advice()
+        return False, f"{error}; {advice}" if advice else str(error)
     sandbox.close()
     if proof.sound:
         return True, f"refused all {len(proof.held)} attempts to escape"
     return False, proof.said
-
-
-def advice() -> str:
-    """Say what to run where the kernel keeps user namespaces shut."""
-    if _number(SWITCH) == 1:
-        return (
-            "; this system restricts user namespaces: run `sudo sysctl "
-            "kernel.apparmor_restrict_unprivileged_userns=0`"
-        )
-    if _number(MOST) == 0:
-        return "; run `sudo sysctl user.max_user_namespaces=15000`"
-    return ""
-
-
-def _number(path: Path) -> int | None:
-    try:
-        return int(path.read_text())
-    except (OSError, ValueError):
-        return None
 
 
 def _installed(name: str) -> bool:

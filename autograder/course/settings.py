@@ -11,9 +11,8 @@ from typing import Any
 
 from answer_checks.language import ENGLISH, Language
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import RUNG_NAMES
 
-# The rungs of the sandbox, the strongest first.
-RUNGS = ("bubblewrap", "landlock")
 # What is done with the cells without points that train and draw.
 DEMO_CELLS = ("skip", "run")
 # What an exercise may have of its own; the rest belongs to the notebook's process.
@@ -41,7 +40,7 @@ class Settings:
 
     limits: Limits = field(default_factory=Limits)
     exercises: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    lowest_rung: str = RUNGS[0]
+    lowest_rung: str = RUNG_NAMES[0]
     language: Language = ENGLISH
     demo_cells: str = DEMO_CELLS[0]
 
@@ -61,7 +60,7 @@ class Settings:
     @property
     def rungs(self) -> tuple[str, ...]:
         """The rungs that may be used, the strongest first."""
-        return RUNGS[: RUNGS.index(self.lowest_rung) + 1]
+        return RUNG_NAMES[: RUNG_NAMES.index(self.lowest_rung) + 1]
 
 
 def read_settings(
@@ -95,7 +94,7 @@ def read_settings(
             name: _numbers(f"exercises.{name}", table, OWN_LIMITS)
             for name, table in own.items()
         },
-        lowest_rung=_choice("lowest_rung", found, RUNGS),
+        lowest_rung=_choice("lowest_rung", found, RUNG_NAMES),
         language=names[_choice("language", found, tuple(names))],
         demo_cells=_choice("demo_cells", found, DEMO_CELLS),
     )

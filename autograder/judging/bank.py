@@ -55,7 +55,7 @@ class BankMemory:
 
     seconds: dict[tuple[str, int], float] = field(default_factory=dict)
     passed: dict[tuple[str, str, int], bool] = field(default_factory=dict)
-    constant: dict[tuple[str, str, int], Asked] = field(default_factory=dict)
+    constant: dict[tuple[Exercise, str, int], Asked] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,19 +118,19 @@ class EntryRun:
 
     def check(self, index: int) -> Asked:
         """Return whether it passes a check, and its answers there."""
-        key = self.exercise.id, self.misconception.name, index
         if self.constant:
-            if key not in self.memory.constant:
-                self.memory.constant[key] = self.questions.ask(
-                    self.misconception, index
-                )
-            return self.memory.constant[key]
+            question = self.exercise, self.misconception.name, index
+            if question not in self.memory.constant:
+                asked = self.questions.ask(self.misconception, index)
+                self.memory.constant[question] = asked
+            return self.memory.constant[question]
         if index not in self.asked:
             started = time.process_time()
             asked = self.questions.ask(self.misconception, index)
             spent = time.process_time() - started
             check = self.exercise.id, index
             self.memory.seconds[check] = max(spent, self.memory.seconds.get(check, 0.0))
+            key = self.exercise.id, self.misconception.name, index
             self.memory.passed[key] = asked[0]
             self.asked[index] = asked
         return self.asked[index]

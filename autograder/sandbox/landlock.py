@@ -1,4 +1,4 @@
-"""The rung without namespaces: a folder of neutral names, and rules by Landlock.
+"""The second rung: a folder of neutral names, and rules by Landlock.
 
 Where user namespaces are shut, as in most containers, nothing can be mounted. A folder
 with a name that tells nothing holds copies of the library and of the code that runs
@@ -13,56 +13,80 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.sandbox import bubblewrap
+from autograder.sandbox import interpreter
 from autograder.sandbox.inside.disk_quota import remove
 from autograder.sandbox.inside.landlock import make_rules
+from autograder.sandbox.rung import INSIDE, Rung, Surroundings
 
 PREFIX = "course-"
 CACHES = shutil.ignore_patterns("__pycache__")
 
 
-class Stage:
+class Landlock(Rung):
+    """Landlock's rules, a system call filter and resource limits."""
+
+    name = "landlock"
+    words = (
+        "isolated by Landlock, system call filter and resource limits, without "
+        "namespaces: the second rung"
+    )
+    isolation = "rules"
+
+    def surroundings(self, libraries: Sequence[Path]) -> Stage:
+        """Make the folder and write the command line."""
+        stage = Stage(libraries)
+        main = self.main(str(stage.folder / "inside"), str(stage.folder), libraries)
+        binary = stage.python / "bin" / interpreter.binary_name(stage.python)
+        stage.command = [str(binary), "-I", "-B", "-X", "utf8", *main]
+        return stage
+
+
+class Stage(Surroundings):
     """The folder that stands in for mounts.
 
     Parameters
     ----------
-    inside : Path
-        The folder ``autograder/sandbox/inside``.
     libraries : sequence of Path
         The packages of the course that the notebooks import, a folder each.
 
     Attributes
     ----------
-    path : Path
+    folder : Path
         The folder; below it ``homes/<n>/home`` and ``homes/<n>/tmp`` of each child.
     """
 
-    def __init__(self, inside: Path, libraries: Sequence[Path]) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_place()))
+    folder: Path
+    ends_by_itself = True  # no namespace ends its children
+
+    def __init__(self, libraries: Sequence[Path]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_temporary()))
         self.homes = 0
-        self.names = [library.name for library in libraries]
         try:
             for library in libraries:
-                target = self.path / "course" / library.name
+                target = self.folder / "course" / library.name
                 shutil.copytree(library, target, ignore=CACHES)
-            shutil.copytree(inside, self.path / "inside", ignore=CACHES)
+            shutil.copytree(INSIDE, self.folder / "inside", ignore=CACHES)
             self._link(libraries)
         except OSError:
             self.close()
             raise
+        search, own = ":".join(map(str, self.search)), str(self.folder / "warm")
+        self.environment = interpreter.environment(search, own, own)
+        self.environment["LD_LIBRARY_PATH"] = str(self.python / "lib")
 
     def _link(self, libraries: Sequence[Path]) -> None:
         """Link the interpreter and the packages, and note what may be read."""
         hidden = {library.resolve().parent for library in libraries}
         hidden.add(Path(__file__).resolve().parents[1])
-        self.search = [self.path / "course"]
-        self.readable = [self.path / "course", self.path / "inside"]
+        self.search = [self.folder / "course"]
+        self.readable = [self.folder / "course", self.folder / "inside"]
         packages = []
-        for number, folder in enumerate(bubblewrap.packages()):
-            hidden |= bubblewrap.hidden(folder)
-            links = self.path / f"packages{number}"
+        for number, folder in enumerate(interpreter.packages()):
+            hidden |= interpreter.hidden(folder)
+            links = self.folder / f"packages{number}"
             links.mkdir()
             self.search.append(links)
             self.readable.append(links)
@@ -72,41 +96,31 @@ class Stage:
                     packages.append(entry)
         base = Path(sys.base_prefix).resolve()
         self.python = base
-        if not bubblewrap.is_of_system(base):
-            self.python = self.path / "python"
+        if not interpreter.is_of_system(base):
+            self.python = self.folder / "python"
             self.python.symlink_to(base)
         hidden = {path.resolve() for path in hidden}
-        for place in (*bubblewrap.SYSTEM, *bubblewrap.ETC, base, *packages):
-            path = Path(place).resolve()
+        for name in (*interpreter.SYSTEM, *interpreter.ETC, base, *packages):
+            path = Path(name).resolve()
             if path.exists():
                 self.readable += readable(path, hidden)
 
-    def command(self) -> list[str]:
-        """Return the arguments that start the warm interpreter."""
-        binary = self.python / "bin" / bubblewrap.binary_name(self.python)
-        words = [str(binary), "-I", "-B", "-X", "utf8"]
-        words += [str(self.path / "inside/main.py"), "landlock", str(self.path)]
-        return words + self.names
-
-    def environment(self) -> dict[str, str]:
-        """Return the whole environment of the warm interpreter."""
-        values = bubblewrap.environment(":".join(map(str, self.search)))
-        for name in ("HOME", "MPLCONFIGDIR", "IPYTHONDIR"):
-            values[name] = str(self.path / "warm" / name.lower())
-        values["LD_LIBRARY_PATH"] = str(self.python / "lib")
-        return values
-
-    def home(self) -> tuple[str, int]:
-        """Make the home of a child; return it and the rules that let it be used."""
+    @contextmanager
+    def home(self) -> Iterator[tuple[str, list[int]]]:
+        """Make a folder for the child, and the rules that let it be used."""
         self.homes += 1
-        own = self.path / "homes" / str(self.homes)
+        own = self.folder / "homes" / str(self.homes)
         for name in ("home", "tmp"):
             (own / name).mkdir(parents=True, mode=0o700)
-        return str(own), make_rules(map(str, self.readable), str(own))
+        rules = make_rules(map(str, self.readable), str(own))
+        try:
+            yield str(own), [rules]
+        finally:
+            os.close(rules)
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""
-        remove(str(self.path))
+        remove(str(self.folder))
 
 
 def readable(path: Path, hidden: set[Path]) -> Iterator[Path]:
@@ -135,7 +149,7 @@ def readable(path: Path, hidden: set[Path]) -> Iterator[Path]:
                 yield from readable(child, below)
 
 
-def _place() -> str:
+def _temporary() -> str:
     """Return a folder for temporary files whose name tells nothing of the account."""
     usual = "/tmp"  # noqa: S108 - the folder made there has a random name, mode 0700
     return usual if os.access(usual, os.W_OK) else tempfile.gettempdir()

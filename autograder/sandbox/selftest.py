@@ -7,13 +7,15 @@ import secrets
 import socket
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.bubblewrap import packages
 from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.gone import BackendGone
+from autograder.sandbox.interpreter import packages
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rung import Rung
 from autograder.sandbox.session import Sandbox
 
 # Every worker proves its sandbox, all of them at a time; what the attempts may fill
@@ -120,7 +122,7 @@ class Proof:
     Attributes
     ----------
     level : str
-        The rung that was tried.
+        The name of the rung that was tried.
     held : tuple of str
         Attempts that were refused.
     escaped : tuple of str
@@ -142,21 +144,25 @@ class Proof:
         return f"from inside it could {', '.join(self.escaped)}"
 
 
-def prove(level: str, code: CourseCode = NO_COURSE) -> tuple[Proof, Sandbox]:
-    """Start a sandbox at `level` and try to get out of it.
+def prove(
+    rung: Rung, code: CourseCode = NO_COURSE, attempts: Mapping[str, str] = ATTEMPTS
+) -> tuple[Proof, Sandbox]:
+    """Start a sandbox on a rung and try to get out of it.
 
     Parameters
     ----------
-    level : str
-        The rung.
+    rung : Rung
+        What to try.
     code : CourseCode
-        What of the course it holds.
+        What of the course the sandbox holds.
+    attempts : mapping
+        The code of each attempt, by what it attempts.
 
     Returns
     -------
     Proof, Sandbox
-        What was found, and the sandbox itself: who goes on with it has proof of that
-        one. The caller closes it.
+        What was found, and the sandbox itself, which the caller can go on using now
+        that it is proven, and closes.
 
     Raises
     ------
@@ -167,17 +173,17 @@ def prove(level: str, code: CourseCode = NO_COURSE) -> tuple[Proof, Sandbox]:
     with _marking:
         os.environ[MARKER] = marker
         try:
-            sandbox = Sandbox(level, code)
+            sandbox = Sandbox(rung, code)
         finally:
             del os.environ[MARKER]
     try:
-        return _attempt(sandbox, marker), sandbox
+        return _attempt(sandbox, marker, attempts), sandbox
     except BaseException:
         sandbox.close()
         raise
 
 
-def _attempt(sandbox: Sandbox, marker: str) -> Proof:
+def _attempt(sandbox: Sandbox, marker: str, attempts: Mapping[str, str]) -> Proof:
     held, escaped = [], []
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
@@ -198,7 +204,7 @@ def _attempt(sandbox: Sandbox, marker: str) -> Proof:
             "pid": os.getpid(),
             "marker": marker,
         }
-        for name, code in ATTEMPTS.items():
+        for name, code in attempts.items():
             with sandbox.session(LIMITS) as session:
                 try:
                     outputs, _ = session.cell(code.format(**values), 0, 60.0)
@@ -206,4 +212,4 @@ def _attempt(sandbox: Sandbox, marker: str) -> Proof:
                     outputs = []
             out = any("ESCAPED" in str(o.get("text", "")) for o in outputs)
             (escaped if out else held).append(name)
-    return Proof(sandbox.level, tuple(held), tuple(escaped))
+    return Proof(sandbox.rung.name, tuple(held), tuple(escaped))

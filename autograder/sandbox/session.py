@@ -6,21 +6,17 @@ carry the number of the request they answer.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import select
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.sandbox import bubblewrap
 from autograder.sandbox.course_code import NO_COURSE, CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
@@ -30,11 +26,10 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
-from autograder.sandbox.landlock import Stage
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rung import Rung
 from autograder.verdict import Status
 
-INSIDE = Path(__file__).parent / "inside"
 START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
 
@@ -74,13 +69,12 @@ def _read(channel: socket.socket, size: int, deadline: float) -> bytes:
 
 
 class Sandbox:
-    """A warm interpreter behind a wall, which makes a child for each notebook.
+    """A warm interpreter behind a wall, which forks a child for each notebook.
 
     Parameters
     ----------
-    level : str
-        ``"bubblewrap"`` or ``"landlock"``, or ``"none"`` where the instructor allowed
-        it.
+    rung : Rung
+        The way of isolating.
     code : CourseCode
         What of the course it holds.
 
@@ -90,14 +84,16 @@ class Sandbox:
         The sandbox does not start.
     """
 
-    def __init__(self, level: str = "bubblewrap", code: CourseCode = NO_COURSE) -> None:
-        self.level = level
+    def __init__(self, rung: Rung, code: CourseCode = NO_COURSE) -> None:
+        self.rung = rung
         self.code = code
-        self.libraries = code.libraries
         self._log = tempfile.TemporaryFile()
         self._children = 0
-        self._home: tempfile.TemporaryDirectory[str] | None = None
-        self._stage: Stage | None = None
+        try:
+            self.surroundings = rung.surroundings(code.libraries)
+        except OSError as error:
+            self._log.close()
+            raise UserError(f"the sandbox does not start: {error}") from None
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = control
         try:
@@ -105,7 +101,7 @@ class Sandbox:
         except OSError as error:
             control.close()
             self._log.close()
-            self._remove_folders()
+            self.surroundings.close()
             raise UserError(f"the sandbox does not start: {error}") from None
         finally:
             theirs.close()
@@ -125,40 +121,19 @@ class Sandbox:
             raise
 
     def _start(self, control: int) -> subprocess.Popen[bytes]:
-        if self.level == "bubblewrap":
-            bwrap = bubblewrap.find_bubblewrap()
-            if bwrap is None:
-                raise FileNotFoundError("bubblewrap is not installed")
-            command = bubblewrap.command(bwrap, INSIDE, self.libraries)
-            environment = {"PATH": "/usr/bin:/bin"}
-        elif self.level == "landlock":
-            self._stage = Stage(INSIDE, self.libraries)
-            command, environment = self._stage.command(), self._stage.environment()
-        else:
-            self._home = tempfile.TemporaryDirectory(prefix="course-home-")
-            folders = [library.parent for library in self.libraries]
-            search = [*map(str, dict.fromkeys(folders + bubblewrap.packages()))]
-            environment = bubblewrap.environment(":".join(search))
-            environment["HOME"] = self._home.name
-            environment["MPLCONFIGDIR"] = f"{self._home.name}/matplotlib"
-            environment["IPYTHONDIR"] = f"{self._home.name}/ipython"
-            environment.pop("LD_LIBRARY_PATH")
-            command = [sys.executable, "-I", "-X", "utf8", str(INSIDE / "main.py")]
-            command += ["none", "", *(library.name for library in self.libraries)]
-
         def keep_control() -> None:
             os.dup2(control, 3)
 
         return subprocess.Popen(
-            command,
+            self.surroundings.command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._log,
-            env=environment,
+            env=self.surroundings.environment,
             pass_fds=(3,),
             preexec_fn=keep_control,
             start_new_session=True,
-            cwd=self._stage.path if self._stage else None,
+            cwd=self.surroundings.folder,
         )
 
     def log(self) -> str:
@@ -192,27 +167,15 @@ class Sandbox:
         child = self._children
         order = {"do": "fork", "child": child, "limits": limits.as_dict()}
         try:
-            with theirs, self._home_of_child() as (home, rules):
+            with theirs, self.surroundings.home() as (home, rules):
                 self._order({**order, "home": home}, [theirs.fileno(), *rules])
+        except OSError as error:
+            ours.close()
+            raise UserError(f"the sandbox makes no home: {error}") from None
         except UserError:
             ours.close()
             raise
         return Session(ours, limits, lambda: self._end(child))
-
-    @contextlib.contextmanager
-    def _home_of_child(self) -> Iterator[tuple[str, list[int]]]:
-        """Give the next child's home and the descriptors of the rules for it."""
-        if self._stage is None:
-            yield f"{self._home.name}/work" if self._home else bubblewrap.HOME, []
-            return
-        try:
-            home, rules = self._stage.home()
-        except OSError as error:
-            raise UserError(f"the sandbox makes no home: {error}") from None
-        try:
-            yield home, [rules]
-        finally:
-            os.close(rules)
 
     def _end(self, child: int) -> None:
         self._order({"do": "kill", "child": child}, [])
@@ -220,21 +183,15 @@ class Sandbox:
     def close(self) -> None:
         """End the sandbox and all that runs in it."""
         self.control.close()
-        if self.level != "landlock":
+        if not self.surroundings.ends_by_itself:
             self.process.kill()
-        try:  # on that rung it ends its children first, as no namespace does
+        try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         self._log.close()
-        self._remove_folders()
-
-    def _remove_folders(self) -> None:
-        if self._home is not None:
-            self._home.cleanup()
-        if self._stage is not None:
-            self._stage.close()
+        self.surroundings.close()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -306,7 +263,7 @@ class Session:
         source : str
             Its text.
         index : int
-            Its place in the notebook.
+            Its index in the notebook.
         seconds : float
             Its deadline, in seconds from now.
         limit : int, optional

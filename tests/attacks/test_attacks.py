@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import UNSANDBOXED
 from autograder.sandbox.session import Sandbox
 from tests.attacks import against_nbgrader, defences
 
@@ -32,7 +33,7 @@ def test_the_verdict_is_the_one_written_in_it(
 ):
     judged = grade(build(attack))
     text = printed(judged)
-    does = attack.second if sandbox.level == "landlock" else ""
+    does = attack.second if sandbox.rung.name == "landlock" else ""
     prints = attack.prints
     if does:
         does = does.partition(";")[0]
@@ -59,7 +60,7 @@ def test_the_verdict_is_the_one_written_in_it(
 def test_without_the_sandbox_it_succeeds(opened):
     """What stops these programs is the sandbox: without it they do what they try."""
     text = []
-    with Sandbox("none") as box, box.session(Limits()) as session:
+    with Sandbox(UNSANDBOXED) as box, box.session(Limits()) as session:
         for _, source in opened.cells:
             outputs, _ = session.cell(source, 0, 20.0)
             text += [str(output) for output in outputs]
@@ -75,7 +76,7 @@ def test_without_the_sandbox_a_second_run_finds_the_first(name, programs, marker
     left = [Path("/tmp/alive"), Path("/tmp/left_by_me"), Path("/tmp/inputs.txt")]  # noqa: S108
     text = ""
     try:
-        with Sandbox("none") as box:
+        with Sandbox(UNSANDBOXED) as box:
             for _ in range(2):
                 with box.session(Limits()) as session:
                     for source in [*ask[:3], *(c for _, c in attack.cells), *ask]:

@@ -1,9 +1,9 @@
-"""Start inside the sandbox: import what is slow, then make a child a notebook.
+"""Start inside the sandbox: import what is slow, then fork one child per notebook.
 
 The warm parent never runs a line of a student. It reads orders on the control socket
 (file descriptor 3): ``load`` brings the course's file of probes; ``fork`` comes with
-one end of a new channel, and on the rung "landlock" with the rules for the child;
-``kill`` names the child that is to end.
+one end of a new channel and what else the child isolates itself with; ``kill`` names
+the child that is to end.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ WARM_CELLS = (
 
 def main() -> None:
     """Warm up, say so, obey until the grader is gone."""
-    level, place, *libraries = sys.argv[1:]
+    isolation, folder, *libraries = sys.argv[1:]
     try:
-        serve(level, libraries)
+        serve(isolation, libraries)
     finally:
         # Namespaces and what is in them end with their parent; a folder does not.
-        if level == "landlock":
-            remove(place)
+        if folder:
+            remove(folder)
 
 
-def serve(level: str, libraries: list[str]) -> None:
+def serve(isolation: str, libraries: list[str]) -> None:
     """Make and end children as the grader says."""
     # Standard input and output lead nowhere: only the channel carries answers.
     null = os.open(os.devnull, os.O_RDWR)
@@ -73,7 +73,7 @@ def serve(level: str, libraries: list[str]) -> None:
                 pid = os.fork()
                 if pid == 0:
                     control.close()
-                    become_child(shell, descriptors, level, order)
+                    become_child(shell, descriptors, isolation, order)
                 children[order["child"]] = pid
                 for number in descriptors:
                     os.close(number)
@@ -120,20 +120,13 @@ def end_child(pid: int) -> None:
 
 
 def become_child(
-    shell: Any, descriptors: list[int], level: str, order: dict[str, Any]
+    shell: Any, descriptors: list[int], isolation: str, order: dict[str, Any]
 ) -> NoReturn:
     """Isolate this process and serve one notebook; never return."""
     code, home, limits = 70, order["home"], order["limits"]
     try:
         isolate.die_with_parent()
-        if level == "bubblewrap":
-            in_namespaces(descriptors, home, limits)
-        elif level == "landlock":
-            under_rules(descriptors, home, limits)
-        else:
-            os.makedirs(home, exist_ok=True)
-            os.chdir(home)
-            set_limits(limits)
+        ISOLATIONS[isolation](descriptors, home, limits)
         np.random.seed()  # noqa: NPY002 - else all children would draw the same numbers
         Server(shell, socket.socket(fileno=descriptors[0])).serve()
         code = 0
@@ -186,9 +179,24 @@ def under_rules(descriptors: list[int], home: str, limits: dict[str, Any]) -> No
     isolate.close_log()
 
 
+def within_limits(descriptors: list[int], home: str, limits: dict[str, Any]) -> None:
+    """Bound this process and nothing else: the instructor allowed it."""
+    os.makedirs(home, exist_ok=True)
+    os.chdir(home)
+    set_limits(limits)
+
+
 def set_limits(limits: dict[str, Any]) -> None:
     """Bound this process."""
     isolate.set_limits(limits["memory_mib"], limits["files"], limits["disk_mib"])
+
+
+# How a child isolates itself, by the name that its rung gives.
+ISOLATIONS = {
+    "namespaces": in_namespaces,
+    "rules": under_rules,
+    "limits": within_limits,
+}
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from autograder.course.course import Course
 from autograder.course.handout import load_handouts
 from autograder.errors import PoolError, UserError
 from autograder.gradebook.book import Book
+from autograder.sandbox.rungs import UNSANDBOXED
 from autograder.sandbox.selftest import Proof
 from autograder.sandbox.session import Sandbox
 from tests.conftest import give_exercises
@@ -420,8 +421,8 @@ def test_a_worker_proves_its_sandbox_once(svm):
     asked = []
 
     def prove(rung, code):
-        asked.append(rung)
-        return Proof(rung, ("fill the disk",), ()), Sandbox("none")
+        asked.append(rung.name)
+        return Proof(rung.name, ("fill the disk",), ()), Sandbox(UNSANDBOXED)
 
     sandboxes = WarmSandboxes(prove)
     for _ in range(2):
@@ -432,7 +433,7 @@ def test_a_worker_proves_its_sandbox_once(svm):
 
 
 def leaky(rung, code):
-    return Proof(rung, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
+    return Proof(rung.name, (), ("fill the disk",)), SimpleNamespace(close=lambda: None)
 
 
 def does_not_start(*_):

@@ -7,6 +7,7 @@ import pytest
 from autograder.classroom.warm_sandboxes import RungChoice, WarmSandboxes
 from autograder.errors import UserError
 from autograder.sandbox.course_code import CourseCode
+from autograder.sandbox.rungs import find_rung
 from autograder.sandbox.selftest import Proof
 
 
@@ -29,9 +30,11 @@ class Sandboxes(WarmSandboxes):
 
         def prove(rung, code):
             self.started.append(Kept(rung))
-            return Proof(rung, ("fill the disk",), escaped), self.started[-1]
+            return Proof(rung.name, ("fill the disk",), escaped), self.started[-1]
 
-        super().__init__(prove, lambda _, rungs, code: prove(rungs[-1], code))
+        super().__init__(
+            prove, lambda _, rungs, code: prove(find_rung(rungs[-1]), code)
+        )
 
 
 def test_what_was_chosen_is_what_judges():

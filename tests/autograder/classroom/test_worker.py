@@ -67,9 +67,10 @@ def test_a_new_sandbox_proves_itself_where_one_was_lost(small, monkeypatch):
 
     def prove(rung, code):
         started.append(Kept())
-        return Proof(rung, ("fill the disk",), ()), started[-1]
+        return Proof(rung.name, ("fill the disk",), ()), started[-1]
 
-    def judge(handout, data, seed, sandbox, settings):
+    def judge(handout, data, seed, sandbox, settings, memory):
+        assert memory is sandboxes.memory
         if sandbox is started[0]:
             raise UserError("the sandbox ended unexpectedly")
         return sandbox

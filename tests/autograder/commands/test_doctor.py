@@ -7,9 +7,10 @@ import pytest
 from autograder import cli
 from autograder.commands import doctor
 from autograder.course.course import Course
-from autograder.course.settings import RUNGS, Settings
+from autograder.course.settings import Settings
 from autograder.errors import UserError
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.rungs import RUNG_NAMES, RUNGS, SAID
 from autograder.sandbox.selftest import Proof
 
 
@@ -17,9 +18,9 @@ def lines(capsys):
     return capsys.readouterr().out
 
 
-def proven(level, held=(), escaped=()):
+def proven(rung, held=(), escaped=()):
     """Return what the self-test does: a proof, and something to close."""
-    return Proof(level, held, escaped), SimpleNamespace(close=lambda: None)
+    return Proof(rung.name, held, escaped), SimpleNamespace(close=lambda: None)
 
 
 @pytest.mark.usefixtures("sandbox")
@@ -38,19 +39,19 @@ def test_missing_packages_name_the_command(monkeypatch, capsys):
 
 
 def test_no_bubblewrap(monkeypatch):
-    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: None)
-    good, words = doctor.rung_finding("bubblewrap")
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: None)
+    good, words = doctor.rung_finding(RUNGS[0])
     assert not good
     assert "make setup" in words
 
 
 def test_an_escape_is_told(monkeypatch):
-    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(
-        doctor, "prove", lambda level, code: proven(level, (), ("get out",))
+        doctor, "prove", lambda rung, code: proven(rung, (), ("get out",))
     )
     assert list(doctor.sandbox_findings()) == [
-        (False, f"rung {level}: from inside it could get out") for level in RUNGS
+        (False, f"rung {name}: from inside it could get out") for name in RUNG_NAMES
     ]
 
 
@@ -58,13 +59,13 @@ def test_an_escape_is_told(monkeypatch):
 def test_a_lower_rung_is_told_with_the_setting_that_allows_it(
     tmp_path, monkeypatch, allowed
 ):
-    def prove(level, code):
-        if level == "bubblewrap":
+    def prove(rung, code):
+        if rung.name == "bubblewrap":
             raise UserError("the sandbox does not start: no namespaces")
-        return proven(level, held=("get out",))
+        return proven(rung, held=("get out",))
 
     settings = Settings(lowest_rung="landlock" if allowed else "bubblewrap")
-    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(doctor, "prove", prove)
     course = Course(tmp_path, settings=settings)
     monkeypatch.setattr(doctor, "find_course", lambda: course)
@@ -91,15 +92,15 @@ def test_restricted_namespaces_name_the_switch(
         path = tmp_path / name
         if value is not None:
             path.write_text(value)
-        monkeypatch.setattr(doctor, name, path)
-    assert words in doctor.advice()
+        monkeypatch.setattr(bubblewrap, name, path)
+    assert words in RUNGS[0].advice()
 
-    def fails(level, code):
+    def fails(rung, code):
         raise UserError("the sandbox does not start: no namespaces")
 
-    monkeypatch.setattr(doctor, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     monkeypatch.setattr(doctor, "prove", fails)
-    good, said = doctor.rung_finding("bubblewrap")
+    good, said = doctor.rung_finding(RUNGS[0])
     assert not good
     assert words in said
 

@@ -12,6 +12,7 @@ from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.sandbox.inside.wire import Special
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import UNSANDBOXED
 from autograder.sandbox.selftest import prove
 from autograder.sandbox.session import Sandbox
 
@@ -200,7 +201,7 @@ def test_what_a_sandbox_holds_of_a_course(folder, sandbox, limits):
     (folder / "solutions").mkdir()
     shutil.copy(folder / "words.toml", folder / "solutions")
     write(folder, "libraries = ['shapes', 'measures']\nprobes = 'probes.py'")
-    proof, box = prove(sandbox.level, load_course(folder).code)
+    proof, box = prove(sandbox.rung, load_course(folder).code)
     with box, box.session(limits) as session:
         outputs, fine = session.cell(
             "import measures\nimport importlib.util\n"
@@ -226,7 +227,7 @@ def test_probes_that_fail_when_they_are_loaded_are_told(folder):
     (folder / "probes.py").write_text("import none_such\n")
     course = load_course(write(folder, "probes = 'probes.py'\nlibraries = []"))
     with pytest.raises(UserError, match=r"the sandbox ended unexpectedly: .*none_such"):
-        Sandbox("none", course.code)
+        Sandbox(UNSANDBOXED, course.code)
 
 
 def test_a_course_by_hand_needs_a_folder_alone(tmp_path):

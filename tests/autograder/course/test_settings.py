@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import FILE_NAME, load_course
-from autograder.course.settings import OWN_LIMITS, RUNGS, Settings
+from autograder.course.settings import OWN_LIMITS, Settings
 from autograder.errors import UserError
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import RUNG_NAMES
 from tests.conftest import give_exercises
 
 GUIDE = Path(__file__).parents[3] / "docs" / "instructors.md"
@@ -105,4 +106,4 @@ def test_the_guide_lists_every_setting_with_its_default(tmp_path: Path) -> None:
         defaults.lowest_rung,
         defaults.language,
     )
-    assert all(rung in GUIDE.read_text("utf-8") for rung in RUNGS)
+    assert all(rung in GUIDE.read_text("utf-8") for rung in RUNG_NAMES)

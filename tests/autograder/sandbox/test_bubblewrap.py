@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import load_course
-from autograder.sandbox import bubblewrap
-from autograder.sandbox.session import INSIDE
+from autograder.sandbox import bubblewrap, interpreter
+from autograder.sandbox.rung import INSIDE
 
 CODE = load_course(Path(__file__).parents[3]).code
 
@@ -32,7 +32,7 @@ def test_none_where_there_is_neither(monkeypatch):
 
 
 def test_only_library_interpreter_and_system_are_mounted():
-    args = bubblewrap.command("bwrap", INSIDE, CODE.libraries)
+    args = bubblewrap.command("bwrap", CODE.libraries, ["main.py"])
     sources = [args[i + 1] for i, a in enumerate(args) if a == "--ro-bind"]
     course = CODE.libraries[0].parent
     of_course = {p for p in map(Path, sources) if p.is_relative_to(course)}
@@ -44,7 +44,7 @@ def test_only_library_interpreter_and_system_are_mounted():
 
 
 def test_paths_inside_are_neutral():
-    args = bubblewrap.command("bwrap", INSIDE, CODE.libraries)
+    args = bubblewrap.command("bwrap", CODE.libraries, ["main.py"])
     separator = args.index("--")
     targets = [args[i + 2] for i, a in enumerate(args) if a == "--ro-bind"]
     home = str(Path.home())
@@ -57,8 +57,8 @@ def test_the_grader_among_the_packages_is_covered(tmp_path, monkeypatch, name):
     (tmp_path / "other.pth").write_text("/home/someone/course")
     (tmp_path / "numpy-2.dist-info").mkdir()
     (tmp_path / "numpy-2.dist-info" / "direct_url.json").write_text("{}")
-    monkeypatch.setattr(bubblewrap, "packages", lambda: [tmp_path])
-    args = " ".join(bubblewrap.command("bwrap", INSIDE, CODE.libraries))
+    monkeypatch.setattr(interpreter, "packages", lambda: [tmp_path])
+    args = " ".join(bubblewrap.command("bwrap", CODE.libraries, ["main.py"]))
     assert f"--tmpfs /opt/packages0/{name}" in args
     assert "--ro-bind /dev/null /opt/packages0/other.pth" in args
     assert "/opt/packages0/numpy-2.dist-info/direct_url.json" in args
@@ -70,12 +70,12 @@ def test_the_grader_among_the_packages_of_the_interpreter_is_covered(
     # As in an image: no virtual environment, all packages below the installation.
     base = tmp_path / "python"
     (base / "bin").mkdir(parents=True)
-    (base / "bin" / bubblewrap.binary_name(Path(sys.base_prefix))).touch()
+    (base / "bin" / interpreter.binary_name(Path(sys.base_prefix))).touch()
     site = base / "lib" / "python3" / "site-packages"
     (site / "autograder").mkdir(parents=True)
     monkeypatch.setattr(bubblewrap.sys, "base_prefix", str(base))
-    monkeypatch.setattr(bubblewrap, "packages", lambda: [site])
-    args = " ".join(bubblewrap.command("bwrap", INSIDE, CODE.libraries))
+    monkeypatch.setattr(interpreter, "packages", lambda: [site])
+    args = " ".join(bubblewrap.command("bwrap", CODE.libraries, ["main.py"]))
     assert f"--ro-bind {base} /opt/python" in args
     assert "--tmpfs /opt/python/lib/python3/site-packages/autograder" in args
     assert "/opt/packages" not in args
@@ -89,7 +89,7 @@ def test_packages_are_those_of_the_search_path_and_of_the_interpreter(
     other.mkdir()
     monkeypatch.syspath_prepend(str(other))
     monkeypatch.syspath_prepend(str(tmp_path / "gone" / "site-packages"))
-    found = bubblewrap.packages()
+    found = interpreter.packages()
     assert found[0] == Path(sysconfig.get_path("purelib"))
     assert other in found
     assert found[-1].is_relative_to(sys.base_prefix)
@@ -99,6 +99,6 @@ def test_packages_are_those_of_the_search_path_and_of_the_interpreter(
 def test_system_python_is_mounted_where_it_is(monkeypatch):
     monkeypatch.setattr(bubblewrap.sys, "base_prefix", "/usr")
     monkeypatch.setattr(bubblewrap.Path, "exists", lambda self: True)
-    mounts, python = bubblewrap.interpreter()
+    mounts, python = bubblewrap.mounted_python()
     assert mounts == []
     assert python.startswith("/usr/bin/python3")

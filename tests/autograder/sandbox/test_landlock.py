@@ -7,12 +7,12 @@ import pytest
 
 from autograder.course.course import load_course
 from autograder.errors import UserError
-from autograder.sandbox import bubblewrap, landlock
+from autograder.sandbox import interpreter, landlock
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
-from autograder.sandbox.landlock import Stage, readable
+from autograder.sandbox.landlock import Landlock, Stage, readable
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.session import INSIDE, Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.verdict import Status
 
 CODE = load_course(Path(__file__).parents[3]).code
@@ -50,16 +50,16 @@ def stage(tmp_path, monkeypatch):
     make(site, "numpy-2.dist-info/direct_url.json", "numpy-2.dist-info/METADATA")
     make(site, "cs231n_companion-1.dist-info/RECORD")
     (site / "linked").symlink_to(tmp_path)
-    monkeypatch.setattr(bubblewrap, "packages", lambda: [site])
-    made = Stage(INSIDE, CODE.libraries)
+    monkeypatch.setattr(interpreter, "packages", lambda: [site])
+    made = Landlock().surroundings(CODE.libraries)
     yield made, site
     made.close()
-    assert not made.path.exists()
+    assert not made.folder.exists()
 
 
 def test_only_named_packages_can_be_found(stage):
     made, site = stage
-    names = sorted(os.listdir(made.path / "packages0"))
+    names = sorted(os.listdir(made.folder / "packages0"))
     assert names == ["numpy", "numpy-2.dist-info", "single.py"]
     of_site = [path for path in made.readable if path.is_relative_to(site)]
     assert sorted(of_site) == [
@@ -76,16 +76,16 @@ def test_neither_the_course_nor_the_grader_may_be_read(stage):
         path.is_relative_to(course) or course.is_relative_to(path)
         for path in made.readable
     )
-    assert list(made.path.rglob("__pycache__")) == []
+    assert list(made.folder.rglob("__pycache__")) == []
 
 
 def test_the_command_and_the_environment_name_no_folder_of_the_account(stage):
     made, _ = stage
-    words = " ".join([*made.command(), *made.environment().values()])
+    words = " ".join([*made.command, *made.environment.values()])
     assert str(Path.home()) not in words
     assert str(CODE.libraries[0].parent) not in words
     assert "account" not in words
-    assert oct(made.path.stat().st_mode & 0o777) == "0o700"
+    assert oct(made.folder.stat().st_mode & 0o777) == "0o700"
 
 
 LOOK = """
@@ -104,19 +104,19 @@ print(len(told) > 1000, [t[:80] for t in told if any(word in t for word in words
 
 @needs
 def test_no_path_of_the_course_is_in_the_memory_of_a_session():
-    words = [str(CODE.libraries[0].parent), *map(str, bubblewrap.packages())]
+    words = [str(CODE.libraries[0].parent), *map(str, interpreter.packages())]
     backwards = [word[::-1] for word in words]
-    with Sandbox("landlock", CODE) as box, box.session(Limits()) as session:
+    with Sandbox(Landlock(), CODE) as box, box.session(Limits()) as session:
         outputs, _ = session.cell(LOOK.format(reversed=backwards), 0, 60.0)
     assert outputs[0]["text"] == "True []\n"
 
 
 @needs
 def test_the_grader_gone_nothing_is_left():
-    with Sandbox("landlock") as box:
+    with Sandbox(Landlock()) as box:
         session = box.session(Limits())
         session.cell("open('file', 'w').write('x')", 0, 60.0)
-        path = box._stage.path
+        path = box.surroundings.folder
         assert (path / "homes" / "1" / "home" / "file").exists()
         box.control.close()  # as the system does where the grader is killed
         box.process.wait(30)
@@ -137,8 +137,8 @@ def test_the_grader_gone_before_the_sandbox_is_warm_nothing_is_left(monkeypatch)
     monkeypatch.setattr(Sandbox, "_answer", gone)
     monkeypatch.setattr(Stage, "close", lambda self: None)  # it is killed
     with pytest.raises(UserError):
-        Sandbox("landlock")
-    assert not boxes[0]._stage.path.exists()
+        Sandbox(Landlock())
+    assert not boxes[0].surroundings.folder.exists()
 
 
 @needs
@@ -148,9 +148,8 @@ def test_rules_that_allow_all_are_found_out(monkeypatch):
 
     kept = "read a file of the course", "see other processes"
     attempts = {name: selftest.ATTEMPTS[name] for name in kept}
-    monkeypatch.setattr(selftest, "ATTEMPTS", attempts)
     real = landlock.make_rules
     monkeypatch.setattr(landlock, "make_rules", lambda _, own: real(["/"], own))
-    proof, proven = selftest.prove("landlock")
+    proof, proven = selftest.prove(Landlock(), attempts=attempts)
     proven.close()
     assert set(proof.escaped) == set(kept)

@@ -1,33 +1,44 @@
 """The self-test finds a sandbox sound, and the lack of one unsound."""
 
 import os
+import pickle
 
 import pytest
 
-from autograder.course.settings import RUNGS, Settings
-from autograder.errors import UserError
+from autograder.course.settings import Settings
+from autograder.errors import NoSandbox, UserError
 from autograder.sandbox import rungs, selftest
+from autograder.sandbox.rungs import (
+    RUNG_NAMES,
+    RUNGS,
+    SAID,
+    UNSANDBOXED,
+    choose,
+    find_rung,
+)
 from autograder.sandbox.selftest import ATTEMPTS, Proof, prove
+from autograder.sandbox.unsandboxed import Unsandboxed
 
 
-class NoSandbox:
+class Stand:
     """Stands for one whose proof is made up."""
 
     closed = 0
 
     def close(self):
-        NoSandbox.closed += 1
+        Stand.closed += 1
 
 
 def test_every_attempt_is_refused(sandbox):
-    proof, proven = prove(sandbox.level, sandbox.code)
+    proof, proven = prove(sandbox.rung, sandbox.code)
     with proven:
-        assert proof.level == proven.level == sandbox.level
+        assert proven.rung is sandbox.rung
+        assert proof.level == sandbox.rung.name
     assert proof.sound
     assert set(proof.held) == set(ATTEMPTS)
 
 
-def test_without_a_sandbox_the_attempts_succeed(monkeypatch):
+def test_without_a_sandbox_the_attempts_succeed():
     # What fills the disk or the memory is left out: it would.
     harmless = (
         "reach the network",
@@ -36,8 +47,7 @@ def test_without_a_sandbox_the_attempts_succeed(monkeypatch):
         "start a process",
     )
     kept = {name: ATTEMPTS[name] for name in harmless}
-    monkeypatch.setattr(selftest, "ATTEMPTS", kept)
-    proof, proven = prove("none")
+    proof, proven = prove(UNSANDBOXED, attempts=kept)
     proven.close()
     assert set(proof.escaped) == set(harmless)
     assert not proof.sound
@@ -58,69 +68,83 @@ def test_a_sandbox_that_ends_meanwhile_is_closed(monkeypatch):
 
     monkeypatch.setattr(selftest, "Sandbox", Lost)
     with pytest.raises(UserError, match="ended unexpectedly"):
-        prove("none")
+        prove(UNSANDBOXED)
     assert closed
 
 
-def fails(level, code):
+def fails(rung, code):
     raise UserError("the sandbox does not start: no namespaces")
 
 
-def test_no_rung_means_refusal(monkeypatch):
-    monkeypatch.setattr(rungs, "prove", fails)
-    with pytest.raises(UserError, match=r"no sandbox .* holds .*no namespaces.*doctor"):
-        rungs.choose()
+def test_no_rung_means_refusal():
+    with pytest.raises(NoSandbox, match=r"no sandbox .* holds .*no namespaces.*doctor"):
+        choose(test=fails)
 
 
-def test_an_escape_means_refusal(monkeypatch):
-    NoSandbox.closed = 0
-    out = ("get out",)
-    monkeypatch.setattr(rungs, "prove", lambda k, _: (Proof(k, (), out), NoSandbox()))
-    with pytest.raises(UserError, match="could get out"):
-        rungs.choose()
-    assert NoSandbox.closed == len(RUNGS)
+def test_an_escape_means_refusal():
+    Stand.closed = 0
+    with pytest.raises(NoSandbox, match="could get out"):
+        choose(test=lambda rung, _: (Proof(rung.name, (), ("get out",)), Stand()))
+    assert Stand.closed == len(RUNGS)
 
 
-def holds(*rungs):
+def holds(*names):
     """Return a self-test that only these rungs pass."""
 
-    def prove(level, code):
-        if level in rungs:
-            return Proof(level, tuple(ATTEMPTS), ()), NoSandbox()
-        return fails(level, code)
+    def test(rung, code):
+        if rung.name in names:
+            return Proof(rung.name, tuple(ATTEMPTS), ()), Stand()
+        return fails(rung, code)
 
-    return prove
+    return test
 
 
-def test_a_lower_rung_counts_only_where_it_is_allowed(monkeypatch):
-    monkeypatch.setattr(rungs, "prove", holds("landlock"))
-    with pytest.raises(
-        UserError, match=r'write `lowest_rung = "landlock"` in course.toml'
-    ):
-        rungs.choose(rungs=Settings().rungs)
+def test_a_lower_rung_counts_only_where_it_is_allowed():
+    only = holds("landlock")
+    with pytest.raises(NoSandbox, match=r"in course\.toml") as refused:
+        choose(allowed=Settings().rungs, test=only)
+    assert refused.value.weaker == "landlock"
+    copy = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - as a worker sends it
+    assert str(copy) == str(refused.value)
     allowed = Settings(lowest_rung="landlock").rungs
-    assert rungs.choose(rungs=allowed)[0].level == "landlock"
+    assert choose(allowed=allowed, test=only)[0].level == "landlock"
     # Who would go without a sandbox gets the one there is.
-    assert rungs.choose(allow_unsandboxed=True)[0].level == "landlock"
+    assert choose(allow_unsandboxed=True, test=only)[0].level == "landlock"
 
 
-def test_the_strongest_rung_is_taken(monkeypatch):
-    monkeypatch.setattr(rungs, "prove", holds(*RUNGS))
-    assert rungs.choose(rungs=RUNGS)[0].level == RUNGS[0]
-    assert set(rungs.SAID) == {*RUNGS, "none"}
+def test_the_strongest_rung_is_taken():
+    proof, _ = choose(allowed=RUNG_NAMES, test=holds(*RUNG_NAMES))
+    assert proof.level == RUNG_NAMES[0]
 
 
-def test_unsandboxed_only_where_allowed(monkeypatch):
-    monkeypatch.setattr(rungs, "prove", fails)
-    proof, sandbox = rungs.choose(allow_unsandboxed=True)
+def test_every_rung_is_found_by_its_name_and_says_what_it_is():
+    for rung in (*RUNGS, UNSANDBOXED):
+        assert find_rung(rung.name) is rung
+        assert SAID[rung.name] == rung.words
+    assert len(SAID) == len(RUNGS) + 1
+
+
+def test_a_rung_of_another_kind_needs_nothing_but_itself():
+    """A rung is one object: with it a sandbox starts, and is judged."""
+
+    class Open(Unsandboxed):
+        name, words = "open", "as open as without a sandbox"
+
+    harmless = {"start a process": ATTEMPTS["start a process"]}
+    proof, proven = prove(Open(), attempts=harmless)
+    proven.close()
+    assert (proof.level, proof.escaped) == ("open", ("start a process",))
+
+
+def test_unsandboxed_only_where_allowed():
+    proof, sandbox = choose(allow_unsandboxed=True, test=fails)
     sandbox.close()
-    assert proof.level == sandbox.level == "none"
+    assert proof.level == sandbox.rung.name == "none"
     assert not proof.sound
-    assert "NOT SANDBOXED" in rungs.SAID[proof.level]
+    assert "NOT SANDBOXED" in SAID[proof.level]
 
 
 def test_another_system_is_told_where_to_grade(monkeypatch):
-    monkeypatch.setattr(rungs, "prove", fails)
     monkeypatch.setattr(rungs.platform, "system", lambda: "Darwin")
-    with pytest.raises(UserError, match="Darwin has none; grade on Linux"):
-        rungs.choose()
+    with pytest.raises(NoSandbox, match="Darwin has none; grade on Linux"):
+        choose(test=fails)

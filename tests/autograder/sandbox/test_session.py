@@ -8,11 +8,11 @@ import threading
 import numpy as np
 import pytest
 
-from autograder.course.settings import RUNGS
 from autograder.errors import UserError
 from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.rungs import RUNG_NAMES, UNSANDBOXED, find_rung
 from autograder.sandbox.session import Sandbox, Session, read_frame
 
 
@@ -135,16 +135,16 @@ print(os.getcwd())
         try:
             run(session, source)
         except BackendGone:  # what cannot be counted is ended
-            assert sandbox.level == "landlock"
+            assert sandbox.rung.name == "landlock"
     homes = homes_of(sandbox)
     assert homes == []
 
 
 def homes_of(sandbox):
     """List what lies on the host for the children of a sandbox."""
-    if sandbox.level != "landlock":
+    if sandbox.rung.name != "landlock":
         return []
-    return list((sandbox._stage.path / "homes").iterdir())
+    return list((sandbox.surroundings.folder / "homes").iterdir())
 
 
 def test_questions_are_answered(session):
@@ -275,14 +275,14 @@ def test_a_silent_end_is_late():
     assert gone.value.kind == "timeout"
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("rung", RUNG_NAMES)
 def test_a_sandbox_that_does_not_start_says_so(rung, tmp_path):
     with pytest.raises(UserError, match="does not start"):
-        Sandbox(rung, CourseCode((tmp_path / "no library here",)))
+        Sandbox(find_rung(rung), CourseCode((tmp_path / "no library here",)))
 
 
 def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
-    with Sandbox(sandbox.level) as lost:
+    with Sandbox(sandbox.rung) as lost:
         lost.process.kill()
         lost.process.wait(10)
         with pytest.raises(UserError, match="ended unexpectedly"):
@@ -291,7 +291,7 @@ def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
 
 def test_without_a_sandbox_the_same_code_answers(sandbox, limits):
     with (
-        Sandbox("none", sandbox.code) as open_box,
+        Sandbox(UNSANDBOXED, sandbox.code) as open_box,
         open_box.session(limits) as session,
     ):
         outputs, fine = run(session, "import cs231n_lib\nprint(6 * 7)")
