@@ -23,7 +23,7 @@ from autograder.sandbox.session import Sandbox
 LIMITS = Limits(disk_mib=32)
 MARKER = "AUTOGRADER_MARKER"
 _marking = threading.Lock()
-# The grader, what decides, and the bank of answers.
+# The grader, what decides, and what loads the answers.
 MODULES = ("autograder", "autograder.judging.decide", "autograder.course.exercises")
 # Each attempt prints ESCAPED where it succeeds; anything else is a refusal.
 ATTEMPTS: dict[str, str] = {
