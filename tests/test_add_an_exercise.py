@@ -1,6 +1,5 @@
 """The walk of docs/add-an-exercise.md, followed with the code blocks of that page."""
 
-import importlib.util
 import json
 import os
 import re
@@ -13,7 +12,7 @@ import pytest
 
 from autograder.authoring import build
 from autograder.course.course import load_course
-from autograder.course.exercises import all_exercises
+from autograder.course.exercises import all_exercises, find_exercises
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.errors import UserError
@@ -26,9 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "add-an-exercise.md").read_text(encoding="utf-8")
 ID = "l3_squared_hinge_i"
 NOTEBOOK = "lecture3/06_squared_hinge"
-RECORD = "autograder/exercises/lecture3/squared_hinge.py"
+FOLDER = f"solutions/{NOTEBOOK}/{ID}"
+PYTHON = [f"{FOLDER}/{name}.py" for name in ("checks", "wrong", "right")]
 SOURCE = f"solutions/{NOTEBOOK}.py"
-BANK = "tests/autograder/exercises/test_bank.py"
+BANK = "tests/solutions/test_bank.py"
 
 
 BLOCKS = re.MULTILINE | re.DOTALL
@@ -40,8 +40,10 @@ def files() -> dict[str, str]:
     for name, block in re.findall(r"^`(\S+)`:\n\n```python\n(.*?)^```$", TEXT, BLOCKS):
         found.setdefault(name, []).append(block)
     # A definition wants two blank lines before it, a cell one.
-    blank = {RECORD: "\n\n", SOURCE: "\n"}
-    return {name: blank[name].join(blocks) for name, blocks in found.items()}
+    blank = {SOURCE: "\n"}
+    return {
+        name: blank.get(name, "\n\n").join(blocks) for name, blocks in found.items()
+    }
 
 
 def shown(command: str) -> list[list[str]]:
@@ -60,7 +62,7 @@ REFUSED = dict(re.findall(r"^\| ([^|`]+?) \| `(.+)` \|$", TEXT, re.MULTILINE))
 TEST = re.search(r"# %% nbgrader=[^\n]*_test\".*", FILES[SOURCE], re.DOTALL)[0]
 EDITS = {
     "other points in the test cell": ('"points": 2', '"points": 3'),
-    "an id without a record": (f'"{ID}", "locked"', f'"{ID[:-2]}", "locked"'),
+    "an id without a folder": (f'"{ID}", "locked"', f'"{ID[:-2]}", "locked"'),
     "no test cell": (TEST, "# %% [markdown]\n# The end.\n"),
     "one id for two cells": (f"{ID}_test", ID),
     "the test cell can be edited": (
@@ -69,7 +71,7 @@ EDITS = {
     ),
     "another hidden region": (f'("{ID}", globals())', f'("{ID}", locals())'),
     "no delimiters around the answer": (r"    ### (BEGIN|END) SOLUTION\n", ""),
-    "a name that is not the record's": ("def squared_hinge_i", "def squared_hinge"),
+    "a name that is not the exercise's": ("def squared_hinge_i", "def squared_hinge"),
     "the answer returns before the region": (
         "    ### BEGIN",
         "    return 0.0\n    ### BEGIN",
@@ -95,7 +97,13 @@ def course(tmp_path_factory):
         shutil.copytree(
             ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in ("Makefile", "pyproject.toml", "requirements.lock", BANK):
+    for name in (
+        "Makefile",
+        "pyproject.toml",
+        "handout/pyproject.toml",
+        "requirements.lock",
+        BANK,
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     for name, text in FILES.items():
@@ -146,15 +154,8 @@ def built(course):
 
 @pytest.fixture(scope="module")
 def exercise(course):
-    """Load the record from the copy."""
-    spec = importlib.util.spec_from_file_location("squared_hinge", course / RECORD)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where inspect looks for the functions' sources
-    try:
-        spec.loader.exec_module(module)
-        yield module.squared
-    finally:
-        del sys.modules[spec.name]
+    """Load the exercise from the copy."""
+    return find_exercises(course)[ID]
 
 
 @pytest.fixture(scope="module")
@@ -171,8 +172,7 @@ def sandbox():
 def grade(built, exercise, sandbox):
     """Return a function that grades the notebook with a text in the solution cell."""
     path = built / "notebooks" / f"{NOTEBOOK}.ipynb"
-    handout = Handout(NOTEBOOK, json.loads(path.read_text(encoding="utf-8")))
-    handout.exercises = [exercise]
+    handout = Handout(NOTEBOOK, json.loads(path.read_text(encoding="utf-8")), built)
 
     def judged(source: str | None):
         notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -189,7 +189,7 @@ def grade(built, exercise, sandbox):
 
 
 def test_the_exercise_is_not_one_of_the_course():
-    assert set(FILES) == {RECORD, SOURCE}
+    assert set(FILES) == {*PYTHON, SOURCE}
     for name in FILES:
         assert not (ROOT / name).exists()
     assert ID not in {exercise.id for exercise in all_exercises()}
@@ -197,7 +197,7 @@ def test_the_exercise_is_not_one_of_the_course():
 
 def test_the_files_pass_the_linter(course):
     for rule in ("check", "format --check --force-exclude"):
-        done = run(course, f"python -m ruff {rule} {RECORD} {SOURCE}")
+        done = run(course, f"python -m ruff {rule} {FOLDER} {SOURCE}")
         assert done.returncode == 0, done.stdout
 
 
@@ -307,6 +307,7 @@ def test_the_build_refuses(mistake, exercise, tmp_path):
 
 def test_a_refusal_on_the_command_line(course, tmp_path):
     (tmp_path / SOURCE).parent.mkdir(parents=True)
+    (tmp_path / FOLDER).parent.symlink_to((course / FOLDER).parent)
     for name in ("autograder", "cs231n_lib", "requirements.lock"):
         (tmp_path / name).symlink_to(course / name)
     command = "python -m autograder build"

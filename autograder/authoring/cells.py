@@ -117,18 +117,18 @@ def _record(
     exercise = exercises.get(exercise_id)
     if exercise is None:
         text = (
-            f"unknown exercise '{exercise_id}': add its record to the exercises of "
-            f"{notebook.split('/')[0]}, or correct the grade_id"
+            f"unknown exercise '{exercise_id}': add the folder "
+            f"solutions/{notebook}/{exercise_id}, or correct the grade_id"
         )
         return None, [(cell.line, text)]
     faults = []
     if exercise.notebook != notebook:
         text = f"the exercise '{exercise_id}' belongs to {exercise.notebook}"
-        faults.append((cell.line, f"{text}: move the cell or correct the record"))
+        faults.append((cell.line, f"{text}: move the cell or the folder"))
     if cell.nbgrader["grade"] and cell.nbgrader["points"] != exercise.points:
         text = (
             f"'{exercise_id}' has {cell.nbgrader['points']:g} points here and "
-            f"{exercise.points:g} in its record: make them equal"
+            f"{exercise.points:g} in its checks.py: make them equal"
         )
         faults.append((cell.line, text))
     return exercise, faults
@@ -141,7 +141,7 @@ def _manual(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list[F
     grade_id = cell.nbgrader["grade_id"]
     exercise, faults = _record(cell, grade_id, notebook, exercises)
     if exercise is not None and exercise.kind != "manual":
-        text = f"'{grade_id}' is not graded by a person according to its record"
+        text = f"'{grade_id}' is not graded by a person according to its checks.py"
         faults.append((cell.line, f"{text}: give it a solution cell and a test cell"))
     if cell.nbgrader["locked"]:
         faults.append((cell.line, "an answer must not be locked"))
@@ -152,7 +152,7 @@ def _solution(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list
     grade_id = cell.nbgrader["grade_id"]
     exercise, faults = _record(cell, grade_id, notebook, exercises)
     if exercise is not None and exercise.kind == "manual":
-        text = f"'{grade_id}' is graded by a person according to its record"
+        text = f"'{grade_id}' is graded by a person according to its checks.py"
         faults.append((cell.line, f"{text}: make it a manually graded text cell"))
     if cell.nbgrader["locked"]:
         faults.append((cell.line, "a solution cell must not be locked"))

@@ -147,7 +147,7 @@ def stub_faults(source: str, exercise_id: str, names: tuple[str, ...]) -> list[s
         if not found:
             faults.append(
                 f"the cell without its solutions does not define {name}, which the "
-                "exercise's record names: write its first line, or a first value, "
+                "exercise's checks.py names: write its first line, or a first value, "
                 "outside the region"
             )
         elif isinstance(found[-1], ast.FunctionDef | ast.ClassDef) and not any(

@@ -67,8 +67,8 @@ def _lacking(source: Source, exercises: dict[str, Known]) -> list[Problem]:
         answer, test = lines.get(exercise.id), lines.get(f"{exercise.id}_test")
         if answer is None:
             text = (
-                f"the exercise '{exercise.id}' has a record for this notebook and no "
-                "cell: add its solution cell, or take the record away"
+                f"the exercise '{exercise.id}' has a folder beside this notebook and "
+                "no cell: add its solution cell, or take the folder away"
             )
             problems.append(source.problem(last, text))
         elif exercise.kind != "manual" and test is None:

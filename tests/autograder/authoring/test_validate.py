@@ -77,13 +77,13 @@ CASES = {
         '"points": 2',
         '"points": 3',
         '"grade_id": "l9_add_test"',
-        "'l9_add' has 3 points here and 2 in its record",
+        "'l9_add' has 3 points here and 2 in its checks.py",
     ),
     "other-points-of-text": (
         '"points": 1.5',
         '"points": 2',
         '"grade_id": "l9_question"',
-        "'l9_question' has 2 points here and 1.5 in its record",
+        "'l9_question' has 2 points here and 1.5 in its checks.py",
     ),
     "no-points": (
         '"points": 2, ',
@@ -368,7 +368,7 @@ def test_exercise_of_the_record_that_the_notebook_lacks(course):
     lacking = type(course.registry.exercises[0])("l9_more", 1, ("more",))
     course.registry.exercises.append(lacking)
     (found,) = course.refusal()
-    assert "'l9_more' has a record for this notebook and no cell" in found
+    assert "'l9_more' has a folder beside this notebook and no cell" in found
 
 
 def test_exercise_of_another_notebook(course):
@@ -389,8 +389,12 @@ def test_test_before_its_answer(course):
 @pytest.mark.parametrize(
     ("index", "kind", "said"),
     [
-        (0, "manual", "'l9_add' is graded by a person according to its record"),
-        (2, "code", "'l9_question' is not graded by a person according to its record"),
+        (0, "manual", "'l9_add' is graded by a person according to its checks.py"),
+        (
+            2,
+            "code",
+            "'l9_question' is not graded by a person according to its checks.py",
+        ),
     ],
 )
 def test_kind_differs_from_the_record(course, index, kind, said):
