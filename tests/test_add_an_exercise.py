@@ -93,7 +93,7 @@ EDITS = {
 def course(tmp_path_factory):
     """Copy the course, without its notebooks, and add what the page adds."""
     root = tmp_path_factory.mktemp("course")
-    for name in ("autograder", "cs231n_lib"):
+    for name in ("answer_checks", "autograder", "cs231n_lib"):
         shutil.copytree(
             ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -115,6 +115,10 @@ def course(tmp_path_factory):
     (binaries / "activate").write_text(
         f'PATH="{Path(sys.executable).parent}:$PATH"\n', encoding="utf-8"
     )
+    (binaries / "python").write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8"
+    )
+    (binaries / "python").chmod(0o755)
     (root / ".venv" / "installed-requirements.lock").touch()
     return root
 
@@ -308,7 +312,8 @@ def test_the_build_refuses(mistake, exercise, tmp_path):
 def test_a_refusal_on_the_command_line(course, tmp_path):
     (tmp_path / SOURCE).parent.mkdir(parents=True)
     (tmp_path / FOLDER).parent.symlink_to((course / FOLDER).parent)
-    for name in ("autograder", "cs231n_lib", "requirements.lock"):
+    names = ("answer_checks", "autograder", "cs231n_lib", "requirements.lock")
+    for name in names:
         (tmp_path / name).symlink_to(course / name)
     command = "python -m autograder build"
     for mistake in ("other points in the test cell", list(EDITS)[-1]):

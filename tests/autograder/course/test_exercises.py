@@ -35,7 +35,15 @@ def number(student, rng):
     student.agrees("double", draw_number(rng))
 
 
-MORE = [check("zero", 0.5)(lambda student, rng: student.agrees("double", 0.0))]
+def zero_check(points):
+    @check("zero", points)
+    def zero(student, rng):
+        student.agrees("double", 0.0)
+
+    return zero
+
+
+MORE = [zero_check(0.5)]
 """
 WRONG = """
 from autograder.exercise import misconception
@@ -72,9 +80,10 @@ def by_sum(x):
 def product(x):
     return x * 2
 """
-SOURCE = (
-    '# %% nbgrader={"grade_id": "t_second"}\n# %% nbgrader={"grade_id": "t_double"}\n'
-)
+SOURCE = """
+# %% nbgrader={"grade_id": "t_second"}
+# %% nbgrader={"grade_id": "t_double"}
+"""
 MANUAL = """
 from autograder.exercise import Exercise
 
@@ -214,8 +223,6 @@ def test_two_folders_of_one_name(course, write):
         ("checks", "def double", "def twice", "does not define double"),
         ("checks", "1.5", "1", "the checks give 1.5 points, and EXERCISE says 2"),
         ("wrong", "misconception(", "print(", "wrong.py:9 cannot be imported"),
-        ("right", "(x):", "(x, ):", ""),
-        ("right", "by_sum", "product", ""),
         ("right", '"a sum"', '"a sum", usual=True', "second one that is usual"),
         ("wrong", "def triple", "def squares", "two are named squares"),
     ],
@@ -225,9 +232,6 @@ def test_a_fault_is_one_line_that_names_the_file(course, file, old, new, said):
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
-    if not said:  # a trailing comma; a name that is taken twice in one file
-        assert Exercises(course)["t_double"].variants
-        return
     found = refused(course)
     assert said in found
     assert f"solutions/lecture9/01_small/t_double/{file}.py" in found
@@ -319,7 +323,8 @@ def test_every_folder_of_the_course_has_its_cell():
 
 
 def test_a_command_that_asks_for_no_exercise_loads_none():
-    code = "import sys, autograder.cli; print('autograder.course.exercises' in sys.modules)"
+    module = "autograder.course.exercises"
+    code = f"import sys, autograder.cli; print({module!r} in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
