@@ -40,7 +40,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build bench demo test lint format adequacy lab lock clean new-venv
+.PHONY: help setup build bench demo test lint format adequacy lab dist lock clean new-venv
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -95,6 +95,11 @@ adequacy: $(STAMP) ## put mutants of every answer to the hidden checks, write do
 
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
+
+dist: $(STAMP) ## wheels of library and grader, and the library's sdist, in dist/
+	$(IN) python -m autograder release --to build/handed-out
+	$(IN) cd build/handed-out && python -m hatchling build --directory ../../dist
+	$(IN) python -m hatchling build --target wheel --directory dist
 
 lock: ## make requirements.lock again from both pyproject.toml, newest versions
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && \
