@@ -119,7 +119,7 @@ def test_no_place_is_left_to_fill_in(page):
 
 # Written by commands or by an instructor, or added to a copy of the course by a page.
 MADE = re.compile(
-    r"^(build/|term/|autograded/|report\.html|autograder\.toml)|squared_hinge|[<>*]|NN_|DIR"
+    r"^(build/|dist/|term/|autograded/|report\.html|autograder\.toml)|squared_hinge|[<>*]|NN_|DIR"
 )
 
 
