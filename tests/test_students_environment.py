@@ -55,7 +55,14 @@ except CellExecutionError as error:
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the course, published somewhere, with handouts of today's sources."""
     root = tmp_path_factory.mktemp("course")
-    for name in ("solutions", "docs", *PACKAGES, "environment.yml", "LICENSE"):
+    for name in (
+        "solutions",
+        "docs",
+        *PACKAGES,
+        "environment.yml",
+        "LICENSE",
+        "course.toml",
+    ):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "handout", root / "handout")
     project = root / "handout" / "pyproject.toml"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.course.course import Course
 from autograder.errors import UserError
 
 FOLDER = "handout"
@@ -40,7 +41,7 @@ class Distribution:
     Attributes
     ----------
     name, version, title : str
-        Of the distribution; the title is its description.
+        Of the distribution, and the title of the course.
     packages : tuple of str
         The packages that it holds, as folders in the course's root.
     repository : str
@@ -54,14 +55,15 @@ class Distribution:
     repository: str
 
 
-def load_distribution(root: Path) -> Distribution:
-    """Read ``handout/pyproject.toml`` of the course in `root`.
+def load_distribution(course: Course) -> Distribution:
+    """Read ``handout/pyproject.toml`` of a course.
 
     Raises
     ------
     UserError
         The file is missing, cannot be read or lacks what a release needs.
     """
+    root = course.root
     path = root / FOLDER / "pyproject.toml"
     shown = f"{FOLDER}/pyproject.toml"
     try:
@@ -90,10 +92,16 @@ def load_distribution(root: Path) -> Distribution:
     for package in taken.values():
         if not (root / package).is_dir():
             raise UserError(f"{shown} takes the folder '{package}', which is not there")
+    for library in course.library_names:
+        if library not in taken.values():
+            raise UserError(
+                f"{shown} does not take '{library}', a library of the course: add "
+                f'"../{library}" = "{library}" to the wheel\'s force-include'
+            )
     return Distribution(
         name=project["name"],
         version=project["version"],
-        title=str(project.get("description", project["name"])),
+        title=course.title,
         packages=tuple(taken.values()),
         repository=repository,
     )
@@ -190,7 +198,8 @@ def _notebook(notebook: dict[str, Any], distribution: Distribution) -> bytes:
 def colab_cell(distribution: Distribution) -> dict[str, Any]:
     """Return the cell that installs the library on Colab and does nothing elsewhere.
 
-    It has no ``grade_id``: to the grader it is a cell of the student's own.
+    Colab's own NumPy and Matplotlib stay: others would need a new kernel. The cell has
+    no ``grade_id``: to the grader it is one of the student's own.
     """
     (package, *_) = distribution.packages
     source = (
@@ -199,7 +208,7 @@ def colab_cell(distribution: Distribution) -> dict[str, Any]:
         "import os\n\n"
         f'missing = importlib.util.find_spec("{package}") is None\n'
         'if missing and "COLAB_RELEASE_TAG" in os.environ:\n'
-        f"    %pip install --quiet git+{distribution.repository}"
+        f"    %pip install --quiet --no-deps git+{distribution.repository}"
     )
     return {
         "cell_type": "code",

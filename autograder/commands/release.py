@@ -29,7 +29,7 @@ from autograder.authoring.release_scan import (
     load_private,
     stale_handouts,
 )
-from autograder.course.handout import course_root, lectures
+from autograder.course.course import Course, find_course
 from autograder.errors import UserError
 
 LANGUAGES = ("en",)
@@ -73,9 +73,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the release; 1 if something private would be in it."""
-    root = course_root()
-    chosen = _chosen(root, args.lectures, args.language)
-    distribution = load_distribution(root)
+    course = find_course()
+    root = course.root
+    chosen = _chosen(course, args.lectures, args.language)
+    distribution = load_distribution(course)
     folder, file = _places(root, args.to, args.zip)
     old, old_zip = check_folder(folder), check_zip(file) if file else b""
     if args.git:
@@ -117,14 +118,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(root: Path, wanted: Sequence[str], language: str) -> list[str]:
+def _chosen(course: Course, wanted: Sequence[str], language: str) -> list[str]:
     """Return the lectures to release, in the course's order, each once."""
     if language not in LANGUAGES:
         raise UserError(
             f"no notebooks in the language '{language}'; there are: "
             f"{', '.join(LANGUAGES)}"
         )
-    known = lectures(root)
+    known = course.lectures
     for lecture in wanted:
         if lecture not in known:
             raise UserError(

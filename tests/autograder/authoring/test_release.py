@@ -129,7 +129,7 @@ def test_the_readme_lists_the_notebooks(release, out):
 def test_without_a_readme_one_is_made(small, release, out):
     (small.root / "handout" / "README.md").unlink()
     assert release() == 0
-    assert (out / "README.md").read_text().startswith("# A small course\n\n| notebook")
+    assert (out / "README.md").read_text().startswith("# course\n\n| notebook")
 
 
 @pytest.mark.parametrize("suffix", ["", "/", ".git"])
@@ -142,7 +142,9 @@ def test_an_address_adds_colab_and_binder(small, release, out, suffix):
     cells = json.loads((out / NAME).read_text())["cells"]
     added = next(cell for cell in cells if cell["cell_type"] == "code")
     text = "".join(added["source"])
-    assert text.endswith("%pip install --quiet git+https://github.com/ann/small")
+    assert text.endswith(
+        "%pip install --quiet --no-deps git+https://github.com/ann/small"
+    )
     assert 'find_spec("cs231n_lib")' in text
     assert [c for c in cells if c is not added] == json.loads(Path(NAME).read_text())[
         "cells"
@@ -295,10 +297,10 @@ LEAKS = {
 @pytest.mark.parametrize("where", ["cs231n_lib/x.py", "docs/students.md"])
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_leak_is_named_and_nothing_is_left(small, release, out, capsys, leak, where):
-    bank = small.root / "solutions" / "lecture9" / "01_small" / "l9_add"
-    bank.mkdir(parents=True)
-    (bank / "checks.py").write_text(LEAKS["a hidden check"])
-    (bank / "wrong.py").write_text("import numpy\n\n" + LEAKS["a misconception"])
+    bank = small.root / "solutions" / "lecture9" / "01_small"
+    bank.mkdir(exist_ok=True)
+    (bank / "shared_checks.py").write_text(LEAKS["a hidden check"])
+    (bank / "shared_wrong.py").write_text("import numpy\n\n" + LEAKS["a misconception"])
     assert release() == 0
     before = content(out)
     (small.root / where).write_text("# Text\n\n" + LEAKS[leak])
@@ -517,6 +519,10 @@ def test_folders_that_were_made_for_nothing_are_taken_away(small, tmp_path):
         ("[project]\nname = 'x'", "states no version"),
         (PYPROJECT.format(url="Repository = 'git@x:y'"), "must be an address"),
         (PYPROJECT.format(url="").replace('= "cs', '= "no'), "folder 'no231n_lib'"),
+        (
+            PYPROJECT.format(url="").replace('"../cs231n_lib" =', '# "" ='),
+            "does not take 'cs231n_lib', a library of the course",
+        ),
     ],
 )
 def test_a_description_that_is_wrong(small, release, out, capsys, text, words):
