@@ -14,22 +14,23 @@
 #
 # CS231n, lecture 3 (2017 recording), 38:55 to 50:13. About 90 minutes.
 #
-# The SVM loss asks only whether the true class is far enough ahead. This notebook reads
-# the same scores as probabilities of the classes, and builds the loss that follows from
-# them.
+# The SVM loss asks only whether the true class is far enough ahead. This notebook
+# reads the same scores as probabilities of the classes, and builds the loss that
+# follows.
 #
 # **What you'll do**
 #
-# - Turn scores into probabilities, see the formula overflow, and mend it.
+# - Turn scores into probabilities, see the formula overflow, and fix it.
 # - Compute the cross-entropy loss of one image by hand and in code.
 # - Commit to answers for the lecture's questions, then run the cells that settle them.
-# - Derive the gradient, write it with loops and with whole arrays, and check it by
-#   numbers.
-# - Train a classifier on handwritten digits and hold it against the SVM.
+# - Derive the gradient, write it with loops and with whole arrays, and check it
+#   numerically.
+# - Train a classifier on handwritten digits and compare it with the SVM.
 #
 # **What you'll learn**
 #
-# - Why a number added to all scores changes nothing, and how that saves the computation.
+# - Why adding the same number to all scores changes nothing, and how that prevents an
+#   overflow.
 # - What the loss must be at the start, and what its smallest and largest values are.
 # - Why the gradient is "probability minus one" at the true class.
 # - Where the SVM loss stops caring and the softmax loss does not.
@@ -42,6 +43,13 @@
 #   if a term is new.
 
 # %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden
+# tests run on other inputs. Run the cells from top to bottom, as often as you like.
+#
 # ## Conventions
 #
 # | symbol | shape | meaning |
@@ -67,7 +75,7 @@ import numpy as np
 from cs231n_lib import checks, plots
 from cs231n_lib.data import load_images
 from cs231n_lib.data.digits_svm import load_digits_svm
-from cs231n_lib.gradient_check import check_gradient, numeric_gradient
+from cs231n_lib.gradient_check import check_gradient, forward_gradient
 
 plots.use_style()
 
@@ -76,14 +84,14 @@ plots.use_style()
 #
 # **Goal.** Turn the three scores of the cat image into three probabilities.
 #
-# **Idea.** Scores may be negative, and they add up to anything. Two steps make
-# probabilities of them (38:55): $e^s$ makes every number positive and keeps the order;
-# dividing by the sum makes them add up to 1.
+# **Idea.** Scores may be negative, and they can add up to anything. Two steps turn
+# them into probabilities (38:55): $e^s$ makes every number positive and keeps the
+# order; dividing by the sum makes them add up to 1.
 #
 # $$ p_k = \frac{e^{s_k}}{\sum_{j} e^{s_j}} $$
 #
-# Here $s_k$ is the score of class $k$, $p_k$ its probability, and the sum runs over all C
-# classes. The function that maps all the scores to all the probabilities is called
+# Here $s_k$ is the score of class $k$, $p_k$ its probability, and the sum runs over
+# all C classes. The function that maps the C scores to the C probabilities is called
 # **softmax**. We call $e^{s_k}$ the unnormalised probability of class $k$.
 #
 # **The lecture's example.** The cat image has the scores 3.2 (cat), 5.1 (car) and -1.7
@@ -130,19 +138,21 @@ plots.show(
 
 # %% [markdown]
 # The slides round: 24.5, 164.0 and 0.18, then 0.13, 0.87 and 0.00. The frog's
-# probability is not zero, only small. It can never be zero, as $e^s$ is positive.
+# probability is not zero, only small. It can never be zero, because $e^s$ is
+# positive.
 #
-# "Softmax is exp", one reads now and then. It is not: 164.02 is no probability. The
-# exponential is the first step; softmax is that step **and** the division.
+# You will sometimes read that softmax *is* the exponential. It is not: 164.02 is not
+# a probability. The exponential is the first step; softmax is that step **and** the
+# division.
 #
-# **Question.** The car leads the cat by 1.9 points. How can one read the ratio of their
-# probabilities off that number?
+# **Question.** The car leads the cat by 1.9 points. What is the ratio of their
+# probabilities?
 #
 # <details><summary>Answer</summary>
 #
-# The sum cancels: $p_{car} / p_{cat} = e^{5.1} / e^{3.2} = e^{1.9} \approx 6.69$. Only
-# differences of scores count. A score is, up to a number common to all classes, the
-# logarithm of a probability.
+# The sum cancels: $p_{car} / p_{cat} = e^{5.1} / e^{3.2} = e^{1.9} \approx 6.69$.
+# Only differences of scores count. Up to a number that is the same for all classes, a
+# score is the logarithm of a probability.
 # </details>
 
 # %% [markdown]
@@ -150,9 +160,9 @@ plots.show(
 #
 # **Goal.** Compute softmax for scores of any size.
 #
-# **Idea.** The largest float64 is about $1.8 \cdot 10^{308}$, so $e^s$ is infinite in
-# the computer from $s \approx 709.8$ on, and infinity divided by infinity is `nan`. The
-# notes show it with the scores 123, 456 and 789:
+# **Idea.** The largest float64 is about $1.8 \cdot 10^{308}$. On a computer $e^s$ is
+# therefore infinite from $s \approx 709.8$ on, and infinity divided by infinity is
+# `nan`. The notes show it with the scores 123, 456 and 789:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_overflow", "locked": true, "schema_version": 3, "solution": false, "task": false}
 large = np.array([123.0, 456.0, 789.0])
@@ -169,11 +179,11 @@ print(f"e^s fits into float64 up to s = {np.log(np.finfo(float).max):.2f}")
 # $$ \frac{e^{s_k}}{\sum_j e^{s_j}} = \frac{e^{-m}\, e^{s_k}}{e^{-m} \sum_j e^{s_j}}
 # = \frac{e^{s_k - m}}{\sum_j e^{s_j - m}} $$
 #
-# So a number $m$ taken off **all** scores of an example leaves the probabilities as they
-# are, on paper. In the computer it pays to choose m well: with m the highest score of
-# the example, the largest exponent is 0, and nothing can overflow. 123, 456 and 789
-# become -666, -333 and 0. A very negative exponent does no harm: $e^{-666}$ is a tiny
-# number, $e^{-1000}$ becomes 0, and the sum is at least 1 all the same.
+# So, on paper, subtracting a number $m$ from **all** scores of an example does not
+# change the probabilities. On a computer it pays to choose $m$ well: if $m$ is the
+# highest score of the example, the largest exponent is 0, and nothing can overflow.
+# 123, 456 and 789 become -666, -333 and 0. A very negative exponent does no harm:
+# $e^{-666}$ is a tiny number, $e^{-1000}$ becomes 0, and the sum is still at least 1.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_shift", "locked": true, "schema_version": 3, "solution": false, "task": false}
 shifted = np.array([123.0 - 789.0, 456.0 - 789.0, 789.0 - 789.0])
@@ -187,9 +197,9 @@ with checks.numbers("the shifted scores") as check:
 # of scores `(N, C)`. It must be **stable**, which means:
 #
 # - For any finite scores, however large or far apart, the result has no `inf` and no
-#   `nan`; each row is made of numbers from 0 to 1 that add up to 1.
-# - A large number added to all scores of a row changes nothing, and each row may have
-#   another such number.
+#   `nan`; each row consists of numbers from 0 to 1 that add up to 1.
+# - Adding a large number to all scores of a row changes nothing, even if each row
+#   gets a different number.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -198,7 +208,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     scores : (N, C) or (C,)
-        Scores of N examples, one per row, or of one example; any number type.
+        Scores of N examples, one per row, or of one example; any numeric type.
 
     Returns
     -------
@@ -212,8 +222,8 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     ### END SOLUTION
 
 # %% [markdown]
-# The checks take the cat image, the three images of notebook 01 as rows, the scores of
-# the notes, and the three rows again with 1000, 0 and -2000 added.
+# The checks use the cat image, the three images of notebook 01 as rows, the scores
+# from the notes, and the three rows again with 1000, 0 and -2000 added.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_three_images", "locked": true, "schema_version": 3, "solution": false, "task": false}
 image_names = ["cat image", "car image", "frog image"]
@@ -254,21 +264,21 @@ hidden_tests("l3_softmax", globals())
 # **Goal.** Turn the probabilities into one number that is small when the true class is
 # probable.
 #
-# **Idea.** At best a classifier gives the true class the probability 1. The loss is minus
-# the logarithm of the probability that it does give (38:55):
+# **Idea.** At best, a classifier gives the true class a probability of 1. The loss is
+# minus the logarithm of the probability that it actually gives (38:55):
 #
 # $$ L_i = -\ln p_{y_i} = -\ln \frac{e^{s_{y_i}}}{\sum_j e^{s_j}}
 # = \ln \sum_j e^{s_j} \;-\; s_{y_i} $$
 #
-# $y_i$ is the true class of example $i$. It is called **cross-entropy** because it is
-# $-\sum_k q_k \ln p_k$ for the distribution $q$ that puts all its mass on the true
-# class: only the term $k = y_i$ is left. The form on the right, a log-sum-exp less the
-# true score, is the same number. There too a number $m$ may be taken off all scores.
-# Added up over the examples, the losses are minus the logarithm of the product of their
-# probabilities: the smallest loss belongs to the `W` under which the labels seen are the
-# most probable (maximum likelihood).
+# $y_i$ is the true class of example $i$. The loss is called **cross-entropy** because
+# it is $-\sum_k q_k \ln p_k$ for the distribution $q$ that puts all its mass on the
+# true class: only the term $k = y_i$ is left. The form on the right, a log-sum-exp
+# minus the true score, is the same number. There too we may subtract a number $m$
+# from all scores. Summed over the examples, the loss is minus the logarithm of the
+# product of the true classes' probabilities. So the `W` with the smallest loss is the
+# one under which the observed labels are most probable (maximum likelihood).
 #
-# **The lecture's example.** The three images, true class in bold:
+# **The lecture's example.** The three images, with the true class in bold:
 #
 # | score | cat image | car image | frog image |
 # |---|---|---|---|
@@ -281,9 +291,9 @@ hidden_tests("l3_softmax", globals())
 #
 # The mean cross-entropy is 2.75865. For the cat image, $-\ln 0.13 = 2.04$.
 #
-# One also reads that "the output of $-\log$ is the probability". It is the other way
-# round: the probability goes into $-\ln$, and a loss comes out. The frog image's 6.16
-# could not be a probability.
+# Another common mistake: "the output of $-\log$ is the probability". It is the other
+# way round: the probability goes into $-\ln$, and a loss comes out. The frog image's
+# 6.16 could not be a probability.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_table", "locked": true, "schema_version": 3, "solution": false, "task": false}
 by_hand = {
@@ -302,9 +312,9 @@ with checks.numbers("the table") as check:
     check.equal(round(-np.log(0.13), 2), 2.04, "-ln 0.13")
 
 # %% [markdown]
-# **Exercise 2 (2 points).** Write the loss of one example from its scores. **Stable**
-# means here: a large number added to every score changes nothing. Both forms above can
-# be written that way, and both count as right.
+# **Exercise 2 (2 points).** Write the loss of one example from its scores. It must be
+# **stable**, which here means: adding a large number to every score changes nothing.
+# Both forms above can be written that way, and both count as right.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_cross_entropy_i", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy_i(scores: np.ndarray, y: int) -> float:
@@ -328,10 +338,10 @@ def cross_entropy_i(scores: np.ndarray, y: int) -> float:
     ### END SOLUTION
 
 # %% [markdown]
-# The checks take the three images, the cat image with 1000 added to its scores, and the
-# notes' figure of four pixels: scores -2.85, 0.86 and 0.28, true class 2. There the
-# probabilities are 0.01545, 0.63116 and 0.35339 and the cross-entropy is 1.04019, where
-# the SVM loss is 1.58.
+# The checks use the three images, the cat image with 1000 added to its scores, and
+# the four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There
+# the probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is
+# 1.04019; the SVM loss is 1.58.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_cross_entropy_i") as check:
@@ -350,9 +360,9 @@ hidden_tests("l3_cross_entropy_i", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **From pixels to both losses.** The whole way of that figure, from four pixels to the
-# two losses. The last row of `W` holds the biases, the last entry of `x` is the 1 that
-# goes with them.
+# **From pixels to both losses.** Here is that figure in full, from the four pixels to
+# the two losses. The last row of `W` holds the biases; the last entry of `x` is the 1
+# that goes with them.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_four_pixels", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 W_pixels = np.array(
@@ -381,24 +391,25 @@ with checks.numbers("the figure of four pixels") as check:
     check.equal(loss_pixels, 1.04019, "cross-entropy", atol=5e-6)
 
 # %% [markdown]
-# The two numbers must not be compared with each other: 1.58 is a sum of distances
-# between scores, 1.04 is a logarithm. Each loss is comparable only with itself.
+# These two numbers must not be compared with each other: 1.58 is a sum of differences
+# between scores, 1.04 is a logarithm. A loss can be compared only with values of the
+# same loss.
 
 # %% [markdown]
 # ## 4. Predict, then run
 #
-# **Goal.** Answer the questions that the lecturer puts to the audience before you see
-# what the code says.
+# **Goal.** Answer the lecturer's questions to the audience before you see what the
+# code says.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number read off.
-# Commit an answer for each key; the cells after the check show what is true. "The loss"
-# is the cross-entropy loss of one example.
+# **Idea.** A prediction that turns out wrong teaches more than a number that you only
+# read. Commit to an answer for each key; the cells after the check show what is true.
+# "The loss" is the cross-entropy loss of one example.
 #
 # | time | key | form | question |
 # |---|---|---|---|
-# | 43:05 | `smallest_loss` | number | What is the greatest number that no loss falls below? |
-# | 43:05 | `smallest_loss_is_reached` | True or False | Do some finite scores make the loss, computed exactly, equal to that number? |
-# | 43:05 | `largest_loss` | number, `np.inf` for no bound | What is the least number that no loss exceeds? |
+# | 43:05 | `smallest_loss` | number | Which number can the loss come as close to as you like, but never fall below? |
+# | 43:05 | `smallest_loss_is_reached` | True or False | Is there a set of finite scores whose loss, computed exactly, equals that number? |
+# | 43:05 | `largest_loss` | number, `np.inf` for no bound | How large can the loss become? |
 # | 45:09 | `loss_at_start` | number | At the start all scores are about 0. What is the loss with C = 10 classes? |
 # | slides | `slide_logarithm` | one of `"base 2"`, `"base e"`, `"base 10"` | The slides of 2016 print $-\log(0.13) = 0.89$ for the cat image. Which logarithm was that? |
 # | notes | `halved_scores` | one of `"sharper"`, `"softer"`, `"the same"` | The scores 1, -2 and 0 are halved. What do the three probabilities become? |
@@ -461,8 +472,8 @@ hidden_tests("l3_softmax_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks at the form alone: every key answered, in the form asked for. Whether
-# the answers are right, the next cells show, with your own functions.
+# This check looks only at the form: every key answered, in the form asked for. The
+# next cells show, with your own functions, whether the answers are right.
 #
 # **Smallest and largest (43:05).**
 
@@ -495,11 +506,12 @@ for lead in (-30, -10, -1, 0, 1, 10, 30):
     print(f"{lead:22}   {loss:.1e}")
 
 # %% [markdown]
-# As the true class falls behind, the loss grows without bound, about as fast as the
-# lead shrinks. As it pulls ahead, the loss approaches 0. It would be 0 only if $p = 1$,
-# so that all other classes had $e^{s_j} = 0$, which no finite score gives. Both bounds,
-# 0 and infinity, hold **in the limit only**. (In float64 the loss is *rounded* to 0 when
-# the lead exceeds about 37, as 1 + 1e-16 is stored as 1.)
+# As the true class falls behind, the loss grows without bound, by about 1 for every
+# point that is lost. As the true class pulls ahead, the loss approaches 0. It would
+# be 0 only if $p = 1$, which needs $e^{s_j} = 0$ for all other classes, and no finite
+# score gives that. Both bounds, 0 and infinity, are reached **only in the limit**.
+# (In float64 the loss is *rounded* to 0 when the lead exceeds about 37, because 1 +
+# 1e-16 is stored as 1.)
 #
 # **All scores about 0 (45:09).** Each class gets the probability 1/C, and the loss is
 # $-\ln(1/C) = \ln C$.
@@ -511,9 +523,10 @@ with checks.numbers("the loss at the start") as check:
     check.equal(cross_entropy_i(np.zeros(10), 3), 2.3026, "ln 10", atol=5e-5)
 
 # %% [markdown]
-# With ten classes: 2.3026. A new implementation that starts elsewhere has an error. The
-# slides of one course (Michigan, 2019) print $-\log C$; that would be -2.3026, and no
-# loss is negative here. The minus sign is used up by $-\ln(1/C) = \ln C$.
+# With ten classes it is 2.3026. A new implementation that starts with another value
+# has an error. The slides of one course (Michigan EECS 498, 2019) print $-\log C$;
+# that would be -2.3026, and this loss is never negative. The minus sign is already
+# used up: $-\ln(1/C) = \ln C$.
 #
 # **The slide's 0.89.**
 
@@ -528,13 +541,13 @@ with checks.numbers("the slide") as check:
     check.equal(round(-np.log(0.13), 2), 2.04, "base e")
 
 # %% [markdown]
-# The slide took the logarithm to base 10. The course, the notes and `np.log` take the
-# natural one, so the loss of the cat image is 2.04. Another base only multiplies the
-# loss by a constant, here 0.434; the best `W` would stay the same with reg = 0. But the
-# gradient derived for $\ln$ would no longer fit, and the start value would be 1.00, not
-# 2.30: the sanity check above finds this slip too.
+# The slide used the logarithm to base 10. The lecture, the notes and `np.log` use the
+# natural logarithm, so the loss of the cat image is 2.04. Another base only
+# multiplies the loss by a constant, here 0.434; with reg = 0 the best `W` would stay
+# the same. But the gradient derived for $\ln$ would no longer fit, and the loss would
+# start at 1.00, not 2.30: the sanity check above finds this slip too.
 #
-# **Halved scores.** The notes take the scores 1, -2 and 0 and then half of each.
+# **Halved scores.** The notes use the scores 1, -2 and 0, and then half of each.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_halved_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 halves = np.array([[1.0, -2.0, 0.0], [0.5, -1.0, 0.0]])
@@ -561,12 +574,12 @@ plots.show(
 )
 
 # %% [markdown]
-# The order of the classes stays; the probabilities become **softer**, more alike. This
-# is what regularization does: a larger `reg` makes smaller weights, these make smaller
-# scores, and these make softer probabilities. A smaller `reg` makes them sharper. So how
-# sure a classifier *looks* depends on `reg`. As the notes say, these probabilities are
-# better read as confidences: their order means something, their size depends on how `W`
-# was trained.
+# The order of the classes stays the same; the probabilities become **softer**, more
+# alike. This is what regularization does: a larger `reg` leads to smaller weights,
+# hence to smaller scores and softer probabilities. A smaller `reg` makes them
+# sharper. So how sure a classifier *looks* depends on `reg`. As the notes say, these
+# probabilities are better read as confidences: their order means something, their
+# size depends on how `W` was trained.
 #
 # **The SVM and softmax side by side (46:10).** The true class is class 0 in all three
 # vectors.
@@ -599,14 +612,14 @@ plots.show(
 )
 
 # %% [markdown]
-# The SVM is indifferent: in all three the true class is ahead by at least 1, so every
-# term is 0; in the second the margins hold exactly, with nothing to spare. The
-# cross-entropy tells the three apart. The second vector has the largest loss: there the
-# true class gets only $e^{-0.551} = 0.576$ of the probability. The third has the
-# smallest, about $2 e^{-110}$, too small for the computer to tell from 0.
+# The SVM is indifferent: in all three vectors the true class is ahead by at least 1,
+# so every term is 0; in the second one the margins hold exactly, with nothing to
+# spare. The cross-entropy tells the three apart. The second vector has the largest
+# loss: there the true class has a probability of only $e^{-0.551} = 0.576$. The third
+# has the smallest, about $2 e^{-110}$, which is rounded to 0.
 #
 # **A well classified point jiggles (46:10).** Now the true score of the first vector
-# moves and the other two, -2 and 3, stay.
+# moves, and the other two scores, -2 and 3, stay.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_jiggle", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 print("true score   SVM loss   cross-entropy")
@@ -646,9 +659,10 @@ plots.show(
 )
 
 # %% [markdown]
-# The SVM loss stays 0, and its slope is 0: this example has no say in the gradient any
-# more. The cross-entropy changes with every move, and by a factor e for each point. It
-# goes on asking for a higher true score and lower others, with ever less force.
+# The SVM loss stays 0, and so does its slope: this example no longer contributes to
+# the gradient. The cross-entropy changes with every move, by a factor of e per point.
+# It keeps asking for a higher true score and lower other scores, with ever less
+# force.
 
 # %% [markdown]
 # ## 5. The full loss and its gradient, with loops
@@ -666,44 +680,44 @@ plots.show(
 # **Derivation.** Take one example and ask what each score does to
 # $L_i = \ln \sum_j e^{s_j} - s_{y_i}$.
 #
-# 1. The first term holds every score. By the chain rule its slope with respect to $s_k$
-#    is $e^{s_k} / \sum_j e^{s_j}$, and that is $p_k$.
-# 2. The second term holds the true score alone, with slope -1.
-# 3. $W_{dk}$ acts on $s_k$ alone, and with the factor $x_d$.
+# 1. The first term contains every score. By the chain rule its slope with respect to
+#    $s_k$ is $e^{s_k} / \sum_j e^{s_j}$, and that is $p_k$.
+# 2. The second term contains only the true score, with slope -1.
+# 3. $W_{dk}$ affects $s_k$ only, with the factor $x_d$.
 #
 # $$ \frac{\partial L_i}{\partial s_k} = p_k - \mathbb{1}[k = y_i], \qquad
 # \frac{\partial L_i}{\partial W_{dk}} = x_d \left( p_k - \mathbb{1}[k = y_i] \right) $$
 #
 # $\mathbb{1}[\cdot]$ is 1 if the condition holds and 0 if not. The penalty adds
-# $2 \lambda W_{dk}$. So the slope is the probability that the model gives, less the one
-# that it should give. For p = (0.2, 0.3, 0.5) and true class 1 it is (0.2, -0.7, 0.5):
-# every wrong class is pushed down by its probability, the true one pulled up by what is
-# missing to 1.
+# $2 \lambda W_{dk}$. So the slope is the probability that the model gives minus the
+# one that it should give. For p = (0.2, 0.3, 0.5) and true class 1 it is (0.2, -0.7,
+# 0.5): every wrong class is pushed down by its probability; the true one is pulled up
+# by what its probability lacks to 1.
 #
-# **The examples by numbers.** The slopes below were found without the formula, by moving
-# each score a little in your `cross_entropy_i`.
+# **The examples in numbers.** The slopes below were found without the formula, by
+# moving each score a little and calling your `cross_entropy_i`.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_slopes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 print("                     slopes of the loss, by finite differences")
 slopes_table = np.zeros((3, 3))
 for i, name in enumerate(image_names):
-    slopes_table[i] = numeric_gradient(
+    slopes_table[i] = forward_gradient(
         lambda s, i=i: cross_entropy_i(s, i), scores_table[i]
     )
     print(f"{name:18}", "  ".join(f"{slope:7.4f}" for slope in slopes_table[i]))
-case_study = numeric_gradient(
+case_study = forward_gradient(
     lambda s: cross_entropy_i(s, 1), np.log(np.array([0.2, 0.3, 0.5]))
 )
 print(f"{'p = .2, .3, .5':18}", "  ".join(f"{slope:7.4f}" for slope in case_study))
 with checks.numbers("the slopes") as check:
-    check.equal(case_study, np.array([0.2, -0.7, 0.5]), "slopes", atol=1e-8)
-    check.equal(slopes_table[0], cat_probs - [1, 0, 0], "cat image", atol=1e-8)
+    check.equal(case_study, np.array([0.2, -0.7, 0.5]), "slopes", atol=1e-6)
+    check.equal(slopes_table[0], cat_probs - [1, 0, 0], "cat image", atol=1e-6)
 
 # %% [markdown]
 # Now one example in full, the four pixels of section 3: which weights does it move?
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-dW_pixels = numeric_gradient(lambda W: cross_entropy_i(x_pixels @ W, 2), W_pixels)
+dW_pixels = forward_gradient(lambda W: cross_entropy_i(x_pixels @ W, 2), W_pixels)
 ds_pixels = dW_pixels[-1]  # the bias has the factor 1: its slopes are the scores'
 fig, (left, middle, right) = plt.subplots(
     1, 3, figsize=(10.4, 3.4), width_ratios=[3.0, 1, 3.4]
@@ -728,14 +742,15 @@ plots.show(
 )
 
 # %% [markdown]
-# Compare with the same picture in notebook 01: there the slopes were 0, 1 and -1. The
-# SVM counts classes; softmax weighs them by their probability, and no column is exactly
-# zero. A step *against* the gradient adds the image to the template of the true class
-# and takes it off the others, each in proportion.
+# Compare this with the same picture in notebook 01, where the slopes were 0, 1 and
+# -1. The SVM counts classes; softmax weights them by their probability, and no column
+# is exactly zero. A step *against* the gradient adds a multiple of the image to the
+# template of the true class and subtracts multiples of it from the others, in
+# proportion to their probabilities.
 #
 # **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
-# and classes. As in exercise 2, a large number added to all scores of an example must
-# change nothing.
+# and classes. As in exercise 2, adding a large number to all scores of an example
+# must change nothing.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss_naive(
@@ -833,9 +848,9 @@ hidden_tests("l3_softmax_loss_naive", globals())
 #
 # <details><summary>Answer</summary>
 #
-# The probabilities add up to 1, and 1 is taken off once. Or without the formula: a
-# number added to all scores of an example leaves its loss as it is, so the slope along
-# "all scores together" is 0, and that slope is the sum of the row.
+# The probabilities add up to 1, and 1 is subtracted once. Or without the formula:
+# adding the same number to all scores of an example does not change its loss, so the
+# slope along "all scores together" is 0, and that slope is the sum of the row.
 # </details>
 
 # %% [markdown]
@@ -843,15 +858,15 @@ hidden_tests("l3_softmax_loss_naive", globals())
 #
 # **Goal.** Compute the same loss and gradient without a Python loop.
 #
-# **Idea.** Everything that the loops do one by one happens in arrays of shape `(N, C)`:
-# the scores, the probabilities, and the slopes of the loss with respect to the scores,
-# which section 5 gave as a table for the three images. The way from the slopes to `dW`
-# is the same as for the SVM:
+# **Idea.** Everything that the loops do one by one can be done in arrays of shape
+# `(N, C)`: the scores, the probabilities, and the slopes of the loss with respect to
+# the scores, which section 5 gave as a table for the three images. The way from the
+# slopes to `dW` is the same as for the SVM:
 #
 # $$ \frac{\partial L}{\partial W} = \frac{1}{N}\, X^{\top} S' + 2 \lambda W $$
 #
-# where $S'$ is the array of slopes. The shapes leave no other order: `(D, N) @ (N, C)`
-# is `(D, C)`.
+# where $S'$ is the array of slopes. The shapes allow no other order:
+# `(D, N) @ (N, C)` is `(D, C)`.
 #
 # **The lecture's example.** For the three images these arrays are:
 
@@ -872,13 +887,14 @@ fig.suptitle("Which arrays lead from scores to slopes?", x=0.01, ha="left", font
 plots.show(
     "Three tables, images in rows and classes in columns: the scores, the "
     "probabilities, and the slopes. The slopes equal the probabilities except for the "
-    "true classes, on the diagonal, where they are less by 1: -0.870, -0.076, -0.998."
+    "true classes, on the diagonal, where they are lower by 1: -0.870, -0.076, -0.998."
 )
 
 # %% [markdown]
-# **Exercise 5 (6 points).** Write the same function without loops or comprehensions over
-# examples or classes, also not in a function that it calls. It must be stable as before,
-# and each example may have another number added to its scores.
+# **Exercise 5 (6 points).** Write the same function without loops or comprehensions
+# over examples or classes, in the function itself and in any that it calls. It must
+# be stable as before, even if a different number is added to the scores of each
+# example.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_vectorized", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss_vectorized(
@@ -930,15 +946,15 @@ hidden_tests("l3_softmax_loss_vectorized", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Question.** A textbook computes the probabilities first and then `-np.log` of those of
-# the true classes. Where does that differ from the log-sum-exp form?
+# **Question.** Suppose you compute the probabilities first, and then `-np.log` of
+# those of the true classes. Where does the result differ from the log-sum-exp form?
 #
 # <details><summary>Answer</summary>
 #
-# For a true class more than about 745 behind the best one, $e^{-745}$ is rounded to 0,
-# and $-\ln 0$ is infinite, while the log-sum-exp form gives the lead itself, 745. Both
-# count as right here: scores so far apart are the sign of another problem, most often a
-# step size that is too large.
+# If the true class is more than about 745 behind the best one, its probability is
+# rounded to 0, and $-\ln 0$ is infinite, while the log-sum-exp form gives the
+# distance itself, 745 and more. Both count as right here: scores so far apart are the
+# sign of another problem, most often a step size that is too large.
 # </details>
 
 # %% [markdown]
@@ -947,17 +963,18 @@ hidden_tests("l3_softmax_loss_vectorized", globals())
 # **Goal.** Train a linear classifier on real images with your own loss, and compare it
 # with the SVM of notebook 01.
 #
-# **Idea.** With small random weights all scores are about 0, so the loss must start at
-# about ln C, 2.3026 for ten classes. The data are those of notebook 01: handwritten
-# digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning Repository, 1998,
-# CC BY 4.0), with the mean image taken off and a 1 appended for the bias.
+# **Idea.** With small random weights all scores are about 0, so the loss must start
+# at about ln C, 2.3026 for ten classes. The data are those of notebook 01:
+# handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning
+# Repository, 1998, CC BY 4.0), with the mean image subtracted and a 1 appended for
+# the bias.
 #
-# **With CIFAR-10 instead.** As in notebook 01, Jupyter started with the environment
-# variable `CS231N_DATASET=cifar10` makes the cells of this section take all of CIFAR-10,
-# with `cifar10-small` the first 4,000 training images of it; the comparison with the
-# SVM is then left out. Expect more than 90 % validation accuracy on the digits, about
-# 38 % on the small part of CIFAR-10, and 35 to 40 % on all of it. The outputs and
-# pictures described here are those of the digits.
+# **With CIFAR-10 instead.** As in notebook 01, start Jupyter with the environment
+# variable `CS231N_DATASET=cifar10`, and the cells of this section use all of
+# CIFAR-10; with `cifar10-small` they use its first 4,000 training images. The
+# comparison with the SVM is then left out. With the settings below, 4,000 training
+# images of CIFAR-10 gave a validation accuracy of 38 % when we measured it. The
+# outputs and pictures described here are those of the digits.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_digits", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 data = load_images().centered().with_bias()
@@ -975,8 +992,9 @@ for reg in (0.0, 0.1):
     print(f"reg {reg}: gradient {'accepted' if verdict else verdict.reason}")
 
 # %% [markdown]
-# Training is plain gradient descent on all training images, as in notebook 01. The step
-# size fits this loss; the two losses have slopes of different size.
+# Training is plain gradient descent on all training images, as in notebook 01. The
+# step size differs from the one there, because the slopes of the two losses differ in
+# size.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 learning_rate, reg, num_iters = 1.0, 1e-3, 300
@@ -996,15 +1014,11 @@ for step in range(num_iters):
 rivals = {"softmax": W}
 if data.name == "digits":
     rivals["SVM"] = load_digits_svm()  # trained as in notebook 01
-parts = {
-    "training": (data.X_train, data.y_train),
-    "validation": (data.X_val, data.y_val),
-    "test": (data.X_test, data.y_test),
-}
+parts = {"training": "train", "validation": "val", "test": "test"}
 print("accuracy     " + "".join(f"{name:>9}" for name in rivals))
-for part, (X, y) in parts.items():
-    shares = [np.mean(np.argmax(X @ V, axis=1) == y) for V in rivals.values()]
-    print(f"{part:13}" + "".join(f"{share:>9.0%}" for share in shares))
+for name, part in parts.items():
+    shares = [data.accuracy(V, part) for V in rivals.values()]
+    print(f"{name:13}" + "".join(f"{share:>9.0%}" for share in shares))
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 ax = plots.loss_curve(
@@ -1037,9 +1051,10 @@ else:
     plots.show("One template per class, as a colour picture: bright where it adds.")
 
 # %% [markdown]
-# Two losses, one family of classifiers: the accuracies hardly differ, as the notes say of
-# SVM and softmax in general. What differs is where each of them stopped. The **lead** of
-# a training image is the score of its true class less the highest of the other scores.
+# Two losses, one family of classifiers: the accuracies hardly differ, as the notes
+# say of SVM and softmax in general. What differs is where each of them stopped. The
+# **lead** of a training image is the score of its true class minus the highest of the
+# other scores.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_lead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 fig, axes = plt.subplots(
@@ -1103,17 +1118,16 @@ for reg in (1e-3, 1e-2, 1e-1):
     for _ in range(75):
         V = V - learning_rate * softmax_loss_vectorized(V, *some, reg)[1]
     probs = softmax(data.X_val @ V)
-    right_share = np.mean(np.argmax(probs, axis=1) == data.y_val)
-    print(f"{reg:<8g} {right_share:19.0%} {np.mean(np.max(probs, axis=1)):33.2f}")
+    print(f"{reg:<8g} {data.accuracy(V):19.0%} {np.mean(np.max(probs, axis=1)):33.2f}")
 
 # %% [markdown]
-# A hundred times the penalty costs a few percent of accuracy, and the mean "confidence"
-# falls from three quarters to one fifth. The same images, nearly the same decisions: the
-# probabilities depend on `reg` far more than the answers do.
+# A penalty that is a hundred times as strong costs a few points of accuracy, but the
+# mean "confidence" falls from three quarters to one fifth. The same images, nearly
+# the same decisions: the probabilities depend on `reg` far more than the answers do.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_softmax_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # **Exercise 6 (2 points, read by a person).** Two training images are classified
-# rightly. The true class of the first leads by 1.5, that of the second by 15.
+# correctly. The true class of the first leads by 1.5, that of the second by 15.
 #
 # 1. What do the SVM loss and its gradient say about each of the two images? What does
 #    the SVM ignore?
@@ -1128,12 +1142,12 @@ for reg in (1e-3, 1e-2, 1e-1):
 # margin holds; it leaves its attention to the images whose margins are violated.
 #
 # 2. The cross-entropy is positive for both, and the slopes $p_k - 1[k = y]$ are never
-# exactly zero. The first image, with a true probability of about 0.82 against one other
-# class, still pulls noticeably; the second pulls too, with a force of about $e^{-15}$.
-# Softmax never stops raising the true score and lowering the others. If all training
-# images are classified rightly, a larger `W` always lowers the data loss, so without
-# regularization the weights grow without bound; and images that are right already go on
-# taking part in every step.
+#    exactly zero. The first image, with a true probability of about 0.82 against one
+#    other class, still pulls noticeably; the second pulls too, with a force of about
+#    $e^{-15}$. Softmax never stops raising the true score and lowering the others. If
+#    all training images are classified correctly, a larger `W` always lowers the data
+#    loss, so without regularization the weights grow without bound; and images that
+#    are right already go on taking part in every step.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1142,25 +1156,26 @@ for reg in (1e-3, 1e-2, 1e-1):
 # - Turn scores into probabilities and cross-entropy by hand, and say which step is
 #   which.
 # - Compute them without overflow, and say why the shift is allowed.
-# - Test a new loss by its value at the start, ln C, and tell a wrong logarithm by it.
+# - Test a new loss by its value at the start, ln C, and recognise a wrong logarithm
+#   by it.
 # - Derive the gradient p minus one at the true class, and write it with and without
 #   loops.
-# - Say where the SVM loss is indifferent and softmax is not, and why probabilities need
-#   to be read with care.
+# - Say where the SVM loss is indifferent and softmax is not, and why these
+#   probabilities must be read with care.
 #
 # ## On your own
 #
 # - Train with reg = 0 for 3,000 steps. Does the sum of the squared weights settle?
 # - Multiply all scores by 1000 and compare the two forms of the loss from section 6.
-# - Show on paper that for two classes softmax is the sigmoid of the difference of the
-#   scores.
+# - Show on paper that for two classes softmax is the sigmoid of the difference
+#   between the scores.
 # - Find the validation digit with the largest cross-entropy. Is it the one with the
 #   largest SVM loss as well?
 #
 # ## Further reading
 #
 # - [CS231n notes: softmax classifier](https://cs231n.github.io/linear-classify/#softmax),
-#   with the stability trick and the example of four pixels.
+#   with the stability trick and the four-pixel example.
 # - [CS231n notes: SVM against softmax](https://cs231n.github.io/linear-classify/#svmvssoftmax).
 # - C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, *On Calibration of Modern Neural
 #   Networks*, ICML 2017: when probabilities can be taken at their word.
