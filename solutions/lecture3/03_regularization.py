@@ -12,16 +12,17 @@
 # %% [markdown]
 # # Regularization: preferring simple weights
 #
-# CS231n, lecture 3 (2017 recording), 25:34 to 38:55, from the question why a `W` with
-# loss 0 is not unique to where softmax begins. About 90 minutes.
+# CS231n, lecture 3 (2017 recording), 25:34 to 38:55, from the question whether a `W`
+# with loss 0 is unique to the beginning of softmax. About 90 minutes.
 #
 # A model can fit its training data perfectly and be useless on anything else. This
-# notebook builds the second term of the loss, which knows nothing of the data and keeps
-# the weights simple.
+# notebook builds the second term of the loss, which does not depend on the data and
+# keeps the weights simple.
 #
 # **What you'll do**
 #
-# - Watch a curve pass through every training point and go wild in between; cure it.
+# - Watch a curve pass through every training point and swing wildly in between; cure
+#   it.
 # - Commit to answers for the lecture's questions, then run the cells that settle them.
 # - Write the penalties L2, L1 and elastic net with their gradients, and the limit
 #   max-norm.
@@ -31,7 +32,8 @@
 #
 # - Which weights each penalty prefers, and why L1 makes some of them exactly zero.
 # - How L2 follows from a Gaussian prior, and what that says about the amount of data.
-# - Why the bias is spared, and why the training data cannot choose the strength.
+# - Why the bias is not penalised, and why the strength cannot be chosen on the training
+#   data.
 #
 # **What you'll need**
 #
@@ -41,23 +43,30 @@
 #   if a term is new.
 
 # %% [markdown]
+# ## How this notebook works
+#
+# Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
+#
 # ## Conventions
 #
 # | symbol | shape | meaning |
 # |---|---|---|
 # | `X` | `(N, D)` float64 | one example per row |
 # | `y` | `(N,)` | the label or the target of each example |
-# | `W` | `(D, C)` float64 | weights, one column per class; a single weight vector is a column, `(D, 1)` |
+# | `W` | `(D, C)` float64 | weights, one column per class $c$; a single weight vector is a column, `(D, 1)` |
 # | `R` | number | a penalty, not yet multiplied by `reg` |
 # | `dW` | `(D, C)` | gradient of `R` with respect to `W`, same shape as `W` |
 # | `reg` | number, 0 or more | strength of the penalty, $\lambda$ in formulas |
 #
-# What is minimised is the data loss, a mean over the N examples, plus `reg * R`. The L2
-# penalty is the plain sum of squares, `np.sum(W * W)`, **without** a factor 1/2; other
-# editions differ. `W` holds weights only: biases stand apart and are not penalised
-# (section 8 shows why). At $w = 0$ the absolute value has a kink; every slope in
-# $[-1, 1]$ is a valid *subgradient* there. We take 0, and the tests accept each valid
-# one. Functions never change their inputs.
+# We minimise the data loss, a mean over the N examples, plus `reg * R`. The L2 penalty
+# is the plain sum of squares, `np.sum(W * W)`, **without** a factor 1/2; other courses
+# and books include it. `W` holds only weights: biases are separate and are not
+# penalised (section 8 shows why). At $w = 0$ the absolute value has a kink; every slope
+# in $[-1, 1]$ is a valid *subgradient* there. We use 0, and the tests accept every
+# valid one. Functions never change their inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from collections.abc import Callable, Sequence
@@ -75,8 +84,9 @@ plots.use_style()
 #
 # **Goal.** See a model that has learned its training data by heart.
 #
-# **Idea.** Twelve measurements of a smooth curve, each with a little noise. We fit a polynomial of
-# degree $D$, that is, a linear model on the features $x, x^2, \dots, x^D$:
+# **Idea.** We have twelve measurements of a smooth curve, each with a little noise. We
+# fit a polynomial of degree $D$, that is, a linear model on the features
+# $x, x^2, \dots, x^D$:
 #
 # $$f(x) = b + w_1 x + w_2 x^2 + \dots + w_D x^D .$$
 #
@@ -87,13 +97,13 @@ plots.use_style()
 #
 # $$\frac1N \sum_{i=1}^N \left(f(x_i) - y_i\right)^2 + \lambda \sum_{d=1}^{D} w_d^2 .$$
 #
-# For now $\lambda = 0$: only the data count. Fifty further points of the same kind, the
-# *validation* points, are not used for fitting; they tell how good the curve is where
-# it has not looked.
+# For now $\lambda = 0$: only the data count. Fifty more points of the same kind, the
+# *validation* points, are not used for fitting; they tell how good the curve is on
+# points that it has not seen.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_given_polynomial", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def powers(x: np.ndarray, degree: int) -> np.ndarray:
-    """Give the features x, x**2, ..., x**degree: (N,) -> (N, degree)."""
+    """Compute the features x, x**2, ..., x**degree: (N,) -> (N, degree)."""
     return x[:, None] ** np.arange(1, degree + 1)
 
 
@@ -102,7 +112,7 @@ def fit_polynomial(
 ) -> tuple[np.ndarray, float]:
     """Minimise the mean squared error plus reg times the sum of squared weights.
 
-    Returns w (degree,) and b. The bias is not penalised: it makes the mean error zero.
+    Returns w (degree,) and b. The bias is not penalised; it makes the mean error zero.
     Rows sqrt(N * reg) * I with target 0 under the features add N * reg * sum(w**2).
     """
     features = powers(x, degree)
@@ -120,12 +130,12 @@ def polynomial(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 
 
 def mean_squared_error(x: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> float:
-    """Give the data loss on some points."""
+    """Compute the data loss on some points."""
     return np.mean((polynomial(x, w, b) - y) ** 2)
 
 
 def true_curve(x: np.ndarray) -> np.ndarray:
-    """Give the curve that was measured; in real life nobody knows it."""
+    """Compute the curve that was measured; in real life nobody knows it."""
     return np.sin(2.5 * x)
 
 
@@ -158,11 +168,12 @@ plots.show(
 )
 
 # %% [markdown]
-# Degree 11 has twelve free numbers for twelve points: its training error is zero, and
-# its validation error is the worst of the three. This is **overfitting**: the noise has
-# been fitted as if it were the curve. Look at the last column. To swing between the
-# points the polynomial needs huge weights that nearly cancel at the points themselves.
-# Large weights are the symptom; a price on large weights is the cure.
+# Degree 11 has twelve free parameters for twelve points: its training error is zero,
+# and its validation error is the worst of the three. This is **overfitting**: the
+# polynomial has fitted the noise as if it belonged to the curve. Look at the last
+# column. To swing between the points the polynomial needs huge weights that nearly
+# cancel at the points themselves. Large weights are the symptom; a price on large
+# weights is the cure.
 
 # %% [markdown]
 # ## 2. A price on weights
@@ -170,17 +181,17 @@ plots.show(
 # **Goal.** State what is minimised, and say before any calculation which weights a
 # penalty prefers.
 #
-# **Idea.** The lecture (25:34) starts from a gap: a `W` that makes the SVM loss zero is not unique,
-# since `2 * W` does so as well, and the data say nothing about which to take. So the
-# loss gets a second term that knows nothing of the data:
+# **Idea.** The lecture (25:34) starts from a gap: a `W` that makes the SVM loss zero is
+# not unique. `2 * W` makes it zero as well, and the data do not say which one to
+# choose. So the loss gets a second term that does not depend on the data:
 #
 # $$L(W) = \underbrace{\frac1N \sum_{i=1}^{N} L_i\big(f(x_i, W), y_i\big)}_{\text{data
 # loss: fit the training data}} + \underbrace{\lambda R(W)}_{\text{regularization: keep
 # } W \text{ simple}} .$$
 #
-# $\lambda \ge 0$, the *regularization strength*, is the exchange rate between the two.
-# It is a hyperparameter: it is not learned from the training data. What counts as
-# simple is the choice of $R$ (30:41):
+# $\lambda \ge 0$, the *regularization strength*, sets the balance between the two. It
+# is a hyperparameter: it is not learned from the training data. The choice of $R$
+# decides what counts as simple (30:41):
 #
 # | name | $R(W)$, summed over all entries $w$ of $W$ |
 # |---|---|
@@ -188,7 +199,7 @@ plots.show(
 # | L1 | $\sum \lvert w \rvert$ |
 # | elastic net | $\sum \left(\beta w^2 + \lvert w \rvert\right)$, with a number $\beta \ge 0$ |
 #
-# The lecture's example (32:45) is one input and two weight vectors,
+# The lecture's example (32:45) has one input and two weight vectors,
 #
 # $$x = [1, 1, 1, 1], \qquad w_1 = [1, 0, 0, 0], \qquad w_2 =
 # [\tfrac14, \tfrac14, \tfrac14, \tfrac14],$$
@@ -203,21 +214,22 @@ plots.show(
 # %% [markdown]
 # ### Predict, then run
 #
-# A prediction that turns out wrong teaches more than a number read off. Work with pencil
-# and paper and commit an answer for each key; later cells show what is true.
+# A prediction that turns out wrong teaches more than a number that you only read. Work
+# with pencil and paper and commit to an answer for each key; later cells show what is
+# true.
 #
-# | key | question | form |
-# |---|---|---|
-# | `score_difference` | $w_2 \cdot x - w_1 \cdot x$, the scores by the lecture's two vectors | number |
-# | `l2_of_w2` | the L2 penalty of $w_2$ | number |
-# | `l2_prefers` | 32:45: which of the two does L2 prefer? | `"w1"`, `"w2"` or `"tie"` |
-# | `l1_prefers` | 34:50: and L1? | `"w1"`, `"w2"` or `"tie"` |
-# | `elastic_prefers` | and the elastic net with $\beta = 1$? | `"w1"`, `"w2"` or `"tie"` |
-# | `l2_of_v2` | the L2 penalty of $v_2$ | number |
-# | `l2_prefers_of_v` | which of $v_1, v_2$ does L2 prefer? | `"v1"`, `"v2"` or `"tie"` |
-# | `l1_prefers_of_v` | and L1? | `"v1"`, `"v2"` or `"tie"` |
-# | `l2_factor_of_double` | 25:34: by what factor does the L2 penalty of `2 * W` exceed that of `W`? | number |
-# | `leaves_hypothesis_class` | 35:52: the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, take some of them out, so that no data whatever could lead to them? | `True` or `False` |
+# | key | question (form of the answer) |
+# |---|---|
+# | `score_difference` | $w_2 \cdot x - w_1 \cdot x$, the scores by the lecture's two vectors (number) |
+# | `l2_of_w2` | the L2 penalty of $w_2$ (number) |
+# | `l2_prefers` | 32:45: which of the two does L2 prefer? (`"w1"`, `"w2"` or `"tie"`) |
+# | `l1_prefers` | 34:50: and L1? (`"w1"`, `"w2"` or `"tie"`) |
+# | `elastic_prefers` | and the elastic net with $\beta = 1$? (`"w1"`, `"w2"` or `"tie"`) |
+# | `l2_of_v2` | the L2 penalty of $v_2$ (number) |
+# | `l2_prefers_of_v` | which of $v_1, v_2$ does L2 prefer? (`"v1"`, `"v2"` or `"tie"`) |
+# | `l1_prefers_of_v` | and L1? (`"v1"`, `"v2"` or `"tie"`) |
+# | `l2_factor_of_double` | 25:34: by what factor does the L2 penalty of `2 * W` exceed that of `W`? (number) |
+# | `leaves_hypothesis_class` | 35:52: the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, take some of them out, so that no data whatever could lead to them? (`True` or `False`) |
 #
 # **Exercise 1 (3 points).** Replace each `None`.
 
@@ -272,8 +284,8 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks at the form alone. Whether the answers are right, the cells of
-# sections 3, 4, 5 and 8 show, with your own functions.
+# This check looks only at the form. The cells of sections 3, 4, 5 and 8 show, with your
+# own functions, whether the answers are right.
 
 # %% [markdown]
 # ## 3. L2: many small weights
@@ -281,12 +293,13 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 # **Goal.** Write the L2 penalty and its gradient, and see what it prefers and where it
 # comes from.
 #
-# **Idea.** Charge each weight by its square: large weights cost out of proportion.
+# **Idea.** Charge each weight the square of its size, so that one large weight costs
+# more than many small ones.
 #
 # $$R(W) = \sum_{d=1}^{D} \sum_{c=1}^{C} W_{dc}^2$$
 #
-# Each weight stands in one term of the sum only, so each entry of the gradient is the
-# derivative of that one term. A step down this gradient makes every weight smaller in
+# Each weight occurs in only one term of the sum, so each entry of the gradient is the
+# derivative of that one term. A step down this gradient shrinks every weight in
 # proportion to its size; hence the other name, *weight decay*.
 #
 # **Exercise 2 (2 points).** Write the L2 penalty and its gradient.
@@ -333,7 +346,7 @@ hidden_tests("l3_l2_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example (32:45).** Run the next cell and hold it against your
+# **The lecture's example (32:45).** Run the next cell and compare it with your
 # predictions.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_l2_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -351,14 +364,13 @@ with checks.numbers("the two weight vectors under L2") as check:
     check.equal(double, 4.0, "factor for 2 * w1")
 
 # %% [markdown]
-# Both vectors give the same score, so the data loss cannot tell them apart: the
-# penalty decides, and L2 takes $w_2$. The reason is the square. Moving weight from a
-# large entry to a small one lowers the sum of squares, so L2 spreads the work over all
-# the inputs. A classifier that listens to every input a little is not at the mercy of
-# one of them.
+# Both vectors give the same score, so the data loss cannot tell them apart: the penalty
+# decides, and L2 prefers $w_2$. The reason is the square. Moving weight from a large
+# entry to a small one lowers the sum of squares, so L2 spreads the work over all the
+# inputs. A classifier that uses every input a little does not depend on any single one.
 #
-# It also settles 25:34. Where `W` and `2 * W` both have data loss zero, the second
-# costs four times as much.
+# This also answers the question at 25:34. Where `W` and `2 * W` both have data loss
+# zero, the second costs four times as much.
 #
 # **Question.** Of all weight vectors with score 1 on $x = [1, 1, 1, 1]$, which has the
 # smallest L2 penalty?
@@ -373,24 +385,25 @@ with checks.numbers("the two weight vectors under L2") as check:
 # %% [markdown]
 # ### L2 is a Gaussian prior, in two lines (35:52)
 #
-# Suppose that before seeing data we believe each weight to be drawn from a Gaussian
-# with mean 0 and standard deviation $\sigma$:
-# $p(W) \propto \exp\!\big(-\sum w^2 / (2\sigma^2)\big)$. Let the data loss of one example
-# be $L_i = -\ln p(y_i \mid x_i, W)$, as in softmax. By Bayes' rule the most probable
-# `W` after seeing the data maximises
+# Suppose that, before we see any data, we believe each weight to be drawn from a
+# Gaussian with mean 0 and standard deviation $\sigma$:
+# $p(W) \propto \exp\!\big(-\sum w^2 / (2\sigma^2)\big)$. Let the data loss of one
+# example be $L_i = -\ln p(y_i \mid x_i, W)$, as in softmax. By Bayes' rule the most
+# probable `W` after seeing the data maximises
 #
 # $$p(W \mid \text{data}) \;\propto\; \prod_{i=1}^N p(y_i \mid x_i, W) \;\cdot\; p(W),$$
 #
-# and $-\frac1N \ln$ of that, which has its minimum where the product has its maximum, is
+# and minus $\frac1N$ times its logarithm, which has its minimum where the product has
+# its maximum, is
 #
 # $$\frac1N \sum_{i=1}^N L_i \;+\; \frac{1}{2 N \sigma^2} \sum w^2 \;+\; \text{const}.$$
 #
 # This is our loss with L2 and $\lambda = 1 / (2 N \sigma^2)$. Minimising it is called
 # *maximum a posteriori* (MAP) estimation. A strong belief in small weights (small
-# $\sigma$) is a large $\lambda$; with more examples (large $N$) the belief counts less.
-# The same two lines with $p(w) \propto \exp(-|w|/s)$, the Laplace distribution, give
-# L1. The next cell checks the second line: the log of the Gaussian density and the
-# penalty must differ by the same constant for every `W`.
+# $\sigma$) means a large $\lambda$; with more examples (large $N$) the belief counts
+# less. The same two lines with $p(w) \propto \exp(-|w|/s)$, the Laplace distribution,
+# give L1. The next cell checks the second line: $-\frac1N \ln p(W)$ and the penalty
+# must differ by the same constant for every `W`.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_prior", "locked": true, "schema_version": 3, "solution": false, "task": false}
 rng = np.random.default_rng(4)
@@ -418,13 +431,14 @@ with checks.numbers("L2 as a Gaussian prior") as check:
 # **Goal.** Write the L1 penalty with a valid slope at the kink, and correct a claim that
 # is often repeated.
 #
-# **Idea.** Charge each weight by its size: the price per unit is always the same.
+# **Idea.** Charge each weight its absolute value: the price per unit is always the
+# same.
 #
 # $$R(W) = \sum_{d,c} |W_{dc}|$$
 #
-# For $w \ne 0$ the slope of $|w|$ depends on the sign of $w$ and not on its size. At
+# For $w \ne 0$ the slope of $|w|$ depends on the sign of $w$ but not on its size. At
 # $w = 0$ there is no derivative. Every line through the kink with a slope in $[-1, 1]$
-# stays below the graph, and each such slope is a subgradient; write 0.
+# stays below the graph, and each such slope is a subgradient; use 0.
 #
 # **Exercise 3 (2 points).** Write the L1 penalty and a subgradient.
 
@@ -498,12 +512,13 @@ with checks.numbers("a tie, and a pair that splits") as check:
     check.equal([l2_penalty(v1)[0], l2_penalty(v2)[0]], [0.25, 0.16], "L2 of v1, v2")
 
 # %% [markdown]
-# "L1 prefers $[1, 0, 0, 0]$ over $[\frac14, \frac14, \frac14, \frac14]$" stands in many
-# summaries of this lecture. It is **wrong**: $1 = 4 \cdot \frac14$, a tie. The lecturer
-# corrects it himself at 34:50. What is true: L1 does not mind how weight is spread over
-# inputs *that are equally useful*. As soon as one input is worth more, like the 2 in
-# $x'$, L1 puts everything on that one ($v_1$: 0.5 against 0.8), because the same score
-# is cheapest there. L2 still prefers to spread (0.16 against 0.25).
+# Summaries of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over
+# $[\frac14, \frac14, \frac14, \frac14]$". That is **wrong**: $1 = 4 \cdot \frac14$, a
+# tie. The lecturer corrects it himself at 34:50. What is true: L1 does not care how
+# weight is spread over inputs *that are equally useful*. As soon as one input is worth
+# more, like the 2 in $x'$, L1 puts everything on that one ($v_1$: 0.5 against 0.8),
+# because the same score is cheapest there. L2 still prefers to spread (0.16 against
+# 0.25).
 #
 # **Question.** Name two more weight vectors with score 1 on $x = [1, 1, 1, 1]$ that tie
 # with $w_1$ under L1, and one that costs more.
@@ -544,29 +559,30 @@ plots.show(
 )
 
 # %% [markdown]
-# The pull of L2 fades as the weight goes to zero, so a weight that helps the data even
-# a little stays a little above zero. The pull of L1 stays at $\lambda$ however small the
-# weight: a weight whose use to the data loss is a slope smaller than $\lambda$ loses
-# that contest all the way down, and ends at exactly zero.
+# The pull of L2 fades as the weight approaches zero, so a weight that lowers the data
+# loss even a little stays different from zero. The pull of L1 stays at $\lambda$
+# however small the weight is. If the data loss pulls the other way with a slope smaller
+# than $\lambda$, it loses all the way down, and the weight ends at exactly zero.
 
 # %% [markdown]
 # ## 5. Elastic net: some of each
 #
 # **Goal.** Combine the two penalties and see all three as shapes.
 #
-# **Idea.** L1 for few weights, L2 so that inputs that say the same thing share the work.
+# **Idea.** L1, so that few weights are used; L2, so that inputs that carry the same
+# information share the work.
 #
 # $$R(W) = \sum_{d,c} \left( \beta W_{dc}^2 + |W_{dc}| \right)$$
 #
-# $\beta$ weighs the squares only; this is the lecture's form (30:41). With $\beta = 0$ it
-# is L1. Statistics packages often write it with two factors that add up to one; do not
-# copy their formula here.
+# $\beta$ multiplies only the squares; this is the lecture's form (30:41). With
+# $\beta = 0$ it is L1. Statistics packages often write it with two factors that add up
+# to one; do not use their formula here.
 #
 # **Exercise 4 (2 points).** Write the elastic net and a subgradient.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_elastic_net", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def elastic_net(W: np.ndarray, beta: float) -> tuple[float, np.ndarray]:
-    """Elastic net penalty: squares, weighed by beta, plus absolute values.
+    """Elastic net penalty: squares, weighted by beta, plus absolute values.
 
     Parameters
     ----------
@@ -610,11 +626,11 @@ hidden_tests("l3_elastic_net", globals())
 # %% [markdown]
 # **The shapes.** A penalty can also be read as a budget: minimise the data loss under
 # the condition $R(w) \le t$. For every $\lambda$ there is a budget $t$ with the same
-# solution. With two weights this can be drawn. The closed curves are level sets of a data
-# loss with its minimum at $w^* = (1.7, 0.45)$; the shaded shape is the budget, the set
-# $R(w) \le t$, with $t$ chosen so that each shape passes through $(1, 0)$. The cheapest
-# point inside the budget is where the first level set touches it. The shapes are
-# computed with your three functions.
+# solution. With two weights we can draw this. The closed curves are level sets of a
+# data loss with its minimum at $w^* = (1.7, 0.45)$. The shaded shape is the budget, the
+# set $R(w) \le t$, with $t$ chosen so that each shape passes through $(1, 0)$. Within
+# the budget, the data loss is lowest where a growing level set first touches the shape.
+# The shapes are computed with your three functions.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_balls", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 w_best = np.array([1.7, 0.45])
@@ -622,7 +638,7 @@ curvature = np.array([[1.0, 0.2], [0.2, 0.7]])
 
 
 def data_loss_2d(w: np.ndarray) -> np.ndarray:
-    """Give a bowl with its minimum at w_best: (..., 2) -> (...)."""
+    """Compute a bowl with its minimum at w_best: (..., 2) -> (...)."""
     return np.einsum("...i,ij,...j->...", w - w_best, curvature, w - w_best)
 
 
@@ -673,10 +689,11 @@ plots.show(
 )
 
 # %% [markdown]
-# The diamond of L1 has corners on the axes, where a weight is zero, and a level set that
-# comes from a whole range of directions meets the corner first. The circle of L2 has no
-# corners: it is touched on an axis only if the minimum lies exactly in that direction.
-# The elastic net keeps a corner, a blunter one; fewer directions end there.
+# The diamond of L1 has corners on the axes, where a weight is zero. From a whole range
+# of directions a growing level set meets the corner first. The circle of L2 has no
+# corners: it is touched on an axis only if the minimum lies exactly in the right
+# direction. The elastic net still has a corner, but a blunter one; fewer directions
+# lead to it.
 #
 # The elastic net also breaks the tie of the lecture's example, since for $\beta = 1$ it
 # costs $1 + 1 = 2$ for $w_1$ and $0.25 + 1 = 1.25$ for $w_2$.
@@ -698,14 +715,14 @@ with checks.numbers("the tie under the elastic net") as check:
 # $y = 2 x_1 - 1.2 x_2 + 0.6 x_3 + \text{noise}$. We minimise the mean squared error plus
 # $\lambda R(w)$ for many $\lambda$.
 #
-# Plain gradient steps with the slope $\pm\lambda$ of L1 would hop over zero from side to
-# side and never rest on it. The usual remedy takes two half steps: one down the gradient
-# of the data loss alone, then one that solves the penalty exactly. With a step of size
-# $\eta$ the second half step, for one weight $w$ and $t = \eta \lambda$, is the minimum
-# over $u$ of $\frac12 (u - w)^2 + t\,R(u)$:
+# Plain gradient steps with the slope $\pm\lambda$ of L1 would jump back and forth
+# across zero and never settle on it. The usual remedy takes two half steps: one down
+# the gradient of the data loss alone, then one that handles the penalty exactly. With a
+# step of size $\eta$ and $t = \eta \lambda$, the second half step replaces each weight
+# $w$ by the $u$ that minimises $\frac12 (u - w)^2 + t\,R(u)$:
 #
-# - L1: move towards zero by $t$, and stop there (*soft threshold*);
-# - L2: divide by $1 + 2t$: smaller, never zero.
+# - L1: move towards zero by $t$, but not beyond it (*soft threshold*);
+# - L2: divide by $1 + 2t$; the weight becomes smaller, but not zero.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_given_proximal", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def soft_threshold(w: np.ndarray, t: float | np.ndarray) -> np.ndarray:
@@ -767,29 +784,40 @@ for ax, half_step, name in (
     for reg, w in zip(two, weights_for(X_six, y_six, two, half_step), strict=True):
         shown = " ".join(f"{value:6.2f}" for value in w)
         print(f"{name}, lambda = {reg:4.1f}: {shown}   exact zeros: {np.sum(w == 0)}")
+    lengths = np.linalg.norm(path, axis=1)
+    sizes = np.abs(path)
+    grew = [d + 1 for d in range(6) if sizes[:, d].max() > sizes[0, d] + 0.01]
+    print(f"{name}: length of w at λ = 0.01 {lengths[0]:.2f}, at the end {lengths[-1]:.2f}")
+    print(f"{name}: does the length ever grow? {np.any(np.diff(lengths) > 1e-9)}")
+    print(f"{name}: weights that are larger for some λ than at λ = 0.01: {grew}\n")
 axes[0].set_ylabel("weight")
 axes[0].legend(fontsize=9)
 fig.suptitle("Which weights survive as λ grows?", x=0.01, ha="left")
 plots.show(
     "Six weights against lambda. Under L1 they reach exactly zero one after the other, "
-    "the three useless ones first and weight 1 last. Under L2 all shrink together and "
-    "none is exactly zero."
+    "the three useless ones first and weight 1 last. Under L2 the two largest weights "
+    "shrink steadily, the others grow a little or change sign before they shrink, and "
+    "none of those drawn is exactly zero."
 )
 
 # %% [markdown]
 # Under L1 the weights drop out one by one, the useless ones first: L1 chooses features.
-# Under L2 they all shrink and all stay. Note the price at $\lambda = 2.5$: the useful
-# weights are pulled down as well, and L1 has dropped the third, which is useful.
+# Under L2 it is the length of the whole weight vector that shrinks. A single weight
+# need not: while the large ones are pulled down, a small one may take over part of
+# their work and grow, or change its sign on the way. But none drops out. Note the price
+# at $\lambda = 2.5$: the useful weights are pulled down as well, and L1 has dropped the
+# third, which is useful.
 #
 # **Question.** The first feature is a length, and somebody enters it in millimetres
-# instead of metres. What happens to its weight, and to what the penalty charges for it?
+# instead of metres. What happens to its weight, and to the penalty on it?
 #
 # <details><summary>Answer</summary>
 #
-# For the same output the weight becomes a thousandth, its L1 penalty a thousandth and
-# its L2 penalty a millionth: the feature is as good as unregularized. A penalty compares
-# weights with each other, so the features must come in comparable units. Pixels do;
-# other data are first divided by their standard deviation.
+# For the same output the weight becomes a thousandth of what it was, its L1 penalty a
+# thousandth and its L2 penalty a millionth: in effect, the feature is no longer
+# regularized. A penalty compares weights with each other, so the features must have
+# comparable units. Pixels do; other features are usually divided by their standard
+# deviation first.
 # </details>
 
 # %% [markdown]
@@ -797,12 +825,13 @@ plots.show(
 #
 # **Goal.** Put a ceiling on the length of each column of `W`.
 #
-# **Idea.** The lecture names one more (30:41). *Max-norm* adds nothing to the loss. After each step
-# it looks at the weight vector of each class, the column $w_c$ of `W`, and if its length
-# $\lVert w_c \rVert = \sqrt{\sum_d W_{dc}^2}$ is above the limit $c$, scales it back to
-# length $c$; the direction stays. Columns within the limit are left as they are. Dropout
-# and batch normalisation, which come later in the course, regularize as well, by noise
-# instead of by a term.
+# **Idea.** The lecture names one more method (30:41). *Max-norm* adds nothing to the
+# loss. After each step it looks at the weight vector of each class $j$, the column
+# $w_j$ of `W`. If its length $\lVert w_j \rVert = \sqrt{\sum_d W_{dj}^2}$ is above the
+# limit, `c` in the code, the column is scaled back to length `c`; its direction stays
+# the same. Columns within the limit stay as they are. Dropout and batch normalisation,
+# which come later in the course, regularize as well, by noise instead of by a term in
+# the loss.
 #
 # **Exercise 5 (2 points).** Write this step for a whole matrix.
 
@@ -925,34 +954,36 @@ plots.show(
 )
 
 # %% [markdown]
-# With $\lambda = 0.001$ the polynomial of degree 11 does as well on the validation points
-# as degree 3 did, although nobody told it that degree 3 was enough. The training error
-# went **up**, from zero to a little more; that is the price, and it is what we wanted.
+# With $\lambda = 0.001$ the polynomial of degree 11 does about as well on the
+# validation points as degree 3 did, although nobody told it that degree 3 was enough.
+# The training error went **up**, from zero to a little more; that is the price, and it
+# is what we wanted.
 #
 # **Does regularization leave the hypothesis class? (35:52)** No. The model is still a
-# polynomial of degree 11 with all its twelve numbers free; only the preference among
-# them has changed. Data that call loudly enough for large weights get them, as the next
-# cell shows: a hundred times larger targets give a hundred times larger weights at the
-# same $\lambda$. Cutting the degree to 3 does leave the class: no data whatever can bring
-# $x^4$ back. (A hard limit such as max-norm also rules weights out.)
+# polynomial of degree 11 with all its twelve parameters free; only the preference among
+# them has changed. If the data demand large weights strongly enough, they get them, as
+# the next cell shows: targets a hundred times as large give weights a hundred times as
+# large at the same $\lambda$. Cutting the degree to 3 does leave the class: no data
+# whatsoever can bring $x^4$ back. (A hard limit such as max-norm also rules weights
+# out.)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_class", "locked": true, "schema_version": 3, "solution": false, "task": false}
 w, _ = fit_polynomial(x_train, y_train, 11, reg=0.001)
 w_loud, _ = fit_polynomial(x_train, 100 * y_train, 11, reg=0.001)
 print(f"largest weight {np.abs(w).max():.2f}")
-print(f"largest weight for targets 100 times larger {np.abs(w_loud).max():.0f}")
+print(f"largest weight for targets 100 times as large {np.abs(w_loud).max():.0f}")
 
 with checks.numbers("louder data") as check:
     check.equal(w_loud, 100 * w, "weights")
 
 # %% [markdown]
-# ### What the bias does, and why it is spared
+# ### What the bias does, and why it is not penalised
 #
 # A weight says how strongly the output follows an input; a bias follows no input. It
 # moves the whole curve up or down and cannot make it wiggle, so a large bias is no sign
-# of overfitting. A price on it only does harm: the answer then depends on where the zero
-# of $y$ happens to be. Add 5 to every target; a sensible fit should move up by 5 and
-# change in no other way.
+# of overfitting. A price on it only does harm: the answer then depends on where the
+# zero of $y$ happens to be. Add 5 to every target; a sensible fit should move up by 5
+# and otherwise stay the same.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_bias", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def fit_with_priced_bias(
@@ -970,7 +1001,7 @@ reg, shift = 0.1, 5.0
 fig, ax = plt.subplots(figsize=(6.8, 3.8))
 ax.plot(x_train, y_train + shift, "o", color="black", label="points, moved up by 5")
 for fit, name, line in (
-    (fit_polynomial, "bias spared", plots.LINES[0]),
+    (fit_polynomial, "bias not penalised", plots.LINES[0]),
     (fit_with_priced_bias, "bias penalised", plots.LINES[1]),
 ):
     w, b = fit(x_train, y_train + shift, 11, reg)
@@ -992,7 +1023,7 @@ ax.set(
 ax.legend(loc="upper left")
 plots.show(
     "The twelve points moved up by 5. The fit with a free bias passes through their "
-    "middle; the fit with a penalised bias sags below almost all of them and bends to "
+    "middle; the fit with a penalised bias sags below most of them and bends to "
     "make up for it."
 )
 
@@ -1007,14 +1038,16 @@ plots.show(
 #
 # **Goal.** Choose the strength with data that the fit has not seen.
 #
-# **Idea.** The training loss cannot choose $\lambda$: the data loss on the training set is never
-# lower than at $\lambda = 0$, where nothing else counts. So train once for each
-# candidate, on the training data alone, and compare the accuracies on the validation
-# data. The test data wait until everything is decided, and are then used once.
+# **Idea.** The training loss cannot choose $\lambda$: the data loss on the training set
+# is never lower than at $\lambda = 0$, where nothing else counts. So train once for
+# each candidate, on the training data alone, and compare the accuracies on the
+# validation data. The test data wait until everything is decided, and are then used
+# once.
 #
-# **Exercise 6 (4 points).** Write this choice for any classifier. The argument `train` is a function:
-# `train(X, y, reg)` trains on these examples with this strength and returns another
-# function, which maps an array of examples `(N, D)` to their predicted labels `(N,)`.
+# **Exercise 6 (4 points).** Write this selection for any classifier. The argument
+# `train` is a function: `train(X, y, reg)` trains on these examples with this strength
+# and returns another function, which maps an array of examples `(N, D)` to their
+# predicted labels `(N,)`.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_select_reg", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def select_reg(
@@ -1056,8 +1089,9 @@ def select_reg(
 
 
 # %% [markdown]
-# The visible check uses a classifier so small that you can follow it by hand: it answers
-# 1 where $x$ is above the mean of its training examples plus `reg`, else 0.
+# The visible check uses a classifier so small that you can follow it by hand: it
+# answers 1 where $x$ is above the mean of its training examples plus `reg`, and 0
+# elsewhere.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_select_reg_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 def train_threshold(X: np.ndarray, y: np.ndarray, reg: float) -> Callable:
@@ -1085,17 +1119,17 @@ hidden_tests("l3_select_reg", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The validation curve.** Now on images: the handwritten digits, 64 pixels, ten classes,
-# and only 60 training examples, so that overfitting is easy. The linear classifier below
-# is trained by least squares on targets that are 1 for the true class and 0 for the
-# others, plus $\lambda$ times the L2 penalty, with the bias spared. Like the polynomial
-# it has an exact solution; the softmax and SVM losses show the same curve.
+# **The validation curve.** Now on images: the handwritten digits, 64 pixels, ten
+# classes, and only 60 training examples, so that overfitting is easy. The linear
+# classifier below is trained by least squares on targets that are 1 for the true class
+# and 0 for the others, plus $\lambda$ times the L2 penalty on the weights. Like the
+# polynomial it has an exact solution, so the curve shows the effect of $\lambda$ alone.
 #
-# **With CIFAR-10.** As in notebook 01, Jupyter started with the environment variable
-# `CS231N_DATASET=cifar10` or `cifar10-small` makes the next two cells take 1,000 training
-# images of CIFAR-10 instead. Expect a validation accuracy of nearly 80 % at the best
-# strength for the digits. On CIFAR-10 expect 18 % at the left end and 33 % at the best
-# strength, near 1, as measured on another 1,000 images; the cell then takes a minute.
+# **With CIFAR-10.** As in notebook 01, start Jupyter with the environment variable
+# `CS231N_DATASET=cifar10` or `cifar10-small`, and the next two cells use 1,000 training
+# images of CIFAR-10 instead. When we measured it on 1,000 images, the validation
+# accuracy was 18 % at the left end and 33 % at the best strength, near 1. The cell then
+# takes about a minute.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def least_squares_weights(
@@ -1151,8 +1185,9 @@ plots.show(
     "falls to little more than chance where the penalty drowns the data."
 )
 
-classify = train_least_squares(X_few, y_few, best_reg)
-test_accuracy = np.mean(classify(data.X_test) == data.y_test)
+_, (test_accuracy,) = select_reg(
+    train_least_squares, X_few, y_few, data.X_test, data.y_test, [best_reg]
+)
 print(f"smallest lambda {regs[0]:.0e}: validation {val_accuracies[0]:.2f}")
 print(
     f"chosen lambda {best_reg:.1g}: validation {max(val_accuracies):.2f}, "
@@ -1160,19 +1195,19 @@ print(
 )
 
 # %% [markdown]
-# On the left the classifier knows its 60 images by heart and is wrong on most others; on
-# the right it hardly looks at the images. The training accuracy falls, as it must, while
-# the validation accuracy rises and falls again. Choosing by training accuracy would have
-# picked the left end.
+# On the left the classifier knows its 60 images by heart and is wrong on most others;
+# on the right it hardly looks at the images. The training accuracy falls, while the
+# validation accuracy rises and then falls again. Choosing by training accuracy would
+# have picked the left end.
 #
 # **Question.** Is the validation accuracy of the chosen strength a fair estimate of the
 # accuracy on new images?
 #
 # <details><summary>Answer</summary>
 #
-# A little too good: it is the best of 17 numbers, and part of what makes it the best is
-# luck with these 297 images. The test images took no part in the choice, so their
-# accuracy is fair, as long as nobody goes back and chooses again.
+# It is a little too good: it is the best of 17 numbers, and part of what makes it the
+# best is luck with these 297 images. The test images took no part in the choice, so the
+# accuracy on them is fair, as long as nobody goes back and chooses again.
 # </details>
 #
 # What the penalty does can be seen in the templates, the columns of `W` as pictures.
@@ -1222,11 +1257,11 @@ plots.show(
 # %% [markdown]
 # ## What you can do now
 #
-# - say why a training loss of zero is no proof of quality, and show it;
+# - say why a training loss of zero does not prove quality, and show it;
 # - write L2, L1 and elastic net with their gradients, and say which weights each prefers
 #   and why; correct the claim about L1 and $[1, 0, 0, 0]$;
-# - derive L2 from a Gaussian prior and tell how $\lambda$ depends on $\sigma$ and $N$;
-# - limit the norm of columns; say why biases are spared;
+# - derive L2 from a Gaussian prior and say how $\lambda$ depends on $\sigma$ and $N$;
+# - limit the norm of columns; say why biases are not penalised;
 # - choose $\lambda$ on validation data and read a validation curve.
 #
 # ## On your own
@@ -1242,7 +1277,7 @@ plots.show(
 #
 # - CS231n notes, *Linear classification* (regularization) and *Neural networks 2*
 #   (L2, L1, max-norm, dropout).
-# - CS231n notes, *Neural networks 1*, "Setting number of layers and their sizes": why not
-#   to regularize by using fewer neurons.
+# - CS231n notes, *Neural networks 1*, "Setting number of layers and their sizes": why
+#   you should not regularize by using fewer neurons.
 # - T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, chapter
 #   3.4: ridge, lasso and their pictures.
