@@ -12,18 +12,18 @@
 # %% [markdown]
 # # Image features
 #
-# CS231n, lecture 3 (2017 recording), from 66:35: polar coordinates, colour histograms,
-# histograms of oriented gradients, bags of visual words. About 90 minutes.
+# CS231n, lecture 3 (2017 recording), from 1:06:35: polar coordinates, colour
+# histograms, histograms of oriented gradients, bags of visual words. About 90 minutes.
 #
-# A linear classifier that sees raw pixels fails on most pictures. For many years the
-# answer was to compute other numbers from the pixels, by rules made by hand, and to give
-# those to the same classifier. This notebook builds four such features.
+# A linear classifier that sees only raw pixels gets most photographs wrong. For many
+# years the answer was to compute other numbers from the pixels, by hand-made rules, and
+# to give those to the same classifier. This notebook builds four such features.
 #
 # **What you'll do**
 #
-# - Make two rings separable by a line, with two other coordinates.
-# - Count the hues of a picture, and the orientations of its edges in each place.
-# - Find half of the gradient missing in published code, and measure how much is lost.
+# - Make two rings separable by a line, by changing the coordinates.
+# - Count the hues of a picture, and the orientations of its edges in each region.
+# - Find out why published code loses half of the gradient, and measure how much.
 # - Build a vocabulary of small patches and describe a picture by its words.
 # - Give raw pixels and your features to the same classifier, on several training sets.
 #
@@ -31,7 +31,7 @@
 #
 # - What each feature keeps of a picture and what it throws away on purpose.
 # - Why a representation can matter more than the classifier behind it.
-# - What a convolutional network learns that is fixed by hand here.
+# - What a convolutional network learns instead of having it fixed by hand.
 #
 # **What you'll need**
 #
@@ -42,9 +42,9 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
-# graded. Cells in between may be run as often as you like, from top to bottom.
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -56,11 +56,11 @@
 # | `image[i, j]` | | row i counted from the top, column j from the left |
 # | x, y | | to the right (along j), **down** (along i) |
 #
-# Here `H` and `W` are height and width in pixels, and not weights. A feature is a vector
-# of numbers computed from a picture. Functions never change their inputs.
+# Here `H` and `W` are height and width in pixels; `W` does not mean weights. A feature
+# is a vector of numbers computed from a picture. Functions never change their inputs.
 #
-# Brightness is a weighted sum of the three colours, as the eye finds green brighter than
-# blue:
+# Brightness is a weighted sum of the three colours, because the eye finds green
+# brighter than blue:
 #
 # $$ \text{gray} = 0.299\,R + 0.587\,G + 0.114\,B $$
 
@@ -83,10 +83,10 @@ with checks.numbers("the grey weights") as check:
 #
 # **Goal.** Make two classes separable by a line, by changing the coordinates.
 #
-# **Idea.** Points of one class lie on an inner ring, those of the other on an outer one.
-# No line in the plane has one ring on each side. But the classes differ in a single
-# number, the distance from the centre. If that number is a coordinate, one line is
-# enough.
+# **Idea.** The points of one class lie on an inner ring, those of the other on an outer
+# one. No line in the plane has one ring on each side. But the classes differ in a
+# single number, the distance from the centre. If that number is a coordinate, one line
+# is enough.
 #
 # A point $(x, y)$ has polar coordinates $r \ge 0$ and $\theta$ with
 #
@@ -115,7 +115,8 @@ def to_polar(X: np.ndarray) -> np.ndarray:
     Returns
     -------
     (N, 2) float64
-        One row (r, theta) for each point; theta in (-pi, pi], in radians.
+        One row (r, theta) for each point; theta in (-pi, pi], in radians. At the
+        origin r is 0 and theta any number in that range.
     """
     ### BEGIN SOLUTION
     x, y = X[:, 0], X[:, 1]
@@ -143,10 +144,10 @@ hidden_tests("l3_to_polar", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example.** Two rings of 100 points each. The line in each picture comes
-# from a linear classifier: the score is $w_1$ times the first coordinate plus $w_2$ times
-# the second plus $b$, and its sign decides the class. The weights are the best ones in
-# the sense of least squares.
+# **The lecture's example.** There are two rings of 100 points each. The line in each
+# picture comes from a linear classifier: the score is $w_1$ times the first coordinate
+# plus $w_2$ times the second plus $b$, and its sign decides the class. The weights are
+# the least-squares solution.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_rings_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(0)
@@ -172,7 +173,7 @@ for ax, X, name in zip(
     score = np.tensordot(w[:2], grid, axes=1) + w[2]
     ax.contour(*grid, score, levels=[0], colors="black", linewidths=2)
     ax.grid(visible=False)
-axes[0].set(xlabel="x", ylabel="y", title="Can a line part the rings in (x, y)?")
+axes[0].set(xlabel="x", ylabel="y", title="Can a line separate the rings in (x, y)?")
 axes[0].set_aspect("equal")
 axes[1].set(xlabel="r, distance", ylabel=r"$\theta$, radians", title=r"And in (r, $\theta$)?")
 axes[1].set_yticks([-np.pi, 0, np.pi], [r"$-\pi$", "0", r"$\pi$"])
@@ -185,17 +186,17 @@ plots.show(
 
 # %% [markdown]
 # The classifier is the same in both pictures, and so is its training. Only the numbers
-# that describe a point have changed. The lecture's remark is that pictures call for the
-# same trick (1:06:35).
+# that describe a point have changed. The lecture uses the same trick for images
+# (1:06:35).
 #
 # **Question.** Which weight does the classifier on the right need for $\theta$? What would
 # it do with a class that fills the left half of both rings?
 #
 # <details><summary>Answer</summary>
 #
-# A weight of about 0: the angle says nothing about the ring. The left half,
-# $x < 0$, is $|\theta| > \pi/2$, two separate strips in $(r, \theta)$, which no line
-# separates from the middle; in $(x, y)$ it is one half plane. A representation is good
+# A weight of about 0: the angle says nothing about the ring. The left half, $x < 0$, is
+# $|\theta| > \pi/2$. In $(r, \theta)$ these are two separate strips, which no line
+# separates from the middle; in $(x, y)$ it is one half-plane. A representation is good
 # *for a task*, not in itself.
 # </details>
 
@@ -205,9 +206,9 @@ plots.show(
 # **Goal.** Look at the pictures that the features of this notebook have to describe.
 #
 # **Idea.** `make_shapes` draws colour pictures of 32 x 32 pixels from a seed. There are
-# ten classes: five outlines, each in warm and in cool hues. What does *not* tell the
-# class is left to chance: place, size, a small turn, the background, and which of the
-# shape and its background is the lighter one.
+# ten classes: five outlines, each in warm and in cool hues. Everything that does *not*
+# define the class is random: position, size, a small rotation, the background, and
+# whether the shape is lighter or darker than its background.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_pictures", "locked": true, "schema_version": 3, "solution": false, "task": false}
 pictures = make_shapes(seed=0, num_train=100, num_val=1, num_test=1)
@@ -223,11 +224,11 @@ plots.images(
     images[first + second],
     [name.replace(" ", "\n") for name in names] * 2,
     columns=10,
-    title="What are we to tell apart? Two pictures of each class",
+    title="Which classes must be told apart? Two pictures of each",
 )
 plots.show(
     "Two rows of ten pictures: disk, square, triangle, cross and stripes in warm hues, "
-    "then the same in cool hues. Place, size, background and brightness differ between "
+    "then the same in cool hues. Position, size, background and brightness differ between "
     "the two pictures of a class."
 )
 
@@ -237,10 +238,10 @@ plots.show(
 # **Goal.** Describe the colours of a picture by a few numbers that do not depend on where
 # the colours are.
 #
-# **Idea.** Give each pixel the number of its hue, cut the range of hues into equal bins,
-# and count (lecture 3, after 1:06:35). **Hue** is the place of a colour on the colour
-# circle: red, yellow, green, cyan, blue, magenta, red again. It does not change when a
-# colour becomes paler or darker.
+# **Idea.** Compute the hue of each pixel, cut the range of hues into equal bins, and
+# count the pixels in each bin (after 1:06:35). **Hue** is the position of a colour on
+# the colour circle: red, yellow, green, cyan, blue, magenta, red again. It does not
+# change when a colour becomes paler or darker.
 #
 # **Formula.** Let $V = \max(R, G, B)$ and $\delta = V - \min(R, G, B)$. Hue as in HSV is
 #
@@ -250,8 +251,9 @@ plots.show(
 # 4 + \frac{R - G}{\delta} & \text{if } V = B
 # \end{cases} \qquad 0 \le h < 1 $$
 #
-# The modulo belongs to the circle: a red with more blue than green lies just *before* red,
-# at a hue below 1. A grey pixel has $\delta = 0$ and no hue; by convention we set $h = 0$.
+# The modulo closes the circle: a red with more blue than green lies just *before* red,
+# at a hue just below 1. A grey pixel has $\delta = 0$ and no hue; by convention we set
+# $h = 0$.
 #
 # | colour | orange | sea green | violet | rose |
 # |---|---|---|---|---|
@@ -271,8 +273,8 @@ with checks.numbers("the four hues") as check:
 
 # %% [markdown]
 # **Exercise 2 (3 points).** Write the histogram. Each pixel counts once, whatever its
-# saturation; the result holds shares, so it sums to 1. Keep grey pixels from a division
-# by zero.
+# saturation; the result holds shares, so it sums to 1. Avoid a division by zero at grey
+# pixels.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_color_histogram", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def color_histogram(image: np.ndarray, num_bins: int) -> np.ndarray:
@@ -339,7 +341,7 @@ fig.suptitle("Do pictures of one class share their hues?", x=0.01, ha="left", fo
 plots.show(
     "Three pictures beside their histograms of ten hue bins. Both warm disks have pixels "
     "in the first bin, up to 0.1; the cool disk has some from 0.5 to 0.7. The taller bars "
-    "are the backgrounds, which take their hues by chance in every class."
+    "are the backgrounds, whose hues are random in every class."
 )
 
 # %% [markdown]
@@ -348,19 +350,21 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# The histogram stays as it is: it counts, and does not ask where. So it does not notice
-# when a shape moves, which is what we want, and it cannot tell a disk from a square of
-# the same area, which we do not want. At best it tells warm from cool.
+# The histogram stays the same: it counts pixels and ignores where they are. So it does
+# not notice when a shape moves, which is what we want. But it cannot tell a disk from a
+# square of the same area, which is not what we want. At best it tells warm from cool.
+# The shuffled picture, on the other hand, no longer shows a shape, so it has lost its
+# class.
 # </details>
 
 # %% [markdown]
 # ## 4. Which way does it get brighter? The gradient of a picture
 #
-# **Goal.** Find at each pixel how steeply the brightness rises and along which line.
+# **Goal.** Find at each pixel how steeply the brightness rises, and along which line.
 #
-# **Idea.** A picture is a function of two variables, known at whole pixels only. Its
+# **Idea.** A picture is a function of two variables, known only at whole pixels. Its
 # partial derivatives are differences of neighbours. The colour and the brightness of a
-# shape change with the light; its outline stays, as a line of steep slopes.
+# shape change with the light; its outline remains visible as a line of steep slopes.
 #
 # **Formula.** Inside the picture take half the difference of the two neighbours; at the
 # border, where one is missing, the difference between the pixel and its only neighbour:
@@ -372,10 +376,10 @@ plots.show(
 #    \text{orientation} = \operatorname{atan2}(d_y, d_x) \bmod 180^{\circ} $$
 #
 # $g_{i,j}$ is `gray[i, j]`. $\operatorname{atan2}(d_y, d_x)$ is the angle of the vector
-# $(d_x, d_y)$, here in degrees, as $\theta$ was in section 1. The modulo makes a
-# *direction* (which way is up) an *orientation* (along which line): a dark disk on light
-# ground and a light disk on dark ground have opposite directions all along their outline,
-# but the same orientations.
+# $(d_x, d_y)$, like $\theta$ in section 1, but in degrees. The modulo turns a
+# *direction* (which way is up) into an *orientation* (along which line). A dark disk on
+# a light ground and a light disk on a dark ground have opposite directions all along
+# their outline, but the same orientations.
 #
 # **Example by hand.** The row 0, 1, 4 has slopes 1, (4 - 0)/2 = 2 and 3. A plane that
 # rises by 3 to the right and by 4 down has
@@ -386,8 +390,8 @@ plots.show(
 # | atan2 in degrees | 53.13 | -126.87 | 126.87 | -53.13 |
 # | orientation | 53.13 | 53.13 | 126.87 | 126.87 |
 #
-# **Exercise 3 (2 points).** Write the gradient of a picture. Useful: `np.gradient`, which
-# takes just these differences. Which axis does it begin with?
+# **Exercise 3 (2 points).** Write the gradient of a picture. Useful: `np.gradient`,
+# which computes exactly these differences. For which axis does it return them first?
 
 # %% nbgrader={"grade": false, "grade_id": "l3_image_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def image_gradient(gray: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -403,7 +407,7 @@ def image_gradient(gray: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     magnitude : (H, W) float64
         Brightness per pixel.
     orientation : (H, W) float64
-        Degrees in [0, 180); y points down. Any value where the magnitude is 0.
+        Degrees in [0, 180); y points down. Any finite value where the magnitude is 0.
     """
     ### BEGIN SOLUTION
     dy, dx = np.gradient(gray)  # (H, W) each
@@ -475,9 +479,9 @@ plots.show(
 # **Goal.** Describe the outline of a shape by the orientations of its edges in each part
 # of the picture.
 #
-# **Idea.** Cut the picture into cells of 8 x 8 pixels. In each cell count the orientations
-# in 9 bins of 20 degrees, and let a steep pixel count more: it adds its magnitude
-# (lecture 3, after 1:06:35). Within a cell the feature does not ask where an edge is. So an
+# **Idea.** Cut the picture into cells of 8 x 8 pixels. In each cell count the
+# orientations in 9 bins of 20 degrees, and let a steep pixel count more: it adds its
+# magnitude (after 1:06:35). Within a cell the feature ignores where an edge is. So an
 # outline that moves by a pixel or two gives nearly the same numbers.
 #
 # **Formula.** With `bins` bins of width 180 / `bins` degrees
@@ -485,11 +489,12 @@ plots.show(
 # $$ h_{c, k} = \sum_{(i, j) \in c} m_{i, j} \cdot
 #    \mathbb{1}\left[\, k \cdot \tfrac{180}{\text{bins}} \le o_{i, j} < (k + 1) \cdot \tfrac{180}{\text{bins}} \right] $$
 #
-# where $c$ is a cell, $k$ a bin, and $m_{i,j}$ and $o_{i,j}$ are magnitude and orientation
-# of a pixel **of the whole picture**: a pixel at the rim of a cell has neighbours beyond
-# it. The feature is one vector: the cells row by row, and for each cell its bins. Pixels
-# to the right of and below the last whole cell are left out. Nothing is normalised, so the
-# feature sums to the magnitude of all pixels covered.
+# where $c$ is a cell, $k$ a bin, and $m_{i,j}$ and $o_{i,j}$ are the magnitude and the
+# orientation of a pixel, computed **in the whole picture**: a pixel at the edge of a
+# cell has neighbours outside it. The feature is one vector: the cells row by row, and
+# for each cell its bins. Pixels to the right of and below the last whole cell are left
+# out. Nothing is normalised, so the feature sums to the magnitude of all pixels
+# covered.
 #
 # **The lecture's sizes.** A picture of 32 x 32 pixels has 4 x 4 cells with 9 bins each,
 # 144 numbers in place of 1,024 pixels; one of 320 x 240 has 40 x 30 cells and 10,800
@@ -565,8 +570,9 @@ hidden_tests("l3_hog", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The picture of the feature.** In each cell we draw one line for each bin. It lies along
-# the *edge*, at right angles to the slope, and is as long as the bin is large.
+# **A picture of the feature.** In each cell we draw one line for each bin. It lies
+# along the *edge*, at right angles to the slope, and its length is proportional to the
+# bin.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_hog_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def hog_lines(feature, left, top, cell=8, bins=9):
@@ -625,12 +631,12 @@ plots.show(
 # <details><summary>Answer</summary>
 #
 # `arctan2` gives angles above -180 and up to 180, so `grad_ori` runs from -90 to 270, a
-# full turn, while the bins cover half a turn. A pixel is counted if the angle lies between
-# -90 and 90, that is, if $d_x > 0$: where the picture grows brighter **to the right**.
-# Every pixel that grows darker to the right is dropped.
+# full turn, while the bins cover half a turn. A pixel is counted if the angle lies
+# between -90 and 90, that is, if $d_x > 0$: where the picture gets brighter **to the
+# right**. Every pixel where it gets darker to the right is dropped.
 # </details>
 #
-# How much is that? A pixel is counted if its right neighbour is brighter than its left
+# How much is lost? A pixel is counted if its right neighbour is brighter than its left
 # one. We measure it on the hundred pictures, inside their border:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_half", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -668,27 +674,26 @@ for ax, title in zip(
 fig.suptitle("Which half of the outline is lost?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "A disk in grey; the magnitude of its gradient, a full ring; and the part of it that "
-    "the starter code counts: only the side of the ring where the picture grows brighter "
+    "the starter code counts: only the side of the ring where the picture gets brighter "
     "to the right."
 )
 
 # %% [markdown]
-# About half is lost: on photographs of CIFAR-10 the share counted is 49 % by one
-# measurement and 50 % on a sample of 2,000, and on our pictures it is the number above.
-# Worse, *which* half is lost depends on whether a shape is lighter or darker than its
-# ground. The modulo of section 4 cures it: `% 180` in place of `+ 90`.
+# About half is lost; the number above is for our pictures. (On a sample of 2,000
+# photographs of CIFAR-10 we measured 50 %.) Worse, *which* half is lost depends on
+# whether a shape is lighter or darker than its ground. The modulo of section 4 cures
+# it: `% 180` in place of `+ 90`.
 #
-# The second slip is in the weights of the grey picture: .144 for blue in place of .114, so
-# that white comes out as 1.03. Putting both right lifted a network on these features from
-# about 58 % to 62 % validation accuracy on CIFAR-10.
+# The second slip is in the weights of the grey picture: .144 for blue in place of .114,
+# so that white comes out as 1.03. It changes the feature less, but it is just as easy
+# to avoid: brightness weights must sum to 1.
 #
-# **Question.** Both slips were in use for years. Which test would have found the first at
-# once?
+# **Question.** Which test would have found the first slip at once?
 #
 # <details><summary>Answer</summary>
 #
-# The feature must add up to the magnitude of the pixels covered. A sum that has to come
-# out is the cheapest test of any histogram.
+# The feature must add up to the magnitude of the pixels covered. A known total is the
+# cheapest test of any histogram.
 # </details>
 
 # %% [markdown]
@@ -696,10 +701,10 @@ plots.show(
 #
 # **Goal.** Describe a picture by which small patches it holds, wherever they are.
 #
-# **Idea.** A text can be described by how often each word occurs in it, without its order:
-# a bag of words. For pictures, cut out small patches. There are too many different ones, so
-# group similar patches: the middle of each group, its **centroid**, is a *visual word*.
-# Then count, for each word, the patches that are nearest to it.
+# **Idea.** A text can be described by how often each word occurs in it, regardless of
+# order: a bag of words. For pictures, cut out small patches. There are too many
+# different ones, so group similar patches: the mean of each group, its **centroid**, is
+# a *visual word*. Then count, for each word, the patches that are nearest to it.
 #
 # **Formula.** With P patches $p_1, \ldots, p_P$ and K centroids $c_1, \ldots, c_K$
 #
@@ -760,14 +765,15 @@ hidden_tests("l3_bag_of_words", globals())
 
 # %% [markdown]
 # **Where the words come from: k-means.** Begin with K patches as centroids. Then repeat
-# two steps: give each patch to its nearest centroid, and move each centroid to the mean of
-# its patches. Both steps make the mean squared distance between a patch and its centroid
-# smaller or leave it, so the loop settles.
+# two steps: assign each patch to its nearest centroid, and move each centroid to the
+# mean of its patches. Neither step can increase the mean squared distance between a
+# patch and its centroid, so the loop settles.
 #
-# The first step is your function: the bag of a *single* patch is 1 at its word and 0
-# elsewhere. We cut the pictures into patches of 8 x 8 pixels, every 4 pixels, and take the
-# mean off each and divide by its standard deviation, so that a word is about form, not
-# brightness. (The 0.05 keeps a patch without form from being blown up to pure noise.)
+# For the first step we can use your function: the bag of a *single* patch is 1 at its
+# word and 0 elsewhere. We cut the pictures into patches of 8 x 8 pixels, one every 4
+# pixels. We subtract the mean of each patch and divide by its standard deviation, so
+# that a word is about form, not brightness. (The 0.05 in the code keeps flat patches
+# from being blown up to pure noise.)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_words", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def patches_of(grays, size=8, step=4):
@@ -806,7 +812,7 @@ limit = np.abs(centroids).max()
 plots.images(
     0.5 - centroids[order].reshape(-1, 8, 8) / (2 * limit),
     columns=10,
-    title="Which forty words do the pictures consist of? Frequent ones first",
+    title="Which forty words make up the pictures? Most frequent first",
 )
 plots.show(
     "Forty patches of 8 by 8 pixels. The most frequent ones are nearly flat grey; then come "
@@ -814,18 +820,20 @@ plots.show(
 )
 
 # %% [markdown]
-# Nobody drew these words: they come from the pictures. The most frequent ones are nearly
-# flat, as most patches hold no outline. The others are edges, bars and corners, in two
-# kinds, light on dark and dark on light, since a patch knows no modulo.
+# Nobody drew these words: they come from the pictures. The most frequent ones are
+# nearly flat, because most patches contain no outline. The others are edges, bars and
+# corners, in two kinds, light on dark and dark on light, because nothing here takes
+# angles modulo 180.
 #
 # **Question.** K is chosen by hand. What happens for K = 1, and for K as large as the
 # number of patches?
 #
 # <details><summary>Answer</summary>
 #
-# With one word every picture has the same bag, (1,). With as many words as patches each
-# picture has words that no other picture has, so that two pictures of one class share
-# nothing. Useful values lie in between; validation data choose.
+# With one word every picture has the same bag, (1,). With as many words as patches,
+# each picture has words that no other picture has, so that two pictures of one class
+# share nothing. Useful values lie in between, and validation data can choose among
+# them.
 # </details>
 
 # %% [markdown]
@@ -834,27 +842,27 @@ plots.show(
 # **Goal.** Measure what the features are worth, with the classifier held fixed.
 #
 # **Idea.** A linear classifier is trained on several descriptions of the same pictures,
-# always in the same way; only the rows of `X` differ. To keep questions of step size out of it, we train with
-# a squared loss, whose best weights have a closed form:
+# always in the same way; only the rows of `X` differ. So that step sizes play no role,
+# we train with a squared loss, whose best weights have a closed form:
 #
 # $$ \min_W \; \lVert X W - Y \rVert^2 + \lambda N \lVert W \rVert^2, \qquad
 #    W = X^{\top} \left( X X^{\top} + \lambda N I \right)^{-1} Y $$
 #
-# `Y` $(N, C)$ holds 1 at the true class and 0 elsewhere, less the mean of its column. Each
-# column of `X` is centred and scaled to standard deviation 1, by numbers from the training
-# part. The class with the highest score wins. $\lambda$ is chosen on validation data, for
-# raw pixels and for features alike. The pictures are new ones: 500 for training, 100 for
-# validation, 250 for the test.
+# `Y` $(N, C)$ holds 1 at the true class and 0 elsewhere, minus the mean of its column.
+# Each column of `X` is centred and scaled to standard deviation 1, with the mean and
+# the deviation of the training part. The class with the highest score wins. $\lambda$
+# is chosen on validation data, for raw pixels and for features alike. The pictures are
+# new ones: 500 for training, 100 for validation, 250 for the test.
 #
-# **Predict, then run.** Ten classes, so guessing gets 10 %. Write down what you expect of
-# (a) raw pixels, (b) the colour histogram alone, (c) HoG alone, (d) the bag of words alone,
-# (e) colour and HoG side by side.
+# **Predict, then run.** There are ten classes, so guessing gets 10 %. Write down the
+# accuracy that you expect for (a) raw pixels, (b) the colour histogram alone, (c) HoG
+# alone, (d) the bag of words alone, (e) colour and HoG side by side.
 #
-# **With CIFAR-10.** As in notebook 01, Jupyter started with the environment variable
-# `CS231N_DATASET=cifar10` or `cifar10-small` makes the cells below take the first 4,000
-# training and 1,000 test images of CIFAR-10. Expect about 37 % for raw pixels and 47 %
-# for colour and HoG, as measured there; on all 49,000 images 42 to 50 % is documented for
-# features. The visual words stay those of section 6, and the text describes the shapes.
+# **With CIFAR-10.** As in notebook 01, start Jupyter with the environment variable
+# `CS231N_DATASET=cifar10` or `cifar10-small`, and the cells below use the first 4,000
+# training and 1,000 test images of CIFAR-10. When we measured it on 4,000 and 1,000
+# images, raw pixels reached about 37 %, and colour and HoG 47 %. The visual words stay
+# those of section 6, and the text describes the shapes.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_classifier", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def fit_and_test(X, y, X_val, y_val, X_test, y_test):
@@ -943,13 +951,13 @@ else:
     )
 
 # %% [markdown]
-# - **Raw pixels.** A linear classifier has one template per class, laid over the picture in
-#   one place. A shape that may lie anywhere, lighter or darker than its ground, leaves a
-#   blurred trace in it, as the next picture shows, although 3,072 weights per class are
-#   enough to learn 500 training pictures by heart.
+# - **Raw pixels.** A linear classifier has one template per class, laid over the
+#   picture in one place. A shape that may be anywhere, lighter or darker than its
+#   ground, leaves only a blurred trace in the template, as the next picture shows. And
+#   yet 3,072 weights per class are enough to learn 500 training pictures by heart.
 # - **Colour alone** cannot tell a disk from a square: five classes share each range of
 #   hues. **HoG alone** cannot tell warm from cool: two classes share each outline.
-#   **Together** they say nearly all that the class consists of.
+#   **Together** they say nearly everything that defines the class.
 # - **The bag of words** does not know where its patches are; HoG does, roughly.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -957,7 +965,7 @@ plots.templates(
     weights["raw pixels"],
     data.image_shape,
     data.class_names,
-    title="What is left of a shape that may lie anywhere?",
+    title="What is left of a shape that may be anywhere?",
 )
 if data.name == "shapes":
     plots.show(
@@ -971,11 +979,12 @@ else:
     )
 
 # %% [markdown]
-# **Is it luck?** One training proves little: other training pictures give other numbers.
-# We repeat the comparison five times, each time with another fifth of the training
-# pictures, 100 of them. No picture is in two fifths; validation and test pictures stay the
-# same. With fewer pictures to learn from, both descriptions get fewer right. (With all 500,
-# on ten data sets from ten seeds, the features won by more than 20 points every time.)
+# **Is it luck?** One training run proves little: other training pictures give other
+# numbers. We repeat the comparison five times, each time with another fifth of the
+# training pictures, 100 of them. No picture is in two fifths; validation and test
+# pictures stay the same. With fewer pictures to learn from, both descriptions get fewer
+# right. (With all 500, on ten data sets from ten seeds, the features won by 25 to 40
+# points when we measured it.)
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_fifths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 pairs = []  # accuracy on raw pixels and on features
@@ -1029,23 +1038,23 @@ plots.show(
 #
 # **Goal.** Say what is fixed in this pipeline, and what it would mean to learn it.
 #
-# **Idea.** The lecture ends with two pipelines side by side. In one, features are computed
-# by a fixed rule, and training changes only the classifier behind them. In the other, a
-# convolutional network (ConvNet), training changes everything, from the first filter to
-# the scores. A ConvNet computes a weighted sum of each small patch of the picture, the same
-# weights everywhere, sets negative sums to 0, gathers neighbouring results, and repeats
-# this several times.
+# **Idea.** The lecture ends with two pipelines side by side. In one, features are
+# computed by a fixed rule, and training changes only the classifier behind them. In the
+# other, a convolutional network (ConvNet), training changes everything, from the first
+# filter to the scores. A ConvNet computes a weighted sum of each small patch of the
+# picture, with the same weights everywhere, sets negative sums to 0, combines
+# neighbouring results, and repeats this several times.
 #
 # Look again at what you wrote: differences of neighbours are weighted sums of a small
-# patch, the same everywhere; the bins are a decision about each pixel; the sum over a cell
-# gathers neighbours. The steps are alike. What differs is who chose the numbers in them.
+# patch, the same everywhere; the bins classify each pixel; the sum over a cell combines
+# neighbours. The steps are alike. What differs is who chose the numbers in them.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_features_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # **Exercise 6 (2 points, read by a person).** A ConvNet learns what these features fix by
 # hand.
 #
-# 1. Take one of the features of this notebook and name at least two things in it that were
-#    chosen by hand. What stands in their place in a ConvNet, and what sets it?
+# 1. Take one of the features of this notebook and name at least two things in it that
+#    were chosen by hand. What takes their place in a ConvNet, and what sets it?
 # 2. Why can that lead to better accuracy, and what does it cost?
 #
 # Answer in four to eight sentences.
@@ -1072,7 +1081,7 @@ plots.show(
 # - Choose coordinates in which a linear classifier can do its work.
 # - Compute a hue histogram and a histogram of oriented gradients, and say what each is
 #   blind to.
-# - Test a histogram by its sum, and find what falls out of its bins.
+# - Test a histogram by its sum, and find what falls outside its bins.
 # - Build visual words with k-means and describe a picture by them.
 # - Compare two representations fairly: same classifier, same tuning, several training sets.
 #
@@ -1080,8 +1089,8 @@ plots.show(
 #
 # - Replace the modulo 180 of HoG by 360 and double the bins. Do the shapes get harder or
 #   easier? Why?
-# - Dalal and Triggs divide groups of neighbouring cells by their norm. Try it: what does it
-#   do about light that falls from one side?
+# - Dalal and Triggs divide groups of neighbouring cells by their norm. Try it: how does
+#   it help when the light comes from one side?
 # - Move all shapes to the middle of the picture (change a copy of
 #   `cs231n_lib/data/shapes.py`). How good are raw pixels then?
 # - Count hues with a weight, the saturation of each pixel. When does that help?
@@ -1089,8 +1098,8 @@ plots.show(
 #
 # ## Further reading
 #
-# - N. Dalal and B. Triggs, *Histograms of Oriented Gradients for Human Detection*, CVPR
-#   2005.
+# - N. Dalal and B. Triggs, *Histograms of Oriented Gradients for Human Detection*, in
+#   CVPR 2005.
 # - L. Fei-Fei and P. Perona, *A Bayesian Hierarchical Model for Learning Natural Scene
 #   Categories*, CVPR 2005: bags of visual words.
 # - D. Lowe, *Object Recognition from Local Scale-Invariant Features*, ICCV 1999.
