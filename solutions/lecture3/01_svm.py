@@ -261,20 +261,20 @@ hidden_tests("l3_svm_loss_i", globals())
 # **Idea.** A prediction that turns out wrong teaches more than a number that you only
 # read. Commit to an answer for each key; the cell after the check shows what is true.
 #
-# | time | key | form | question |
-# |---|---|---|---|
-# | 13:19 | `true_score_frog` | number | What is $s_{y_i}$ for the frog image? |
-# | 17:24 | `delta_only_sets_a_scale` | True or False | With reg = 0, does another $\Delta > 0$ only change the scale of the best `W` and of the loss? |
-# | 18:25 | `car_loss_after_drop` | number | The car score of the car image drops from 4.9 to 4.4. What is its loss now? |
-# | 19:26 | `smallest_loss` | number | What is the smallest value that the loss of one example can take? |
-# | 19:26 | `largest_loss` | number, `np.inf` for no bound | And the largest? |
-# | 20:26 | `loss_at_start` | number | At the start all scores are about 0. What is the loss with C = 10 classes? |
-# | 21:30 | `rise_with_true_class` | number | By how much does the mean loss rise if the sum includes $j = y_i$ too? |
-# | 21:30 | `mean_keeps_best_W` | True or False | With reg = 0, is the best `W` the same if we take the mean over the C - 1 wrong classes in place of the sum? |
-# | 22:31 | `squaring_keeps_best_W` | True or False | Is the best `W` always the same if each term is squared, $\max(0, \cdot)^2$? |
-# | 25:34 | `zero_loss_W_is_unique` | True or False | With reg = 0, some `W` has loss 0 on every example. Is it the only one? |
-# | 25:34 | `car_loss_under_2W` | number | All weights are doubled, and with them all scores. What is the loss of the car image? |
-# | 25:34 | `frog_loss_under_2W` | number | And that of the frog image? |
+# | time | key | question (form of the answer) |
+# |---|---|---|
+# | 13:19 | `true_score_frog` | What is $s_{y_i}$ for the frog image? (number) |
+# | 17:24 | `delta_only_sets_a_scale` | With reg = 0, does another $\Delta > 0$ only change the scale of the best `W` and of the loss? (True or False) |
+# | 18:25 | `car_loss_after_drop` | The car score of the car image drops from 4.9 to 4.4. What is its loss now? (number) |
+# | 19:26 | `smallest_loss` | What is the smallest value that the loss of one example can take? (number) |
+# | 19:26 | `largest_loss` | And the largest? (number, `np.inf` for no bound) |
+# | 20:26 | `loss_at_start` | At the start all scores are about 0. What is the loss with C = 10 classes? (number) |
+# | 21:30 | `rise_with_true_class` | By how much does the mean loss rise if the sum includes $j = y_i$ too? (number) |
+# | 21:30 | `mean_keeps_best_W` | With reg = 0, is the best `W` the same if we take the mean over the C - 1 wrong classes in place of the sum? (True or False) |
+# | 22:31 | `squaring_keeps_best_W` | Is the best `W` always the same if each term is squared, $\max(0, \cdot)^2$? (True or False) |
+# | 25:34 | `zero_loss_W_is_unique` | With reg = 0, some `W` has loss 0 on every example. Is it the only one? (True or False) |
+# | 25:34 | `car_loss_under_2W` | All weights are doubled, and with them all scores. What is the loss of the car image? (number) |
+# | 25:34 | `frog_loss_under_2W` | And that of the frog image? (number) |
 #
 # **Exercise 2 (4 points).** Replace each `None`.
 

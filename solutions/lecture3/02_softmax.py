@@ -405,18 +405,18 @@ with checks.numbers("the figure of four pixels") as check:
 # read. Commit to an answer for each key; the cells after the check show what is true.
 # "The loss" is the cross-entropy loss of one example.
 #
-# | time | key | form | question |
-# |---|---|---|---|
-# | 43:05 | `smallest_loss` | number | Which number can the loss come as close to as you like, but never fall below? |
-# | 43:05 | `smallest_loss_is_reached` | True or False | Is there a set of finite scores whose loss, computed exactly, equals that number? |
-# | 43:05 | `largest_loss` | number, `np.inf` for no bound | How large can the loss become? |
-# | 45:09 | `loss_at_start` | number | At the start all scores are about 0. What is the loss with C = 10 classes? |
-# | slides | `slide_logarithm` | one of `"base 2"`, `"base e"`, `"base 10"` | The slides of 2016 print $-\log(0.13) = 0.89$ for the cat image. Which logarithm was that? |
-# | notes | `halved_scores` | one of `"sharper"`, `"softer"`, `"the same"` | The scores 1, -2 and 0 are halved. What do the three probabilities become? |
-# | notes | `svm_prefers` | one of `"first"`, `"second"`, `"third"`, `"none"` | Three score vectors, true class 0: first (10, -2, 3), second (10, 9, 9), third (10, -100, -100). To which one does the SVM loss with $\Delta = 1$ give a smaller loss than to the other two? |
-# | notes | `softmax_prefers` | as above | And the cross-entropy loss? |
-# | 46:10 | `svm_changes` | True or False | The first vector jiggles: its true score moves from 10 to 10.5. Does the SVM loss change? |
-# | 46:10 | `softmax_changes` | True or False | Does the cross-entropy loss, computed exactly? |
+# | time | key | question (form of the answer) |
+# |---|---|---|
+# | 43:05 | `smallest_loss` | Which number can the loss come as close to as you like, but never fall below? (number) |
+# | 43:05 | `smallest_loss_is_reached` | Is there a set of finite scores whose loss, computed exactly, equals that number? (True or False) |
+# | 43:05 | `largest_loss` | How large can the loss become? (number, `np.inf` for no bound) |
+# | 45:09 | `loss_at_start` | At the start all scores are about 0. What is the loss with C = 10 classes? (number) |
+# | slides | `slide_logarithm` | The slides of 2016 print $-\log(0.13) = 0.89$ for the cat image. Which logarithm was that? (one of `"base 2"`, `"base e"`, `"base 10"`) |
+# | notes | `halved_scores` | The scores 1, -2 and 0 are halved. What do the three probabilities become? (one of `"sharper"`, `"softer"`, `"the same"`) |
+# | notes | `svm_prefers` | Three score vectors, true class 0: first (10, -2, 3), second (10, 9, 9), third (10, -100, -100). To which one does the SVM loss with $\Delta = 1$ give a smaller loss than to the other two? (one of `"first"`, `"second"`, `"third"`, `"none"`) |
+# | notes | `softmax_prefers` | And the cross-entropy loss? (as above) |
+# | 46:10 | `svm_changes` | The first vector jiggles: its true score moves from 10 to 10.5. Does the SVM loss change? (True or False) |
+# | 46:10 | `softmax_changes` | Does the cross-entropy loss, computed exactly? (True or False) |
 #
 # **Exercise 3 (4 points).** Replace each `None`.
 
