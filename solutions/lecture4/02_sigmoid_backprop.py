@@ -15,15 +15,16 @@
 # CS231n, lecture 4 (2017 recording), 18:39 to 30:57, with the staged example of the
 # notes. About two hours.
 #
-# One neuron, thirteen numbers forwards and thirteen back. Then the same in one gate, and
-# at the end a class that does the backward pass of any expression by itself.
+# One neuron: thirteen numbers forwards and thirteen back. Then the same neuron with a
+# single sigmoid gate, and finally a class that runs the backward pass of any expression
+# by itself.
 #
 # **What you'll do**
 #
-# - Run the lecture's sigmoid circuit gate by gate, and find three values that are often
-#   printed wrong.
+# - Run the lecture's sigmoid circuit gate by gate, and find the values that go wrong
+#   when rounded numbers are passed on.
 # - Write the sigmoid as one gate that does not break at large inputs.
-# - Take a longer formula apart into stages and bring the gradients back through them.
+# - Split a longer formula into stages and bring the gradients back through them.
 # - Write `Value`, a small autograd, and train a classifier with it.
 #
 # **What you'll learn**
@@ -31,7 +32,7 @@
 # - Why $(1 - s)\, s$ is the slope of the sigmoid, and where it vanishes.
 # - That gates may be as fine or as coarse as you like.
 # - Why rounding belongs at the end.
-# - In which order a graph must be walked back, and why gradients are added.
+# - In which order the backward pass must visit the nodes, and why gradients are added.
 #
 # **What you'll need**
 #
@@ -43,9 +44,9 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
-# graded. Cells in between may be run as often as you like, from top to bottom.
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -57,10 +58,11 @@
 # | `dq` | as `q` | gradient of the final output with respect to `q` |
 # | `dout` | as the output of a gate | the upstream gradient |
 #
-# In the drawings a **value** stands above its wire, upright and green; a **gradient**
-# below it, italic, red and in brackets. A dashed box is a blank; a frame with $\ne$
-# marks a number that does not fit its neighbours. At a kink (`relu` at 0, a tie in
-# `maximum`) every valid subgradient is accepted. Functions never change their inputs.
+# In the drawings a **value** is written above its wire, upright and green; a
+# **gradient** below it, italic, red and in brackets. A dashed box is a blank; a frame
+# with $\ne$ marks a number that does not fit its neighbours. At a kink (`relu` at 0, a
+# tie in `maximum`) every valid subgradient is accepted. Functions never change their
+# inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import math
@@ -70,7 +72,7 @@ import numpy as np
 
 from cs231n_lib import checks, plots
 from cs231n_lib.circuits import Circuit, attempt, trace
-from cs231n_lib.gradient_check import numeric_gradient
+from cs231n_lib.gradient_check import forward_gradient
 
 plots.use_style()
 
@@ -84,7 +86,7 @@ plots.use_style()
 #
 # $$ f(w, x) = \frac{1}{1 + e^{-(w_0 x_0 + w_1 x_1 + w_2)}} $$
 #
-# Cut into the smallest gates, and with a name for each output:
+# We cut it into the smallest gates and give each output a name:
 #
 # | node | gate | local gradient |
 # |---|---|---|
@@ -128,9 +130,9 @@ def output_of(w0: float, x0: float, w1: float, x1: float, w2: float) -> float:
 
 
 inputs = np.array([2.0, -1.0, -3.0, -2.0, -3.0])
-slopes = numeric_gradient(lambda p: output_of(*p), inputs)
+slopes = forward_gradient(lambda p: output_of(*p), inputs)
 for name, slope in zip(("w0", "x0", "w1", "x1", "w2"), slopes, strict=True):
-    print(f"move {name}: f moves {slope:9.6f} times as much")
+    print(f"{name} rises a little: f changes by {slope:7.4f} times as much")
 
 with checks.numbers("the sigmoid circuit") as check:
     check.equal(neuron.misfits(lecture_values), {}, "values that do not fit")
@@ -143,20 +145,20 @@ with checks.numbers("the sigmoid circuit") as check:
         ("n", lambda n: 1 / (1 + np.exp(n[0])), -1.0),
         ("s", lambda s: 1 / (1 + np.exp(-s[0])), 1.0),
     ):
-        slope = numeric_gradient(f_of, np.array([value]))
+        slope = forward_gradient(f_of, np.array([value]))
         check.equal(slope, np.array([lecture_grads[name]]), name, rtol=1e-5)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 drawing = neuron.draw(
     lecture_values,
     lecture_grads,
-    title="How does each number of a sigmoid neuron move its output?",
+    title="How does each number of a sigmoid neuron change its output?",
 )
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Exercise 1 (4 points).** Compute all of it. `values` and `grads` are dicts with the
-# thirteen names of the drawing: `w0 x0 w1 x1 w2 p0 p1 a s n e d f`.
+# **Exercise 1 (4 points).** Compute all values and gradients. `values` and `grads` are
+# dicts with the thirteen names of the drawing: `w0 x0 w1 x1 w2 p0 p1 a s n e d f`.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_circuit(
@@ -222,7 +224,9 @@ hidden_tests("l4_sigmoid_circuit", globals())
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 answer = attempt(sigmoid_circuit, np.array([2.0, -3.0, 3.0]), np.array([-1.0, -2.0]))
 _, values, grads = answer or (None, {}, {})
-drawing = neuron.draw(values, grads, title="Your numbers: what if the bias is +3?")
+drawing = neuron.draw(
+    values, grads, title="Your numbers: what if the bias is +3?", digits=4
+)
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
@@ -231,9 +235,9 @@ plots.show(drawing.text, drawing)
 #
 # <details><summary>Answer</summary>
 #
-# The exponential: its local gradient $e^{-7}$ is less than 0.001, and everything behind it
-# is multiplied by that. The neuron is **saturated**: it is sure, and learns next to
-# nothing, right or wrong. Section 3 draws this.
+# The exponential: its local gradient $e^{-7}$ is less than 0.001, and every gradient
+# that passes through it is multiplied by that. The neuron is **saturated**: right or
+# wrong, it is sure of its answer and learns next to nothing. Section 3 draws this.
 # </details>
 
 # %% [markdown]
@@ -241,18 +245,18 @@ plots.show(drawing.text, drawing)
 #
 # **Goal.** See what rounding on the way does to a result.
 #
-# **Idea.** The lecture reads its numbers off a slide with two digits after the point and
-# goes on with them: the slope at the sum is 0.20, so the gradient of $x_0$ is
-# $2 \cdot 0.20 = 0.40$. The notes print 0.39 for the same number. Suppose a text chains
-# rounded values throughout:
+# **Idea.** The lecture reads its numbers off a slide with two decimals and continues
+# with them: the slope at the sum is 0.20, so the gradient of $x_0$ is
+# $2 \cdot 0.20 = 0.40$. The notes print 0.39 for the same number. Suppose a text passes
+# rounded values on throughout:
 #
 # | node | s | w0 | x0 | w1 | x1 | w2 |
 # |---|---|---|---|---|---|---|
 # | printed gradient | 0.20 | -0.20 | 0.40 | -0.40 | -0.60 | 0.20 |
 #
-# **Exercise 2 (2 points).** Give the gradient of each of the five inputs, **to three
-# digits** after the point, and say which of the printed values are slips: those that the
-# exact value, rounded to two digits, does not give.
+# **Exercise 2 (2 points).** Give the gradient of each of the five inputs **to three
+# decimals**, and say which of the printed values are slips: those that differ from the
+# exact value rounded to two decimals.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_find_the_slip", "locked": false, "schema_version": 3, "solution": true, "task": false}
 sigmoid_slips = {
@@ -295,6 +299,7 @@ hidden_tests("l4_sigmoid_find_the_slip", globals())
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_rounding", "locked": true, "schema_version": 3, "solution": false, "task": false}
 factors = {"w0": -1, "x0": 2, "w1": -2, "x1": -3, "w2": 1}
 exact = math.exp(-1) / (1 + math.exp(-1)) ** 2
+print(f"slope at the sum: exact {exact:.6f}, rounded to 0.20: off by {0.2 / exact - 1:.1%}")
 chained = {name: factor * round(exact, 2) for name, factor in factors.items()}
 print("     exact      rounded at the end   rounded on the way")
 for name, factor in factors.items():
@@ -306,38 +311,42 @@ with checks.numbers("rounding") as check:
     check.equal(chained["x0"], 0.4, "x0, rounded on the way")
 
 # %% [markdown]
-# The rounded slope 0.20 is wrong by 1.7 percent, and every product inherits that: 0.40,
-# -0.40 and -0.60 in place of 0.39, -0.39 and -0.59. Only where the factor is 1 or -1 is
-# the printed value still right. **Keep all digits to the end; round what you print.**
+# The error of the rounded slope is inherited by every product. Only where the factor is
+# 1 or -1 is the printed value still right. **Keep all digits to the end; round only
+# what you print.**
 #
-# **Question.** You compare your gradients with a printed table and they differ in the
-# second digit. How do you find out who is right?
+# **Question.** You compare your gradients with a printed table, and they differ in the
+# second decimal. How do you find out which is right?
 #
 # <details><summary>Answer</summary>
 #
-# Neither by trust nor by eye: check yours by numbers, with a centred difference in double
-# precision, as in the first cell. It agrees to six digits with the exact values.
+# Do not trust either of them: check yours numerically, with finite differences in
+# double precision, as in the first code cell of section 1. They agree with the exact
+# values to six digits.
 # </details>
 
 # %% [markdown]
-# ## 3. One gate instead of five
+# ## 3. One gate instead of four
 #
 # **Goal.** Treat the sigmoid as a single gate.
 #
-# **Idea.** How fine the gates are is our choice (25:52). Any part of a graph whose local
-# gradient we know can be one gate. For $s(x) = 1 / (1 + e^{-x})$:
+# **Idea.** How fine the gates are is our choice (25:52). Any part of a graph whose
+# local gradient we know can be one gate. The sigmoid $s(x) = 1 / (1 + e^{-x})$ replaces
+# the four gates `n`, `e`, `d` and `f` of section 1:
 #
 # $$ \frac{ds}{dx} = \frac{e^{-x}}{(1 + e^{-x})^2} = \frac{(1 + e^{-x}) - 1}{1 + e^{-x}} \cdot \frac{1}{1 + e^{-x}} = (1 - s)\, s $$
 #
-# The slope needs the **output** alone, which the forward pass has at hand: a good cache.
+# The slope needs only the **output**, which the forward pass has just computed: a good
+# cache.
 #
-# **The example.** $s = 0.731059$ gives $(1 - 0.731059) \cdot 0.731059 = 0.196612$, the same
-# as the five gates of section 1 in a row.
+# **The example.** $s = 0.731059$ gives $(1 - 0.731059) \cdot 0.731059 = 0.196612$, the
+# same as the four gates of section 1 in a row.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_gate_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 with checks.numbers("the sigmoid gate") as check:
     check.equal((1 - 0.731059) * 0.731059, 0.196612, "slope", rtol=1e-5)
-    check.equal(1 * -0.534447 * 0.367879 * -1, 0.196612, "five gates", rtol=1e-5)
+    four = -0.534447 * 1 * 0.367879 * -1  # of 1/x, +1, exp and *-1
+    check.equal(four, 0.196612, "four gates", rtol=1e-5)
     check.equal((1 - 0.5) * 0.5, 0.25, "slope at 0")
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -363,10 +372,10 @@ plots.show(drawing.text, drawing)
 #
 # <details><summary>Answer</summary>
 #
-# There is no reason against it, and the drawing above has it: an adder with three inputs
+# There is no reason not to, and the drawing above does it: an adder with three inputs
 # sends its upstream gradient to all three. Fine gates have derivatives that everybody
-# knows; coarse gates need some work on paper once, and save work, memory and rounding
-# ever after.
+# knows; coarse gates need some work on paper once, and from then on they save
+# computation and memory.
 # </details>
 
 # %% [markdown]
@@ -375,8 +384,8 @@ plots.show(drawing.text, drawing)
 # The sigmoid itself is harmless there: 1 or 0. Look for a form that is right for every
 # float64; warnings cost no points.
 #
-# **Exercise 3 (3 points).** Write the gate. `x` is a number or an array of any shape; the
-# sigmoid is taken entry by entry. What goes into `cache` is up to you.
+# **Exercise 3 (3 points).** Write the gate. `x` is a number or an array of any shape;
+# the sigmoid is applied entry by entry. What goes into `cache` is up to you.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_gate", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_forward(x: np.ndarray) -> tuple[np.ndarray, object]:
@@ -459,12 +468,12 @@ plots.show(
 )
 
 # %% [markdown]
-# Two errors to avoid. "The sigmoid goes from -1 to 1": no, from **0 to 1**; it is `tanh`
-# that goes from -1 to 1. And its slope is at most **0.25**, so that every sigmoid gate on a
-# path shrinks the gradient to a quarter or less, and a saturated one to almost nothing.
+# Do not confuse it with `tanh`: the sigmoid goes from **0 to 1**, `tanh` from -1 to 1.
+# And remember that its slope is at most **0.25**: every sigmoid gate on a path shrinks
+# the gradient to a quarter or less, and a saturated one to almost nothing.
 #
-# **Exercise 4 (2 points).** Write the neuron with the one gate: return `f`, `dw` of shape
-# `(3,)` and `dx` of shape `(2,)`.
+# **Exercise 4 (2 points).** Write the neuron with the single sigmoid gate: return `f`,
+# `dw` of shape `(3,)` and `dx` of shape `(2,)`.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_neuron", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_neuron(
@@ -514,11 +523,12 @@ hidden_tests("l4_sigmoid_neuron", globals())
 # **Goal.** Bring gradients back through a formula that is too long to differentiate at
 # once.
 #
-# **Idea.** Give every part a name on the way forwards, and write one line back for each
-# line forwards, in reverse order. Where a variable is used more than once, add with `+=`.
+# **Idea.** Give every part a name in the forward pass, and for each of its lines write
+# one line of the backward pass, in reverse order. Where a variable is used more than
+# once, add with `+=`.
 #
-# **The notes' example**, $f = \dfrac{x + s(y)}{s(x) + (x + y)^2}$ with the sigmoid $s$, in
-# stages:
+# **The example from the notes** is $f = \dfrac{x + s(y)}{s(x) + (x + y)^2}$ with the
+# sigmoid $s$. In stages:
 #
 # | stage | formula |
 # |---|---|
@@ -581,11 +591,11 @@ hidden_tests("l4_staged", globals())
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 stages = Circuit(
     {
-        "x": (),
         "y": (),
+        "x": (),
         "sigy": ("sigmoid", "y"),
-        "sigx": ("sigmoid", "x"),
         "xpy": ("+", "x", "y"),
+        "sigx": ("sigmoid", "x"),
         "num": ("+", "x", "sigy"),
         "xpysqr": ("**2", "xpy"),
         "den": ("+", "sigx", "xpysqr"),
@@ -597,7 +607,7 @@ f, (dx, dy) = attempt(staged, 3.0, -4.0) or (None, (None, None))
 drawing = stages.draw(
     {"x": 3.0, "y": -4.0, "f": f},
     {"x": dx, "y": dy, "f": 1.0},
-    title="By which ways does x reach f? Your three numbers, and room for the rest",
+    title="By which paths does x reach f? Your three numbers, and blanks for the rest",
 )
 plots.show(drawing.text, drawing)
 
@@ -613,14 +623,14 @@ for ax, (name, start, curve), slope in zip(axes, curves, grads, strict=True):
     ax.plot(start + steps, curve, label="f", **plots.LINES[0])
     ax.plot(start + steps, f + slope * steps, label="your gradient", **plots.LINES[1])
     ax.plot([start], [f], "o", color=plots.COLORS["red"])
-    ax.set_xlabel(f"{name}, the other one kept")
+    ax.set_xlabel(f"{name}, the other one fixed")
 axes[0].set_ylabel("f")
 axes[0].legend()
 fig.suptitle("Does the gradient touch the curve?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Left f against x, right f against y, near the point of the notes where f is 1.55. Both "
-    "curves rise there; a straight line with the slope of the gradient touches each of them "
-    "at the point, and leaves it farther out."
+    "curves rise there; a straight line with the slope of the gradient touches each curve at "
+    "the point and separates from it farther out."
 )
 
 # %% [markdown]
@@ -629,44 +639,48 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# From `num`, `sigx` and `xpy`: three wires, three terms. For $y$ there are two, from `sigy`
-# and `xpy`. A missing `+=` loses all but one, without an error message.
+# From `num`, `sigx` and `xpy`: three wires, three terms. For $y$ there are two, from
+# `sigy` and `xpy`. If you write `=` instead of `+=`, all but the last are lost, without
+# an error message.
 # </details>
 
 # %% [markdown]
-# ## 5. Value: the machine does it
+# ## 5. Value: let the machine do it
 #
 # **Goal.** Write a number that remembers how it was made and can find its own gradients.
 #
 # **Idea.** Let each operation on a `Value` return a new `Value` that keeps
 #
 # - `data`, the number, and `grad`, the gradient, 0.0 at first;
-# - `parents`, the Values it was made of, and `op`, a short text for drawings;
-# - `local_grads`, its own derivative with respect to each parent, computed at once.
+# - `parents`, the Values it was made from, and `op`, a short text for drawings;
+# - `local_grads`, its own derivative with respect to each parent, computed right away.
 #
-# An expression then builds its graph while it is computed. `backward()` on the result sets
-# its `grad` to 1.0 and walks the graph from there to the inputs; each node gives each
-# parent its local gradient times its own gradient, **added to** what the parent has.
+# An expression then builds its graph while it is computed. `backward()` on the result
+# sets its `grad` to 1.0 and walks the graph from there to the inputs. For each of its
+# parents a node multiplies the local gradient by its own gradient and **adds** the
+# product to what the parent already has.
 #
 # $$ \mathtt{parent.grad} \mathrel{+}= \mathtt{local} \cdot \mathtt{node.grad} $$
 #
 # Three things to watch:
 #
-# 1. **Order.** A node may pass its gradient on only when all of it has arrived: after every
-#    node that uses it. A list in which each node stands behind its parents (a *topological
-#    order*), walked from its end, does that.
-# 2. **Depth.** Python ends a recursion after about 1,000 calls. Graphs here may have 10,000
-#    nodes in a row, so keep a list of nodes still to visit and use a loop.
-# 3. **A second time.** Gradients add up over calls too, as in PyTorch: before the next
-#    expression is computed, set the `grad` of the inputs that you keep back to 0.0. Call
-#    `backward()` once on each expression; what a second call on the same graph does is left
-#    open.
+# 1. **Order.** A node may pass its gradient on only when all parts of it have arrived,
+#    that is, after every node that uses it. So make a list in which each node comes
+#    after its parents (a *topological order*), and walk it from the end.
+# 2. **Depth.** By default Python stops a recursion after about 1,000 nested calls.
+#    Graphs here may have 10,000 nodes in a row, so keep a list of nodes still to visit
+#    and use a loop.
+# 3. **Repetition.** Gradients also add up over calls, as in PyTorch: before the next
+#    expression is computed, set the `grad` of the inputs that you keep back to 0.0.
+#    Call `backward()` once on each expression; what a second call on the same graph
+#    does is not specified.
 #
-# **Exercise 6 (8 points).** Fill in the operations and `backward`. What is given turns
-# subtraction, negation and division into the others and lets numbers stand on either side.
-# `maximum(other)` and `+`, `*` take a number or a `Value`; `**` takes a number. You may
-# change anything in the class except what it offers: `Value(number)`, `data`, `grad`, the
-# operators and the methods. (The drawings below also want `parents` and `op`.)
+# **Exercise 6 (8 points).** Fill in the operations and `backward`. The methods that are
+# given reduce subtraction, negation and division to the others and allow numbers on
+# either side. `maximum(other)` and `+`, `*` take a number or a `Value`; `**` takes a
+# number. You may change anything in the class except its interface: `Value(number)`,
+# `data`, `grad`, the operators and the methods. (The drawings below also need `parents`
+# and `op`.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_value", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Value:
@@ -809,7 +823,7 @@ class Value:
         return self**-1 * other
 
 # %% [markdown]
-# The checks take one operation after the other, then values that are used twice, random
+# The checks try one operation after the other, then values that are used twice, random
 # expressions against finite differences, and a chain of 10,000 nodes.
 
 # %% nbgrader={"grade": true, "grade_id": "l4_value_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
@@ -886,55 +900,82 @@ hidden_tests("l4_value", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The neuron of section 1 once more. You write the formula; your class finds all the
-# gradients, and `trace` walks `parents` to draw them.
+# Here is the neuron of section 1 once more. Only the formula is written down; your
+# class finds all the gradients, and `trace` follows `parents` to draw them.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
-f = 1 / (1 + (-(w0 * x0 + w1 * x1 + w2)).exp())
+p0, p1 = w0 * x0, w1 * x1
+a = p0 + p1
+s = a + w2
+n = -s
+e = n.exp()
+d = 1 + e
+f = 1 / d
 f.backward()
-names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
+names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "p0": p0, "p1": p1}
+names |= {"a": a, "s": s, "n": n, "e": e, "d": d, "f": f}
 circuit, values, grads = trace(f, names)
+fine_nodes = len(values)
 drawing = circuit.draw(values, grads, title="The neuron of section 1, as your Value sees it")
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# Numbers such as -1 and 1 became nodes of their own, with gradients that nobody asked for:
-# the price of fine gates. With `sigmoid()` the same neuron has nine nodes:
+# Numbers such as -1 and 1 became nodes of their own, with gradients that nobody asked
+# for: the price of fine gates. Here is the same neuron with `sigmoid()`:
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
-f = (w0 * x0 + w1 * x1 + w2).sigmoid()
+p0, p1 = w0 * x0, w1 * x1
+a = p0 + p1
+s = a + w2
+f = s.sigmoid()
 f.backward()
-names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "f": f}
+names = {"w0": w0, "x0": x0, "w1": w1, "x1": x1, "w2": w2, "p0": p0, "p1": p1}
+names |= {"a": a, "s": s, "f": f}
 circuit, values, grads = trace(f, names)
+print(f"{fine_nodes} nodes with fine gates, {len(values)} with the sigmoid gate")
 drawing = circuit.draw(values, grads, title="How much does one sigmoid gate save?")
 plots.show(drawing.text, drawing)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 x, y = Value(3.0), Value(-4.0)
-f = (x + y.sigmoid()) / (x.sigmoid() + (x + y) ** 2)
+sigy, xpy, sigx = y.sigmoid(), x + y, x.sigmoid()
+num = x + sigy
+xpysqr = xpy**2
+den = sigx + xpysqr
+invden = den**-1
+f = num * invden
 f.backward()
-circuit, values, grads = trace(f, {"x": x, "y": y, "f": f})
 print(f"f {f.data:.6f}   dx {x.grad:.6f}   dy {y.grad:.6f}")
 with checks.numbers("the staged example") as check:
     check.equal(f.data, 1.545645, "f", rtol=1e-6)
     check.equal([x.grad, y.grad], [2.059570, 1.592233], "gradients", rtol=1e-6)
 
-drawing = circuit.draw(values, grads, title="The blanks of section 4, filled in by your Value")
+named = {"x": x, "y": y, "sigy": sigy, "xpy": xpy, "sigx": sigx, "num": num}
+named |= {"xpysqr": xpysqr, "den": den, "invden": invden, "f": f}
+grads = {name: node.grad for name, node in named.items()}
+wires = {("x", "num"): num.grad, ("x", "xpy"): xpy.grad}  # what comes back along each
+wires[("x", "sigx")] = (1 - sigx.data) * sigx.data * sigx.grad
+drawing = stages.draw(
+    {name: node.data for name, node in named.items()},
+    grads | wires,
+    title="The blanks of section 4, filled in by your Value: three terms for x",
+)
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Question.** Why is it not enough to call, at each node, `backward` of its parents, without
-# sorting?
+# **Question.** Why does each node not simply call `backward` of its parents, without
+# any sorting?
 #
 # <details><summary>Answer</summary>
 #
-# Take $u = ab$, then $f = u \cdot (u + a)$. Two wires lead back to $u$. If $u$ passes on what
-# came along the first wire and then again what came along the second, as its whole gradient,
-# the first part is counted twice. And where every node is used twice, the number of paths
-# doubles with each step: 30 such steps make a billion. In topological order each node passes
-# on once, the whole sum.
+# Take $u = ab$ and $f = u \cdot (u + a)$. Two wires lead back to $u$. Suppose $u$
+# passes on its gradient when the first wire delivers, and again, now with the sum of
+# both, when the second wire delivers. Then the first part is counted twice. And where
+# every node is used twice, the number of paths doubles with each step: after 30 steps
+# there are a billion. In topological order each node passes its gradient on once, when
+# the sum is complete.
 # </details>
 
 # %% [markdown]
@@ -942,11 +983,12 @@ plots.show(drawing.text, drawing)
 #
 # **Goal.** Train a small network with nothing but your class.
 #
-# **Idea.** The network has two inputs, eight hidden units with `tanh` and one score. The
-# label is $t = \pm 1$; the loss is the mean hinge $\max(0, 1 - t \cdot \text{score})$, a
-# margin loss for two classes, plus a penalty on the weights. Each step builds the graph of the loss on all
-# points anew, calls `backward()` once, moves the weights against their gradients, and sets
-# the gradients back to 0.
+# **Idea.** The network has two inputs, eight hidden units with `tanh` and one score.
+# The label is $t = \pm 1$; the loss is the mean hinge
+# $\max(0, 1 - t \cdot \text{score})$, a margin loss for two classes, plus a small L2
+# penalty on all parameters (biases included, to keep the code short). Each step builds
+# the graph of the loss on all points anew, calls `backward()` once, moves the
+# parameters against their gradients, and sets the gradients back to 0.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_moons", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def two_moons(count: int, noise: float, rng: np.random.Generator):
@@ -1014,8 +1056,8 @@ middle.set_title("Which region gets which label?")
 middle.legend(loc="lower right", frameon=True)
 plots.show(
     "Left the loss falls from about 2 to nearly 0 in 40 steps. Right two crescents of 15 "
-    "points each, circles above and crosses below, that hook into each other; the line "
-    "between the two regions bends around both."
+    "points each, circles above and crosses below, that interlock; the line between the two "
+    "regions bends around both."
 )
 
 # %% [markdown]
@@ -1023,20 +1065,20 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# The gradients of all steps so far add up: the weights are moved along a sum of old
-# gradients. That behaves like momentum without friction: steps grow, overshoot, and the loss
-# swings. It is among the most frequent errors with frameworks that add gradients up, too.
+# The gradients of all steps so far add up, and the weights move along that sum. This
+# behaves like momentum without friction: steps grow and overshoot, and the loss swings.
+# Forgetting to reset the gradients is a classic mistake in PyTorch as well.
 # </details>
 
 # %% [markdown]
 # ## What you can do now
 #
-# - Run a circuit of a dozen gates forwards and backwards and check it by numbers.
+# - Run a circuit of a dozen nodes forwards and backwards and check it numerically.
 # - Say why the slope of a sigmoid is $(1 - s)\, s$, how large it can be and where it
 #   vanishes.
 # - Choose the size of a gate, and keep a sigmoid from breaking at large inputs.
-# - Take a formula apart in stages, and add up what comes back.
-# - Explain to someone what a framework does when it says `backward()`.
+# - Split a formula into stages, and add up what comes back.
+# - Explain what a framework does when you call `backward()`.
 #
 # ## On your own
 #
@@ -1044,7 +1086,7 @@ plots.show(
 # - Let `trace` draw $f = u (u + a)$ with $u = ab$. Leave the sorting out of `backward` and
 #   draw it again: which gradient changes?
 # - Train the moons with `sigmoid` in place of `tanh`. How many steps does it take now?
-# - How many nodes has the loss of the moons? Count them by a walk over `parents`.
+# - How many nodes does the loss of the moons have? Count them by following `parents`.
 #
 # ## Further reading
 #
