@@ -15,23 +15,23 @@
 # CS231n, lecture 4 (2017 recording), 58:42 and 1:09:56, with the first part of the notes
 # on neural networks. About 90 minutes.
 #
-# Between the matrices of a network stands a function of one number, applied to every
-# entry. It looks like a detail. It decides whether a gradient survives ten layers,
-# whether a unit can die, and how straight the way to the minimum is.
+# Between the matrices of a network there is a function of one number, applied to every
+# entry. It looks like a detail, but it decides whether a gradient survives ten layers,
+# whether a unit can die, and how straight the path to the minimum is.
 #
 # **What you'll do**
 #
 # - Write six activation functions and their slopes.
-# - Draw why inputs of one sign make gradient descent zig-zag.
+# - See why inputs of one sign make gradient descent zig-zag.
 # - Follow a gradient back through twenty layers at several scales of the weights.
-# - Count dead units in a layer over real images.
-# - Find a trap that caps a classifier's confidence at 23 %.
+# - Count the dead units of a layer that looks at real images.
+# - Find out why a classifier can never be sure of its answer.
 #
 # **What you'll learn**
 #
 # - What saturation is and what it does to a product of slopes.
-# - What ReLU cures, what it breaks, and what its relatives mend.
-# - Why the scale of the first weights belongs to the choice of the activation.
+# - What ReLU cures, what it breaks, and what its relatives repair.
+# - Why the scale of the initial weights depends on the choice of the activation.
 #
 # **What you'll need**
 #
@@ -42,9 +42,9 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
-# graded. Cells in between may be run as often as you like, from top to bottom.
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -56,12 +56,12 @@
 # | `h @ W` | the next weighted sum; examples are rows |
 #
 # Every function takes a number or an array of any shape and returns the same form. It
-# works for inputs far from 0, where $e^x$ is too large for a float64 (above about
-# 709). Functions never change their inputs.
+# works for inputs far from 0, where $e^x$ is too large for a float64 (above about 709).
+# Functions never change their inputs.
 #
-# **At a kink** $x = 0$ belongs to the lower branch: the slope of ReLU is 0 there, that
+# **At a kink**, $x = 0$ belongs to the lower branch: the slope of ReLU is 0 there, that
 # of leaky ReLU is its small slope, that of ELU is $\alpha$. Every other slope between
-# the two sides is accepted too.
+# those of the two sides is accepted too.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import math
@@ -80,9 +80,10 @@ plots.use_style()
 # **Goal.** Write the activation functions of the lecture's slide (1:09:56) and one that
 # came later.
 #
-# **Idea.** All are functions of one number. Without any, a network of two layers is
-# one matrix product, $(h W_1) W_2 = h\,(W_1 W_2)$: linear again, however deep. So some
-# bend there must be; which one is a matter of what it does to gradients.
+# **Idea.** All of them are functions of one number. Without one, a network of two
+# layers is a single matrix product, $(h W_1) W_2 = h\,(W_1 W_2)$: linear again, however
+# deep. So there must be a bend somewhere. Which one to choose depends on what it does
+# to gradients.
 #
 # | name | $f(x)$ | values |
 # |---|---|---|
@@ -96,12 +97,11 @@ plots.use_style()
 #
 # - **Leaky ReLU's slope** is 0.1 on the slides and 0.01 in the notes. Our default is
 #   that of the notes, 0.01; the argument takes any other.
-# - **GELU** (recent decks) is $x\,\Phi(x)$, $x$ times the probability that a standard
-#   normal number is below $x$. The tanh form is an approximation of it, and the one
-#   that we use.
+# - **GELU** (in more recent slides) is $x\,\Phi(x)$, that is, $x$ times the probability
+#   that a standard normal number is below $x$. We use the tanh form, an approximation.
 # - **Maxout** has weights of its own: it is the larger of two (or more) weighted sums.
-#   ReLU and leaky ReLU are special cases. It doubles the parameters, which is why it
-#   is rare, and we only draw it.
+#   ReLU and leaky ReLU are special cases. It doubles the number of parameters, so it is
+#   rarely used; we only draw it.
 #
 # **A note on stability.** $e^{1000}$ is infinite in floating point. `1 / inf` is 0,
 # which is right for the sigmoid at -1000; `inf / inf` is not a number.
@@ -189,9 +189,9 @@ hidden_tests("l4_activations", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **An error in circulation.** "The sigmoid outputs values from -1 to 1." It does not:
-# its values lie between 0 and 1; -1 to 1 is tanh. The two are the same curve, stretched
-# and shifted:
+# **A common mistake.** "The sigmoid outputs values from -1 to 1." It does not: its
+# values lie between 0 and 1; those of tanh lie between -1 and 1. The two are the same
+# curve, stretched and shifted:
 #
 # $$ \tanh(x) = 2\,s(2x) - 1 $$
 
@@ -204,6 +204,8 @@ for function in (sigmoid, tanh, relu, leaky_relu, elu, gelu):
 exact_gelu = np.array([x / 2 * (1 + math.erf(x / math.sqrt(2))) for x in grid])
 gap = np.abs(gelu(grid) - exact_gelu).max()
 print(f"largest gap between the two forms of GELU: {gap:.5f}")
+gelu_slopes = np.diff(gelu(grid)) / np.diff(grid)
+print(f"slopes of GELU: about {gelu_slopes.min():.2f} to {gelu_slopes.max():.2f}")
 
 with checks.numbers("the curves") as check:
     check.true(sigmoid(grid).min() > 0, "the sigmoid should stay above 0")
@@ -214,16 +216,17 @@ with checks.numbers("the curves") as check:
     check.true(gap < 5e-4, "the two forms of GELU should differ by less than 0.0005")
 
 # %% [markdown]
-# **Question** (58:42). "Which non-linearities can one use?" Could $f(x) = x^2$ or
-# $f(x) = \sin x$ serve?
+# **Question** (58:42). Which non-linearities could we use? Would $f(x) = x^2$ or
+# $f(x) = \sin x$ do?
 #
 # <details><summary>Answer</summary>
 #
-# Both are bends, so both make a network more than linear, and both have been tried.
-# $x^2$ has a slope that grows without bound: large inputs make huge gradients. $\sin$
-# is useful for signals that repeat, but its slope changes sign, so a small step can
-# turn a push into a pull. The functions of the table are monotonic or nearly so, and
-# their slopes stay between about -0.13 and 1.13.
+# Both are bends, so both make a network more than linear. $x^2$ has a slope that grows
+# without bound: large inputs make huge gradients. The slope of $\sin$ keeps changing
+# its sign, so the same step in a weight may raise the output or lower it, depending on
+# where the input happens to be. The six functions that you write are monotonic or
+# nearly so, and their slopes stay between about -0.13 and 1.13: the cell above shows it
+# for GELU, and the others lie between 0 and 1. (Maxout may have any two slopes.)
 # </details>
 
 # %% [markdown]
@@ -231,12 +234,13 @@ with checks.numbers("the curves") as check:
 #
 # **Goal.** Write the local gradients that a backward pass needs.
 #
-# **Idea.** Each is one line by the rules for derivatives. For the sigmoid you know it:
+# **Idea.** Each one follows from the usual rules for derivatives. For the sigmoid you
+# know the result:
 #
 # $$ s'(x) = s(x)\,(1 - s(x)) $$
 #
-# at most 0.25, at $x = 0$. For tanh use $2\,s(2x) - 1$, or differentiate the fraction.
-# For GELU, write it as $x$ times a gate $g(x) = \frac12(1 + \tanh u)$ with
+# It is at most 0.25, at $x = 0$. For tanh use $2\,s(2x) - 1$, or differentiate the
+# fraction. For GELU, write it as $x$ times a gate $g(x) = \frac12(1 + \tanh u)$ with
 # $u = \sqrt{2/\pi}\,(x + 0.044715\,x^3)$, and use the product rule and the chain rule.
 #
 # **Exercise 2 (5 points).** Write the six slopes. They take $x$, the input of the
@@ -365,19 +369,19 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# With slope 1 both branches are one straight line: the function is the identity, and
-# the network is linear again. The nearer the slope is to 1, the weaker the bend.
+# With slope 1 both branches form one straight line: the function is the identity, and
+# the network is linear again. The closer the slope is to 1, the weaker the bend.
 # </details>
 
 # %% [markdown]
 # ## 3. Saturation: what a product of slopes does
 #
-# **Goal.** See in numbers why deep networks of sigmoids did not train.
+# **Goal.** See in numbers why deep networks of sigmoids are hard to train.
 #
 # **Idea.** A function **saturates** where it is almost flat: the sigmoid and tanh on
 # both sides, ELU and GELU on the left. There the local gradient is almost 0, and so is
-# everything that it is multiplied with. On its way back a gradient is multiplied by
-# one slope a layer, and each sigmoid takes at least three quarters of it.
+# every product with it. On its way back a gradient is multiplied by one slope per
+# layer, and each sigmoid takes away at least three quarters of it.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_saturation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 points = [0.0, 2.0, 5.0, 10.0]
@@ -396,26 +400,27 @@ with checks.numbers("the slopes of the sigmoid") as check:
     check.true(float(d_sigmoid(10.0)) < 5e-5, "at 10 the sigmoid should be flat")
 
 # %% [markdown]
-# A saturated unit is also a stuck one: the weights below it get no gradient, so it
-# cannot leave the flat part by itself. This is why weights must not start too large.
+# A saturated unit is also stuck: its weights get almost no gradient, so it can hardly
+# leave the flat part. This is why weights must not start too large.
 #
 # ## 4. Inputs of one sign, and the zig-zag
 #
-# **Goal.** Draw why it matters that an activation's outputs are centred about 0.
+# **Goal.** See why it matters that an activation's outputs are centred around 0.
 #
-# **Idea.** Take one unit, $f = w \cdot x$, with upstream gradient $g$. Its weights get
+# **Idea.** Take one unit, $f = w \cdot x$, with upstream gradient $g$. The gradient of
+# its weights is
 #
 # $$ \frac{\partial L}{\partial w_j} = g\, x_j $$
 #
 # If all $x_j$ are positive, as the outputs of a sigmoid always are, then all entries of
 # this gradient have the **sign of** $g$. One example can only raise all weights or
-# lower all of them. If the best weights need one to rise and another to fall, the path
-# has to alternate: a zig-zag. With inputs of both signs the steps point everywhere.
+# lower all of them. If one weight has to rise and another has to fall, the path must
+# alternate: a zig-zag. With inputs of both signs the steps may point in any direction.
 #
 # **An example.** Two weights start at (0, 0); the target is (1.5, -1). Each step looks
-# at one random example and moves the weights along its $x$, so far that half of the
-# error on this example is gone. First all inputs lie between 0.2 and 1, then the same
-# inputs with 0.6 taken off.
+# at one random example and moves the weights along its $x$, just far enough to halve
+# the error on this example. First all inputs lie between 0.2 and 1; then 0.6 is
+# subtracted from the same inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_zigzag", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 best_w = np.array([1.5, -1.0])
@@ -453,7 +458,7 @@ for ax, (name, path), line in zip(axes, paths.items(), plots.LINES, strict=False
     ax.set_title(name, fontsize=11)
     ax.set_aspect("equal")
 axes[0].set(ylabel="weight w₂", xlim=(-0.6, 2.1), ylim=(-1.6, 0.9))
-fig.suptitle("How straight is the way, 40 steps long?", x=0.01, ha="left", fontsize=12)
+fig.suptitle("How straight is the path of 40 steps?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Two paths from (0, 0) to the target at (1.5, -1). With positive inputs each step "
     "goes up and right or down and left; the path zig-zags and after 40 steps is still "
@@ -462,17 +467,17 @@ plots.show(
 
 # %% [markdown]
 # The gradient of a minibatch is a sum over examples with upstream gradients of both
-# signs, so it is not held to two directions; the effect is weaker there but does not
-# vanish. It is the reason to take the mean off the pixels, and one reason to prefer
-# tanh to the sigmoid in hidden layers. ReLU is not centred either: its outputs are
-# never negative.
+# signs, so it is not restricted in this way; the effect is weaker there but does not
+# vanish. It is one reason to subtract the mean from the pixels, and to prefer tanh to
+# the sigmoid in hidden layers. ReLU is not centred either: its outputs are never
+# negative.
 #
 # **Question.** Which of the six activations have outputs of both signs?
 #
 # <details><summary>Answer</summary>
 #
-# tanh, leaky ReLU, ELU and GELU. Only tanh is symmetric about 0. ELU was made for
-# this: its mean output is nearer to 0 than that of ReLU.
+# tanh, leaky ReLU, ELU and GELU. Only tanh is symmetric about 0. ELU was designed for
+# this: for inputs centred on 0 its mean output is closer to 0 than that of ReLU.
 # </details>
 
 # %% [markdown]
@@ -492,8 +497,8 @@ plots.show(
 # Two knobs decide it: the activation, and the scale of the weights.
 #
 # **Exercise 3 (4 points).** Write the measurement. Draw in this order, so that results
-# can be compared: the input `rng.standard_normal((64, width))`, then layer by layer
-# `scale * rng.standard_normal((width, width))`. The ones enter as the gradient of the
+# can be compared: the input `rng.standard_normal((64, width))`, then for each layer in
+# turn `scale * rng.standard_normal((width, width))`. The ones are the gradient of the
 # last $h$.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gradient_flow", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -581,7 +586,7 @@ axes[0].set(ylabel="mean |gradient| of z", yscale="log", yticks=[1e-20, 1e-10, 1
 plots.powers_of_ten(axes[0].yaxis)
 handles, labels = axes[0].get_legend_handles_labels()
 fig.legend(handles, labels, loc="outside lower center", ncols=4, title="scale of the weights")
-fig.suptitle("What is left of a gradient, twenty layers down?", x=0.01, ha="left", fontsize=12)
+fig.suptitle("What is left of a gradient after twenty layers?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Mean gradient by layer on a logarithmic axis, for four scales of the weights. With "
     "sigmoids it falls towards the input at every scale. With tanh it vanishes at scale "
@@ -599,10 +604,11 @@ for name in pairs:
 print("scales: " + "".join(f"{scale:8.3f}" for scale in scales.values()))
 
 # %% [markdown]
-# - **Sigmoid**: slope at most 0.25, so no scale in the picture saves it. A larger scale
-#   makes the weights larger and the slopes smaller, as units saturate.
+# - **Sigmoid**: the slope is at most 0.25, and no scale in the picture saves it. A
+#   larger scale makes the weights larger but the slopes smaller, because units
+#   saturate.
 # - **tanh** at $1/\sqrt{\text{width}}$: a sum of `width` terms with weights of this
-#   size keeps the size of its inputs, and the slope near 0 is about 1.
+#   size has about the size of its inputs, and the slope near 0 is about 1.
 # - **ReLU** needs twice the variance, $\sqrt{2/\text{width}}$, because it drops half of
 #   the entries. These are the initialisations named after Glorot and He.
 #
@@ -611,22 +617,22 @@ print("scales: " + "".join(f"{scale:8.3f}" for scale in scales.values()))
 #
 # <details><summary>Answer</summary>
 #
-# Nearly, at this width: over 300 seeds the gradient at layer 1 is 0.8 to 7 times that at
-# layer 20. Narrow networks wander: with `width` 10 and its own scale of
-# $\sqrt{2/10}$ it is anything from 1/400 to 9 times. The rule speaks of an average over
-# many units, and ten are not many.
+# Nearly, at this width: over 300 seeds we measured 0.8 to 7 times as large a gradient
+# at layer 1 as at layer 20. Narrow networks vary far more: with `width` 10 and its own
+# scale of $\sqrt{2/10}$ the factor was anything from 1/400 to 9. The rule holds on
+# average over many units, and ten are not many.
 # </details>
 
 # %% [markdown]
 # ## 6. Dead units
 #
-# **Goal.** Count the units of a layer that no image can wake.
+# **Goal.** Count the units of a layer that no image can activate.
 #
-# **Idea.** ReLU does not saturate above 0, but below it is flat for good. If
+# **Idea.** ReLU does not saturate above 0, but below 0 it is completely flat. If
 # $z = x \cdot w + b \le 0$ for **every** training example, the unit's output is 0, its
 # gradient is 0, and its weights never change again: it is **dead**. One step that is
 # too large can do that, by pushing the bias far down. A unit that is silent for *some*
-# examples is in good health: choosing is its job.
+# examples is healthy: being selective is its job.
 #
 # **An example by hand.** Two examples (1, 0) and (0, 1), three units:
 #
@@ -647,14 +653,14 @@ def dead_fraction(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> float:
     X : (N, D) float64
         Examples.
     W : (D, H) float64
-        Weights, one column a unit.
+        Weights, one column per unit.
     b : (H,) float64
         Biases.
 
     Returns
     -------
     float
-        From 0 to 1. A sum of exactly 0 does not wake a unit.
+        From 0 to 1. A sum of exactly 0 does not activate a unit.
     """
     ### BEGIN SOLUTION
     z = X @ W + b  # (N, H)
@@ -684,7 +690,7 @@ hidden_tests("l4_dead_relu", globals())
 digits = load_digits()
 X_sets = {
     "pixels as they are, 0 to 1": digits.X_train[:500],
-    "mean image taken off": digits.centered().X_train[:500],
+    "mean image subtracted": digits.centered().X_train[:500],
 }
 W = np.sqrt(2 / 64) * np.random.default_rng(0).standard_normal((64, 200))
 biases = np.linspace(-3, 1, 31)
@@ -696,15 +702,15 @@ for line, (name, X) in zip(plots.LINES, X_sets.items(), strict=False):
     right.plot(np.arange(1, 201), awake, label=name, **line)
 left.set(xlabel="bias of all units", ylabel="share of dead units")
 left.set_title("How many units does a shift kill?")
-right.set(xlabel="unit, sorted", ylabel="share of images that wake it")
-right.set_title("Who answers at a bias of -0.5?")
+right.set(xlabel="unit, sorted", ylabel="share of images that activate it")
+right.set_title("Which units are active at a bias of -0.5?")
 right.legend(loc="upper left")
 plots.show(
-    "Left: the share of dead units is near 0 for biases of 0 and more, rises below, and "
-    "is near 1 at -2.5. It rises earlier where the pixels are not centred. Right, at a "
-    "bias of -0.5: with raw pixels about a fifth of the units answers to no image and some "
-    "answer to nearly all; with centred pixels every unit answers to some images, and "
-    "none to more than a quarter."
+    "Left: the share of dead units is near 0 for biases of 0 and more and rises below. "
+    "With raw pixels it rises early and slowly, with centred pixels late and steeply; the "
+    "curves cross, and both are near 1 at -2.5. Right, at a bias of -0.5: with raw pixels "
+    "about a fifth of the units respond to no image and some respond to nearly all; with "
+    "centred pixels every unit responds to some images, and none to more than a quarter."
 )
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_dead_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -716,14 +722,22 @@ for name, X in X_sets.items():
     print(f"{name:27} {row}")
 
 # %% [markdown]
+# Why do the two curves differ, and why do they cross? The sum of a unit is its sum for
+# the mean image plus a deviation. With raw pixels the first part differs from unit to
+# unit: where it is strongly negative, the unit is dead even without a bad step; where
+# it is strongly positive, the unit survives even a large shift. Subtracting the mean
+# image removes this part. All units then have sums around 0 and behave alike: a
+# moderate shift kills none of them, a large one kills all of them at once. So centring
+# makes the start safer, but it is no protection against a step that is far too large.
+#
 # **Question.** Would a leaky ReLU have dead units in this sense?
 #
 # <details><summary>Answer</summary>
 #
-# It has units that are negative for every example, but none that is stuck: below 0 its
-# slope is 0.01 (or 0.1), so the weights go on moving, slowly. A unit that is on one
-# side of 0 for all examples computes a linear function of its input, though, and adds
-# no bend.
+# It can have units that are negative for every example, but none of them is stuck:
+# below 0 the slope is 0.01 (or 0.1), so the weights still move, slowly. However, a unit
+# that is on one side of 0 for all examples computes a linear function of its input and
+# adds no bend.
 # </details>
 
 # %% [markdown]
@@ -731,9 +745,9 @@ for name, X in X_sets.items():
 #
 # **Goal.** Find out why a network refuses to be sure.
 #
-# **Idea.** Somebody writes the last layers like this. The loss falls from 2.30 to about
-# 1.5 and no further, whatever the learning rate. The accuracy is good, and yet the
-# network is never sure.
+# **Idea.** Suppose someone writes the last layers as follows. The loss falls from 2.30
+# to about 1.5 and no further, whatever the learning rate. The accuracy is good, and yet
+# the network is never sure.
 #
 # ```python
 # scores = sigmoid(hidden @ W2 + b2)      # (N, 10)
@@ -749,8 +763,8 @@ for name, X in X_sets.items():
 # scores into probabilities. The best case is 1 for the true class and 0 for the nine
 # others, which gives $p = e^1 / (e^1 + 9 e^0) = 0.232$ and a loss of
 # $-\ln 0.232 = 1.461$. To get near it the sigmoids have to saturate, where their
-# gradient vanishes. The last layer of a classifier takes no activation: softmax wants
-# scores of any size.
+# gradient vanishes. The last layer of a classifier has no activation: softmax needs
+# scores that can take any value.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_cap", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -785,19 +799,19 @@ plots.show(
 # %% [markdown]
 # ## 8. Your choice
 #
-# | activation | for it | against it |
+# | activation | advantages | disadvantages |
 # |---|---|---|
-# | sigmoid | reads as a probability | saturates on both sides, slope at most 0.25, not centred, needs exp |
+# | sigmoid | can be read as a probability | saturates on both sides, slope at most 0.25, not centred, needs exp |
 # | tanh | centred, slope 1 at 0 | saturates on both sides, needs exp |
 # | ReLU | no saturation above 0, cheap | not centred, units can die |
-# | leaky ReLU | as ReLU, and nothing dies | one more number to choose, gains vary |
+# | leaky ReLU | as ReLU, and no unit dies | one more number to choose, the benefit varies |
 # | ELU | nearly centred, smooth for $\alpha = 1$ | saturates below 0, needs exp |
-# | maxout | linear pieces, nothing dies | twice the parameters |
-# | GELU | smooth, the habit in transformers | saturates below 0, costs more than ReLU |
+# | maxout | linear pieces, no unit dies | twice the parameters |
+# | GELU | smooth, common in transformers | saturates below 0, costs more than ReLU |
 #
-# The lecture's advice: use ReLU, watch the learning rate and the share of dead units;
-# try its relatives if that is a worry; try tanh but expect less; do not use the
-# sigmoid in hidden layers.
+# The advice of the notes: use ReLU, and watch the learning rate and the share of dead
+# units; try its relatives if that is a concern; try tanh but expect less; do not use
+# the sigmoid in hidden layers.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l4_activations_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # **Exercise 5 (2 points, read by a person).** You build a network of ten hidden layers
@@ -836,8 +850,8 @@ plots.show(
 # - Which scale keeps the gradients of `leaky_relu` with slope 0.1 level? Guess from
 #   the rule for ReLU, then measure.
 # - Write maxout with two pieces as a layer, forward and backward.
-# - Add a bias to the sigmoid so that its outputs are centred. Which activation have you
-#   got?
+# - Shift and scale the sigmoid so that its outputs are centred and its slope at 0 is 1.
+#   Which activation do you get?
 # - Measure the mean output of each activation on normally distributed inputs.
 #
 # ## Further reading
