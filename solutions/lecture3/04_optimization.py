@@ -19,7 +19,7 @@
 #
 # **What you'll do**
 #
-# - Search at random, and see how far that gets.
+# - Search at random, and see how far that gets you.
 # - Write a numeric gradient, and find the step at which it is most accurate.
 # - Write minibatch gradient descent and train a classifier on handwritten digits.
 # - Commit to answers first, then run the cells that settle them.
@@ -35,15 +35,15 @@
 #
 # - Derivatives of one variable, dot products, NumPy indexing.
 # - The [notes on optimization](https://cs231n.github.io/optimization-1/) if a term is
-#   new. The notebooks on the SVM and the softmax loss help and are not required.
+#   new. The notebooks on the SVM and the softmax loss help but are not required.
 
 # %% [markdown]
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
-# graded. Cells in between may be run as often as you like, from top to bottom.
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -81,7 +81,7 @@ X_val, y_val = digits.X_val, digits.y_val  # (297, 65), (297,)
 # %% [markdown]
 # ## 1. A classifier and its loss
 #
-# **Goal.** Predict classes from scores, and count how often the prediction is right.
+# **Goal.** Predict classes from scores, and measure how often the prediction is right.
 #
 # **Idea.** The predicted class is the one with the highest score. The **accuracy** is
 # the share of examples whose predicted class is the true one: a number from 0 to 1.
@@ -94,7 +94,7 @@ X_val, y_val = digits.X_val, digits.y_val  # (297, 65), (297,)
 # \qquad t_{ic} = 1 \text{ if } c = y_i, \text{ else } 0 $$
 #
 # As a function of `W` it is a bowl, a parabola in many dimensions. At `W = 0` each
-# example costs exactly 1, which is the sanity value of this loss.
+# example costs exactly 1; this is the value to test a new implementation with.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_squared_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def squared_loss(
@@ -147,8 +147,9 @@ def accuracy(W: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
     ### END SOLUTION
 
 # %% [markdown]
-# The check takes the lecture's cat, car and frog images, with their scores as the
-# examples and the identity as `W`. The car wins on all three, and is right on one.
+# The check uses the lecture's cat, car and frog images, with their scores as the
+# examples and the identity as `W`. The car wins on all three images and is right on
+# one.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_linear_classifier_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 scores_table = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
@@ -169,23 +170,23 @@ hidden_tests("l3_linear_classifier", globals())
 #
 # **Goal.** Say what will happen before a cell shows it.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number read off. The
-# questions follow the lecture; each is settled further down, where its key is named.
+# **Idea.** A prediction that turns out wrong teaches more than a number that you only
+# read. The questions follow the lecture; later sections answer them.
 #
-# | time | key | form | question |
-# |---|---|---|---|
-# | 54:19 | `slope_first_weight` | number | The loss is 1.25347. With the first weight raised by h = 0.0001 it is 1.25322. What is the slope? |
-# | 54:19 | `slope_third_weight` | number | With the third weight raised by h it stays 1.25347. What is the slope? |
-# | 53:17 | `slope_along` | number | The gradient is (3, 4). What is the slope in the direction (0.6, -0.8)? |
-# | 53:17 | `steepest_slope` | number | What is the slope in the direction of steepest **descent**? Directions have length 1. |
-# | 54:19 | `evaluations` | whole number | A CIFAR-10 classifier has 30,730 weights. How often is the loss evaluated for one numeric gradient, each entry compared with the loss at `W` itself? |
-# | 57:22 | `smaller_h_is_always_better` | True or False | Is the numeric slope the more accurate the smaller `h` is, on a computer? |
-# | 57:22 | `best_h` | `"1e-2"`, `"1e-5"` or `"1e-12"` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? |
-# | 58:22 | `small_enough_step_lowers_loss` | True or False | Where the gradient is not 0: does a small enough step against it lower a smooth loss? |
-# | 58:22 | `any_step_lowers_loss` | True or False | And a step of any size? |
-# | 1:03:30 | `noise_factor` | number | The noise of a minibatch gradient is its standard deviation around the full gradient. By what is it multiplied when the batch is four times as large? |
-# | 1:03:30 | `sgd_steps_by_the_full_gradient` | True or False | Is the gradient that a step of SGD uses the gradient of the full loss? |
-# | 1:03:30 | `batch_size_must_be_power_of_two` | True or False | Must the batch size be a power of two? |
+# | time | key | question (form of the answer) |
+# |---|---|---|
+# | 54:19 | `slope_first_weight` | The loss is 1.25347. With the first weight raised by h = 0.0001 it is 1.25322. What is the slope? (number) |
+# | 54:19 | `slope_third_weight` | With the third weight raised by h it stays 1.25347. What is the slope? (number) |
+# | 53:17 | `slope_along` | The gradient is (3, 4). What is the slope in the direction (0.6, -0.8)? (number) |
+# | 53:17 | `steepest_slope` | What is the slope in the direction of steepest **descent**? Directions have length 1. (number) |
+# | 54:19 | `evaluations` | A CIFAR-10 classifier has 30,730 weights. How often must the loss be evaluated for one numeric gradient, if each bumped loss is compared with the loss at `W` itself? (whole number) |
+# | 57:22 | `smaller_h_is_always_better` | On a computer, is a numeric slope always more accurate for a smaller `h`? (True or False) |
+# | 57:22 | `best_h` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? (`"1e-2"`, `"1e-5"` or `"1e-12"`) |
+# | 58:22 | `small_enough_step_lowers_loss` | Where the gradient is not 0, does a small enough step against it lower a smooth loss? (True or False) |
+# | 58:22 | `any_step_lowers_loss` | And does a step of any size? (True or False) |
+# | 1:03:30 | `noise_factor` | The noise of a minibatch gradient is its standard deviation around the full gradient. A batch four times as large multiplies the noise by which factor? (number) |
+# | 1:03:30 | `sgd_steps_by_the_full_gradient` | Does a step of SGD use the gradient of the full loss? (True or False) |
+# | 1:03:30 | `batch_size_must_be_power_of_two` | Must the batch size be a power of two? (True or False) |
 #
 # **Exercise 2 (3 points).** Replace each `None`.
 
@@ -246,22 +247,22 @@ hidden_tests("l3_optimization_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks at the form alone: every key answered, numbers where numbers belong.
+# This check looks only at the form: every key answered, numbers where numbers belong.
 #
 # ## 3. Random search
 #
 # **Goal.** Measure how far pure guessing gets.
 #
-# **Idea.** You stand blindfolded in a hilly landscape and want to reach the valley: a
-# place is a `W`, its height is the loss (50:13). The worst plan that works at all:
-# jump to random places, and remember the lowest.
+# **Idea.** You stand blindfolded in a hilly landscape and want to reach the valley:
+# each place is a `W`, and its height is the loss (50:13). The worst plan that works at
+# all is to jump to random places and remember the lowest.
 #
 # $$ W^{(k)} = \sigma\, Z^{(k)}, \qquad Z^{(k)}_{dc} \sim \mathcal{N}(0, 1), \qquad k = 1, \dots, K $$
 #
 # $\sigma$ is `scale`, $K$ is `num_tries`, and $\mathcal{N}(0, 1)$ is the normal
 # distribution with mean 0 and variance 1.
 #
-# **The lecture's number.** On CIFAR-10 the best of 1,000 such guesses reached an
+# **The number from the notes.** On CIFAR-10 the best of 1,000 such guesses reached an
 # accuracy of 15.5 % (notes optimization-1); chance is 10 %.
 #
 # **Exercise 3 (2 points).** Write random search. Here `loss_fn` takes `W` alone and
@@ -356,26 +357,29 @@ print(f"validation accuracy: {random_accuracy:.0%}, chance is 10%")
 # Better than chance, and hopeless: the best loss has hardly moved below the 1 of
 # `W = 0`, which costs nothing to find.
 #
-# **Question.** Each try is independent of the others. Roughly how many more tries does
-# the search need for each further gain?
+# **Question.** Each try is independent of the others. After K tries, roughly how many
+# tries in total does the search need until it improves once more?
 #
 # <details><summary>Answer</summary>
 #
-# The best of K independent draws improves only when a new draw beats all before it.
-# The chance that draw number K is the best so far is 1/K. So the number of gains grows
-# like the logarithm of K: about 7 in 1,000 tries, and only about 2 more in 10,000.
+# About $e \cdot K$, 2.7 times as many. A draw improves the result only if it beats all
+# draws before it. The chance that draw number K does is 1/K, so the expected number of
+# gains in K tries is $1 + \tfrac12 + \dots + \tfrac1K \approx \ln K + 0.58$. One more
+# gain takes one more unit of the logarithm: the total grows by a factor of e. In 1,000
+# tries there are about 7.5 gains, and in 10,000 only about 2.3 more.
 # </details>
 #
 # ## 4. Local search
 #
-# **Goal.** Use what is already found.
+# **Goal.** Use what has already been found.
 #
-# **Idea.** Do not jump anywhere in the landscape: take a random small step from where
-# you stand, and go back if it leads up.
+# **Idea.** Do not jump to just anywhere: take a small random step from where you stand,
+# and go back if it leads uphill.
 #
 # $$ W' = W + \sigma Z, \qquad W \leftarrow W' \text{ if } L(W') < L(W) $$
 #
-# **The lecture's number.** With 1,000 such tries the notes reach 21.4 % on CIFAR-10.
+# **The number from the notes.** With 1,000 such tries the notes reach 21.4 % on
+# CIFAR-10.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_local_search", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(0)
@@ -408,15 +412,15 @@ plots.show(
 )
 
 # %% [markdown]
-# The digits gain more from this than CIFAR-10 does, because `W` has 650 entries here
-# and 30,730 there: a random direction in many dimensions is almost at right angles to
-# the one direction that leads straight down. Nobody would need to guess that direction
-# if we could feel the slope of the ground under our feet.
+# Many of the 1,000 steps led downhill, but each only a little: in many dimensions a
+# random direction is almost at right angles to the one direction that leads straight
+# down. `W` has 650 entries here; a CIFAR-10 classifier has 30,730. Nobody would need to
+# guess that direction if we could feel the slope of the ground under our feet.
 
 # %% [markdown]
 # ## 5. The slope
 #
-# **Goal.** Measure the slope of a loss in every direction, by numbers alone.
+# **Goal.** Measure the slope of a loss in every direction, without calculus.
 #
 # **Idea.** In one dimension the slope is the derivative:
 #
@@ -448,13 +452,12 @@ with checks.numbers("the numeric gradient by hand") as check:
     check.equal(slopes, [-2.5, 0.6, 0.0], "slopes", atol=1e-6)
 
 # %% [markdown]
-# So `slope_first_weight` is -2.5: raise that weight and the loss falls, by 2.5 for each
-# unit. `slope_third_weight` is 0 to the digits shown. Five decimals of a loss leave
-# only two digits of a slope; that returns in section 6.
+# Compare these slopes with your predictions. Five decimals of a loss leave only two
+# digits of a slope; section 6 comes back to that.
 #
-# **Both sides.** Moving to one side is the **forward difference** above. Moving to
-# both and halving is the **centred difference**. It costs twice as much and is far more
-# accurate, so the notes recommend it:
+# **Both sides.** The calculation above moves to one side only: it is the **forward
+# difference**. The **centred difference** moves to both sides and halves. It costs
+# twice as much and is far more accurate, so the notes recommend it:
 #
 # $$ \frac{\partial f}{\partial x_k} \approx \frac{f(x + h\, e_k) - f(x - h\, e_k)}{2h} $$
 #
@@ -529,7 +532,7 @@ hidden_tests("l3_numerical_gradient", globals())
 # %% [markdown]
 # **Every direction at once.** The gradient holds the slopes along the axes. The slope
 # in any other direction needs no new measurement: for a direction $d$ of length 1 it is
-# the **directional derivative**, a dot product (53:17).
+# a dot product, the **directional derivative** (53:17).
 #
 # $$ \left.\frac{d}{dt} f(x + t\, d)\right|_{t = 0} = \nabla f \cdot d = \lVert \nabla f \rVert \cos\varphi $$
 #
@@ -541,8 +544,8 @@ hidden_tests("l3_numerical_gradient", globals())
 gradient = np.array([3.0, 4.0])
 along = gradient @ np.array([0.6, -0.8])
 length = np.linalg.norm(gradient)
-print(f"slope_along: 3 * 0.6 + 4 * (-0.8) = {along:.1f}")
-print(f"steepest_slope: minus the length of (3, 4) = {-length:.0f}")
+print(f"slope along (0.6, -0.8): 3 * 0.6 + 4 * (-0.8) = {along:.1f}")
+print(f"steepest descent: minus the length of (3, 4) = {-length:.0f}")
 
 
 def tilted(p: np.ndarray) -> float:
@@ -589,10 +592,10 @@ plots.show(
 # %% [markdown]
 # **What it costs.** A CIFAR-10 image has 32 x 32 x 3 = 3,072 numbers; with the bias and
 # ten classes `W` has 30,730 entries. The forward difference evaluates the loss once at
-# `W` and once for each entry, so `evaluations` is 30,731, for **one** gradient. The
-# centred difference needs 61,460. Nobody trains like this. Calculus gives all entries
-# for about the price of two evaluations: that is the analytic gradient `dW`, fast and
-# exact, and easy to get wrong. So we derive it by calculus and test it by numbers.
+# `W` and once for each entry, the centred difference twice for each entry, all for
+# **one** gradient; the next cell prints the numbers. Nobody trains like this. Calculus
+# gives all entries at once: the analytic gradient `dW` is fast and exact, and easy to
+# get wrong. So we derive it by calculus and test it numerically.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_cost", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 num_weights = (32 * 32 * 3 + 1) * 10
@@ -602,7 +605,7 @@ seen = []
 
 
 def counted(W: np.ndarray) -> float:
-    """Loss on five images and ten features that keeps a note of each call."""
+    """Loss on five images and ten features; counts its calls."""
     seen.append(1)
     return squared_loss(W, X_train[:5, 20:30], y_train[:5], 0.0)[0]
 
@@ -621,26 +624,27 @@ with checks.numbers("the cost of a numeric gradient") as check:
 #
 # **Goal.** Find the `h` at which a numeric slope is most accurate, and say why.
 #
-# **Idea.** "A smaller `h` is always more accurate" is often heard. It is true on paper,
-# where the limit $h \to 0$ is taken, and **false on a computer**. Two errors compete:
+# **Idea.** On paper we take the limit $h \to 0$, and a smaller `h` is always more
+# accurate. On a computer two errors compete:
 #
-# - **Truncation.** The formula is not the limit. Expanding $f$ around $x$, the forward
-#   difference is off by about $\tfrac{h}{2} |f''|$, the centred one by about
-#   $\tfrac{h^2}{6} |f'''|$, because what is even in $h$ cancels. It **shrinks** with
-#   `h`.
+# - **Truncation.** The formula is not the limit. Expanding $f$ around $x$ shows that
+#   the forward difference is off by about $\tfrac{h}{2} |f''|$, and the centred one by
+#   about $\tfrac{h^2}{6} |f'''|$, because the even powers of $h$ cancel. This error
+#   **shrinks** with `h`.
 # - **Rounding.** $f$ itself is known only to a relative precision $\varepsilon$:
-#   $2 \cdot 10^{-16}$ in float64, $10^{-7}$ in float32. Two nearly equal numbers are
-#   subtracted, their leading digits cancel, and what is left, an error of about
-#   $\varepsilon |f|$, is divided by `h`. It **grows** as `h` shrinks.
+#   $2 \cdot 10^{-16}$ in float64, $10^{-7}$ in float32. When two nearly equal numbers
+#   are subtracted, their leading digits cancel. What remains has an error of about
+#   $\varepsilon |f|$, which is then divided by `h`. This error **grows** as `h`
+#   shrinks.
 #
 # The sum of a falling and a rising line is a V on logarithmic axes. Its bottom lies
 # near $h = \varepsilon^{1/3}$ for the centred difference ($6 \cdot 10^{-6}$ in
 # float64) and near $\varepsilon^{1/2}$ for the forward one ($10^{-8}$).
 #
-# **Measured.** We take a small softmax loss, as in lecture and notes, and its slope
-# along random directions. To know the true slope without a subtraction we use complex
-# numbers: $f(x + ih\,d) = f(x) + ih\, \nabla f \cdot d + \dots$, so the imaginary part
-# divided by $h$ is the slope to all digits, even for $h = 10^{-30}$.
+# **Measured.** We use a small softmax loss and its slope along random directions. To
+# know the true slope without a subtraction we use complex numbers:
+# $f(x + ih\,d) = f(x) + ih\, \nabla f \cdot d + \dots$, so the imaginary part divided
+# by $h$ is the slope to all digits, even for $h = 10^{-30}$.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_v", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(0)
@@ -700,13 +704,11 @@ plots.show(
 )
 
 # %% [markdown]
-# `smaller_h_is_always_better` is False, and of the three values offered `best_h` is
-# `"1e-5"`. Another small softmax problem, measured for this course, gave errors of
-# 2.9e-5 at h = 1e-2, 2.9e-9 at 1e-4, 8.6e-11 at 1e-5, 2.1e-9 at 1e-6 and 3e-3 at
-# 1e-12. The next cell holds ours to the same picture: on the right arm the error falls
-# by a factor of about 10,000 when `h` falls by 100; on the left arm it rises again. In
-# float32 a step below about 1e-7 is lost altogether: `x + h` rounds to `x`, and the
-# slope comes out as 0.
+# Compare the picture with your predictions for `smaller_h_is_always_better` and
+# `best_h`. On the right arm of the centred curve the error falls by a factor of about
+# 10,000 when `h` falls by 100; the next cell measures it. On the left arm it rises
+# again. In float32 a step below about 1e-7 is lost altogether: `x + h` rounds to `x`,
+# and the slope comes out as 0.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_v_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 centred = {h: slope_errors(h, np.float64, True) for h in (1e-2, 1e-4, 1e-5, 1e-12)}
@@ -735,10 +737,10 @@ with checks.numbers("the V") as check:
 #
 # <details><summary>Answer</summary>
 #
-# Each printed loss is off by up to 0.000005, so their difference by up to 0.00001.
-# Divided by 0.0001 that is 0.1. The slopes are -2.5, 0.6 and 0.0, each give or take
-# 0.1. The rounding here is by the printer instead of the computer, and the effect is
-# the same.
+# Each printed loss is off by up to 0.000005, so a difference of two is off by up to
+# 0.00001. Divided by 0.0001 that is 0.1. The slopes are -2.5, 0.6 and 0.0, each give or
+# take 0.1. Here it is the printing that rounds, not the computer, but the effect is the
+# same.
 # </details>
 
 # %% [markdown]
@@ -746,8 +748,8 @@ with checks.numbers("the V") as check:
 #
 # **Goal.** Compare an analytic gradient with a numeric one and judge the difference.
 #
-# **Idea.** Whether a difference of 0.0001 is much depends on the size of what is
-# compared. So compare relative to the larger of the two (notes neural-networks-3):
+# **Idea.** Whether a difference of 0.0001 is large depends on the size of the numbers
+# compared. So divide by the larger of the two (notes neural-networks-3):
 #
 # $$ e = \max_k \frac{|a_k - b_k|}{\max(|a_k|, |b_k|)}, \qquad \text{and } 0 \text{ for an entry where } a_k = b_k = 0 $$
 #
@@ -797,19 +799,19 @@ hidden_tests("l3_relative_error", globals())
 # **The rules of a good check** (notes neural-networks-3):
 #
 # 1. Use the centred difference, in float64, with `h` near 1e-5.
-# 2. Compare relative errors; treat entries where both are zero apart.
+# 2. Compare relative errors; treat entries where both are zero separately.
 # 3. Beware of **kinks**. Take max(0, x) at x = -1e-6, where the slope is 0. With
 #    h = 1e-5 the numeric slope is 0.45: the step crosses the kink. (The notes print
 #    x = -1e6 here, which is far from any kink; the exponent has lost its sign.)
 # 4. Use few examples: fewer kinks, and less work.
-# 5. Check the data loss alone first, **regularization off**, then switch it on, and
-#    large enough to matter. With `W` of size 1e-4 and reg = 5e-6, as in the course's
-#    assignment, regularization adds 1.5e-9 to the loss, and a gradient that forgets it
-#    passes.
-# 6. Do not check at the very start alone, and do not compare zeros with zeros.
+# 5. First check the data loss alone, with **regularization off**; then switch it on,
+#    strongly enough to matter. With `W` of size 1e-4 and reg = 5e-6, as in the course's
+#    assignment, regularization adds 1.5e-9 to the loss (the next cell computes it), and
+#    a gradient that forgets it passes.
+# 6. Do not check only at the very start, and do not compare zeros with zeros.
 #
 # The library's `check_gradient` follows these rules and gives its reason. Here it
-# meets a right gradient and one that forgets the regularization:
+# checks a right gradient and one that forgets the regularization:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_gradient_check", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 X_few = np.random.default_rng(1).uniform(-128, 128, size=(5, 65))  # like raw pixels
@@ -841,17 +843,17 @@ with checks.numbers("rules of the gradient check") as check:
     check.equal(added, 1.5e-9, "added to the loss", rtol=0.03)
 
 # %% [markdown]
-# In the lecture's words the numeric gradient is slow, approximate and easy to write;
-# the analytic one is fast, exact and error-prone. In practice: **always the analytic
-# gradient, with the numeric one as its unit test** (57:22).
+# The lecture sums it up: the numeric gradient is slow, approximate and easy to write;
+# the analytic one is fast, exact and error-prone. In practice: **always use the
+# analytic gradient, with the numeric one as its unit test** (57:22).
 
 # %% [markdown]
 # ## 8. Following the slope: the step size
 #
 # **Goal.** See what one step of each size does to the loss.
 #
-# **Idea.** The gradient says which way is down, and not how far down goes on. One step
-# of **gradient descent** is
+# **Idea.** The gradient says which way is down, but not how far you can go. One step of
+# **gradient descent** is
 #
 # $$ W \leftarrow W - \eta\, \nabla L(W) $$
 #
@@ -882,27 +884,32 @@ for step, loss in zip(notes_steps, notes_losses, strict=True):
     print(f"step size {step:.0e}   loss {loss:12.6f}{note}")
 
 squared_length = (notes_start - notes_losses[:3]) / notes_steps[:3]
-print(f"loss lost for each unit of step size: {squared_length[2]:,.0f}")
+print(f"fall of the loss per unit of step size: {squared_length[2]:,.0f}")
+best_gain = notes_start - notes_losses.min()
+steps_needed = best_gain / (notes_start - notes_losses[0])
+print(f"steps of 1e-10 for the gain of the best step: about {round(steps_needed, -2):,.0f}")
+print(f"loss that the slope promises at 1e-6: {notes_start - 1e-6 * squared_length[2]:.2f}")
 with checks.numbers("the notes' table") as check:
     check.equal(notes_steps[notes_losses.argmin()], 1e-6, "best step size")
     check.equal(squared_length, np.full(3, 6.6e5), "first rows", rtol=0.01)
     check.equal(notes_losses[9] / notes_losses[8], 10.0, "last rows", rtol=1e-3)
 
 # %% [markdown]
-# Three regimes stand in this table.
+# The table shows three regimes.
 #
 # - **Too small.** The loss falls by $\eta \lVert \nabla L \rVert^2$, as the slope
-#   promises: the first three rows all give 660,000 for the squared length of the
-#   gradient. `small_enough_step_lowers_loss` is True. But 1e-10 would need millions of
-#   steps.
-# - **About right.** At 1e-6 the slope promises a loss of 1.54, and 1.65 is reached: the
-#   slope changes on the way.
-# - **Too large.** The step leaps over the valley and lands higher on the other side.
-#   `any_step_lowers_loss` is False. The last rows grow tenfold with the step: this loss
-#   is made of straight pieces.
+#   promises: the first three rows all give about 660,000 for the squared length of the
+#   gradient. But it takes thousands of steps of 1e-10 to gain what the best single step
+#   gains.
+# - **About right.** At 1e-6 the loss falls a little less than the slope promises,
+#   because the slope changes on the way.
+# - **Too large.** The step leaps over the valley and lands higher on the other side. In
+#   the last rows the loss grows tenfold with the step, because this loss consists of
+#   straight pieces.
 #
-# The same on the digits, from `W_start`. The pixels are small numbers here, so the
-# best step is near 1 and not near 1e-6: a good step size belongs to its data.
+# Here is the same experiment on the digits, from `W_start`. Their pixels are small
+# numbers, so the best step is far larger than 1e-6: a good step size depends on the
+# data.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_one_step_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 our_steps = 10.0 ** np.arange(-4, 2.01, 0.25)
@@ -931,6 +938,7 @@ for ax, steps, losses, start, name in (
     ax.set(xlabel="step size", ylabel="loss after one step", title=name)
     ax.legend()
 fig.suptitle("How far should one step go?", x=0.01, ha="left", fontsize=12)
+print(f"digits: the best of these step sizes is {our_steps[our_losses.argmin()]:.2f}")
 plots.show(
     "Loss after one step against the step size, logarithmic axes. Left the numbers of "
     "the notes: flat at 2.2 for small steps, lowest at 1e-6, then rising without end. "
@@ -943,15 +951,15 @@ plots.show(
 # **Goal.** Estimate the gradient from a few examples, and measure how good that is.
 #
 # **Idea.** The loss is a mean over N examples, and so is its gradient. With a million
-# examples, one exact step costs a million evaluations. A mean can be estimated from a
-# sample: draw B examples, a **minibatch**, and take the mean over those (1:03:30).
+# examples, one exact step has to look at all million. But a mean can be estimated from
+# a sample: draw B examples, a **minibatch**, and take the mean over those (1:03:30).
 #
 # $$ \nabla L_{\text{batch}}(W) = \frac{1}{B} \sum_{i \in \text{batch}} \nabla L_i(W) + 2 \lambda W $$
 #
-# Each of the B examples is drawn from all N, independently, so one may come twice:
-# drawing **with replacement**. Then the estimate is right on average, and its noise is
-# easy to state: the standard deviation around the full gradient falls like
-# $1/\sqrt{B}$.
+# Each of the B examples is drawn independently from all N, so the same one may appear
+# twice: this is drawing **with replacement**. Then the estimate is right on average,
+# and its noise is easy to state: the standard deviation around the full gradient falls
+# like $1/\sqrt{B}$.
 #
 # **Exercise 6 (2 points).** Draw one minibatch. Any way of drawing with replacement is
 # right, as long as every row is equally likely and the randomness comes from `rng`.
@@ -997,9 +1005,9 @@ hidden_tests("l3_sample_minibatch", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Measured.** At `W_start`, draw 200 minibatches of each size and measure how far
-# their gradients lie from the full one (root of the mean squared distance). Among the
-# sizes are 3, 7, 30 and 100 on purpose.
+# **Measured.** At `W_start`, we draw 200 minibatches of each size and measure how far
+# their gradients are from the full one (root of the mean squared distance). The sizes
+# 3, 7, 30 and 100 are there on purpose.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_noise", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(0)
@@ -1058,23 +1066,23 @@ plots.show(
 )
 
 # %% [markdown]
-# Four times the batch halves the noise: `noise_factor` is 0.5. A hundred times the work
-# buys a tenth of the noise, so many rough steps beat few exact ones.
+# Read your prediction for `noise_factor` off this line: compare B = 16 with B = 64. A
+# hundred times the work buys only a tenth of the noise, so many rough steps beat a few
+# exact ones.
 #
-# `batch_size_must_be_power_of_two` is False. Sizes such as 32, 64 and 128 are a
-# **habit**: some hardware and libraries handle such sizes well. The algorithm does not
-# care, and 3, 7, 30 and 100 lie on the line like the others. In practice memory decides.
+# Batch sizes such as 32, 64 and 128 are a **habit**: some hardware and libraries handle
+# such sizes well. The algorithm does not care; 3, 7, 30 and 100 lie on the line like
+# the others. In practice memory sets the limit.
 
 # %% [markdown]
 # ## 10. Stochastic gradient descent
 #
 # **Goal.** Train a classifier with minibatch steps.
 #
-# **Idea.** Repeat: draw a minibatch, ask for the loss and the gradient on it, take one
+# **Idea.** Repeat: draw a minibatch, compute the loss and the gradient on it, take one
 # step against that gradient. This is **stochastic gradient descent**, SGD. "SGD
-# computes gradients" is a common slip: computing them is the job of `loss_fn`. SGD is
-# the rule that **uses** a gradient, and a noisy one: `sgd_steps_by_the_full_gradient`
-# is False.
+# computes gradients" is a common mistake: computing them is the job of `loss_fn`. SGD
+# is the rule that **uses** a gradient, and a noisy one.
 #
 # **By hand.** One example $x = 1$ with target 1 and one weight: $L = (W - 1)^2$ and
 # $dW = 2(W - 1)$. From $W = 3$ with learning rate 0.25:
@@ -1086,9 +1094,9 @@ plots.show(
 # | 3 | 0.25 | 1 | 1.5 - 0.25 * 1 = 1.25 |
 #
 # **Exercise 7 (4 points).** Write SGD. Each step draws its own minibatch, as
-# `sample_minibatch` does (call yours, or draw here), and hands `reg` on to `loss_fn`.
-# Record the minibatch loss **before** each step. The `W` that was handed in stays as it
-# is.
+# `sample_minibatch` does (call yours, or draw here), and passes `reg` on to `loss_fn`.
+# Record the minibatch loss **before** each step. Do not change the `W` that is passed
+# in.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_sgd", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sgd(
@@ -1189,11 +1197,13 @@ with checks.numbers("three ways to search") as check:
     check.true(random_accuracy + 0.3 < local_accuracy, "local search gains too little")
     check.true(local_accuracy < sgd_accuracy, "the slope gains nothing")
     check.true(sgd_accuracy > 0.88, "following the slope gains too little")
+print(f"SGD looked at 1/{1_000_000 / 32_000:.0f} of the images that each search looked at")
 
 # %% [markdown]
-# SGD is the best of the three and has looked at a thirtieth of the images.
+# SGD is the best of the three although it has looked at far fewer images.
 #
-# **Question.** The jagged curve never becomes smooth, however long it runs. Why?
+# **Question.** The jagged curve never becomes smooth, however long the training runs.
+# Why?
 #
 # <details><summary>Answer</summary>
 #
@@ -1204,13 +1214,12 @@ with checks.numbers("three ways to search") as check:
 # </details>
 
 # %% [markdown]
-# **With CIFAR-10.** As in notebook 01, Jupyter started with the environment variable
-# `CS231N_DATASET=cifar10` or `cifar10-small` makes the next cell train on the first 4,000
-# images of CIFAR-10 too. Expect more than 90 % on the validation images of the digits and
-# 36 to 38 % on those of CIFAR-10 after these 1,000 steps, as measured with 4,000 training
-# images; 35 to 40 % is documented for all 49,000. Random search reached 15 % there and
-# local search 23 to 26 %, close to the notes. The step size is smaller:
-# 3,072 pixels make a steeper bowl than 64 do.
+# **With CIFAR-10.** As in notebook 01, start Jupyter with the environment variable
+# `CS231N_DATASET=cifar10` or `cifar10-small`, and the next cell also trains on the
+# first 4,000 images of CIFAR-10. When we measured it, these 1,000 steps gave 36 to 38 %
+# on the validation images, where random search reached 15 % and local search 23 to 26
+# %, close to the notes. The step size is smaller: 3,072 pixels make a steeper bowl than
+# 64 do.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_cifar10", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 asked = load_images(num_train=4000)
@@ -1231,9 +1240,9 @@ else:
 #
 # **Goal.** Recognise a bad step size by its loss curve.
 #
-# **Idea.** Take the same start, the same number of steps, and full batches so that
-# noise hides nothing; change the step size alone. Your `sgd` can do full batches: hand
-# it a loss that looks at all images whatever minibatch it is given.
+# **Idea.** Use the same start, the same number of steps, and full batches so that noise
+# hides nothing; change only the step size. Your `sgd` can do full batches: pass it a
+# loss that looks at all images whatever minibatch it is given.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_rates", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 def on_all_images(
@@ -1299,16 +1308,16 @@ with checks.numbers("the limit of the step size") as check:
     check.true(reached[1.02] > 1e3, "just above the limit it does not run away")
 
 # %% [markdown]
-# The limit is 1 here because of the column of ones: centred pixels have nothing in
-# common with it, so it is an axis of the bowl on its own, with curvature 2.
+# The limit is 1 here because of the column of ones: centred pixels are orthogonal to
+# it, so it is an axis of the bowl on its own, with curvature 2.
 #
 # ## 12. The loss surface and the path over it
 #
 # **Goal.** See the steps of full-batch and minibatch descent.
 #
 # **Idea.** With two weights the loss can be drawn as a map with contour lines. We make
-# 200 points with two features that go together, so that the valley is long and narrow,
-# and a loss of two weights. A wrapper remembers where `sgd` has been.
+# 200 points with two correlated features, so that the valley is long and narrow, and a
+# loss of two weights. A wrapper remembers where `sgd` has been.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_surface", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(3)
@@ -1360,32 +1369,33 @@ def draw_map(ax: plt.Axes, title: str) -> None:
 
 fig, axes = plt.subplots(1, 2, figsize=(9.4, 4.6), sharey=True)
 for ax, size, name in ((axes[0], None, "all 200 examples"), (axes[1], 4, "4 examples")):
-    draw_map(ax, f"{name} a step")
+    draw_map(ax, f"{name} per step")
     path = path_of(size, 0.15, 60)
     ax.plot(path[:, 0], path[:, 1], "o-", color=plots.COLORS["blue"], markersize=3)
     ax.plot(*path[0], "s", color=plots.COLORS["black"], markersize=7, linestyle="none")
 fig.suptitle("Which way do 60 steps take to the bottom?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Two maps of the same long valley with contour lines, the start marked by a square "
-    "and the lowest place by a star. With all examples a step the path runs straight "
+    "and the lowest place by a star. With all examples in each step the path runs straight "
     "down into the valley and then along it. With 4 examples it staggers down and ends "
     "in a cloud around the lowest place."
 )
 
 # %% [markdown]
-# The left path crosses every contour line at a right angle at first, as steepest
-# descent must, and then creeps along the valley floor, where the slope is small. The
-# right path does the same on average. It never settles: at the bottom the full gradient
-# is 0, and a minibatch's is not. Each of its steps has cost a fiftieth of a left one.
+# The left path starts at a right angle to the contour lines, as steepest descent must,
+# and then creeps along the valley floor, where the slope is small. The right path does
+# the same on average. It never settles: at the bottom the full gradient is 0, but that
+# of a minibatch is not. Each of its steps uses 4 examples, a fiftieth of the 200 of a
+# left one.
 
 # %% [markdown]
 # ## 13. Learning rate schedules
 #
 # **Goal.** Begin with large steps and end with small ones.
 #
-# **Idea.** Large steps get to the valley fast; small ones settle in it. **Step decay**
-# multiplies the rate by a factor once every so many steps. **Cosine decay** lets it
-# glide to 0 along half a wave:
+# **Idea.** Large steps reach the valley fast; small ones settle in it. **Step decay**
+# multiplies the rate by a factor after every so many steps. **Cosine decay** lowers it
+# to 0 along half a wave:
 #
 # $$ \eta_{\text{step}}(t) = \eta_0\, \delta^{\lfloor t / T \rfloor}, \qquad
 # \eta_{\cos}(t) = \frac{\eta_0}{2} \left(1 + \cos\frac{\pi t}{t_{\max}}\right) $$
@@ -1393,9 +1403,9 @@ plots.show(
 # $\eta_0$ is `lr0`, $t$ is `step` counted from 0, $\delta$ is `drop`, $T$ is `every`,
 # $t_{\max}$ is `total_steps`, and $\lfloor\ \rfloor$ rounds down.
 #
-# **By hand.** With $\eta_0$ = 0.1, drop 0.5 every 5 steps: 0.1 for steps 0 to 4, 0.05
-# from step 5, 0.025 from step 10. The cosine over 10 steps: 0.1 at step 0, 0.05 at
-# step 5, 0 at step 10.
+# **By hand.** With $\eta_0$ = 0.1 and a drop of 0.5 every 5 steps, the rate is 0.1 for
+# steps 0 to 4, 0.05 from step 5 and 0.025 from step 10. The cosine over 10 steps gives
+# 0.1 at step 0, 0.05 at step 5 and 0 at step 10.
 #
 # **Exercise 8 (2 points).** Write both.
 
@@ -1458,10 +1468,10 @@ plots.show(
 #
 # **Goal.** See what a memory of earlier steps adds.
 #
-# **Idea.** In a long valley the slope across is steep and changes sign at every step,
-# while the slope along is small and keeps its sign. Let a velocity $v$ add up the
-# gradients and lose a part of itself each step: what changes sign cancels, what keeps
-# its sign grows.
+# **Idea.** In a long valley the slope across is steep and may change sign at every
+# step, while the slope along is small and keeps its sign. Let a velocity $v$ add up the
+# gradients and lose a fraction of itself in each step: what changes sign cancels, what
+# keeps its sign grows.
 #
 # $$ v \leftarrow \mu v - \eta\, \nabla L(W), \qquad W \leftarrow W + v $$
 #
@@ -1513,11 +1523,11 @@ plots.show(
 #
 # ## On your own
 #
-# - Hand your own SVM or softmax loss to `sgd`. Which step sizes work now?
+# - Pass your own SVM or softmax loss to `sgd`. Which step sizes work now?
 # - Where in the V does h = 1e-5 lie for a loss near 1,000 instead of 1? Multiply the
 #   small loss by 1,000, then add 1,000 to it, and compare.
-# - Draw minibatches **without** replacement. How does the noise depend on B as B comes
-#   near N?
+# - Draw minibatches **without** replacement. How does the noise depend on B as B
+#   approaches N?
 # - Local search looked at 1,000 images for each try. Does it still work when each try
 #   looks at 32?
 #
