@@ -15,8 +15,9 @@
 # CS231n, lecture 4 (2017 recording), 03:04 to 18:39 and 30:57 to 37:07, with the
 # forward/backward interface at 48:26. About 90 minutes.
 #
-# A loss is a long formula. Written as a graph of small gates it takes only two rules
-# to get its gradient with respect to everything at once. This notebook builds both.
+# A loss is a long formula. Once it is written as a graph of small gates, two rules are
+# enough to compute its gradient with respect to everything at once. This notebook
+# builds both.
 #
 # **What you'll do**
 #
@@ -24,11 +25,11 @@
 #   numbers in their drawings.
 # - Commit to answers for the lecture's questions, then run the cells that settle them.
 # - Write add, multiply and max gates as classes with `forward` and `backward`.
-# - Add gradients up where a value is used more than once.
+# - Add up the gradients of a value that is used more than once.
 #
 # **What you'll learn**
 #
-# - What "local" and "upstream" gradient mean, and why their product is all a gate owes.
+# - What "local" and "upstream" gradient mean, and why a gate only has to multiply them.
 # - What each kind of gate does to a gradient: distribute, switch, route.
 # - Why the gradient is a **sum over paths**, not one long product.
 # - Why a gate needs a cache.
@@ -43,21 +44,21 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. Below it stands a locked cell with **visible checks**: they say what
-# differs and, where it can be told, the likely reason. Hidden tests run on other inputs when the course is
-# graded. Cells in between may be run as often as you like, from top to bottom.
+# your answer. The locked cell below it runs **visible checks**: they say what differs
+# and, where it can be told, the likely reason. When the course is graded, hidden tests
+# run on other inputs. Run the cells from top to bottom, as often as you like.
 #
 # ## Conventions
 #
 # - A **gate** computes one number from one or two others. A **wire** carries a number
-#   from where it is made to where it is used.
+#   from the gate that computes it to the gate that uses it.
 # - `q` is a value; `dq` is the gradient of the **final** output with respect to `q`,
 #   $\partial f / \partial q$, and has the shape of `q`.
-# - In the drawings a **value** stands above its wire, upright and green. A **gradient**
-#   stands below it, italic, red and in brackets. A dashed box is a blank; a frame with
-#   $\ne$ marks a number that does not fit its neighbours.
-# - The slope of `max(x, y)` at $x = y$ has no single value. We send the gradient to the
-#   first operand there; every split between the two is accepted.
+# - In the drawings a **value** is written above its wire, upright and green. A
+#   **gradient** is written below it, italic, red and in brackets. A dashed box is a
+#   blank; a frame with $\ne$ marks a number that does not fit its neighbours.
+# - The slope of `max(x, y)` at $x = y$ is not unique. We send the gradient to the first
+#   operand there; every split between the two is accepted.
 # - Functions never change their inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -66,6 +67,7 @@ import numpy as np
 
 from cs231n_lib import checks, plots
 from cs231n_lib.circuits import Circuit, attempt
+from cs231n_lib.gate_picture import one_gate
 
 plots.use_style()
 
@@ -74,17 +76,20 @@ plots.use_style()
 #
 # **Goal.** Read a formula as a graph of gates.
 #
-# **Idea.** There are two ways to a gradient (03:04). The **numeric** one moves each
-# parameter by a little and computes the loss again: slow and approximate, but easy to
-# write. The **analytic** one derives a formula: fast and exact, but easy to get wrong.
-# In practice one derives, and checks by numbers. For a large network nobody derives the
-# whole formula on paper; instead it is cut into gates whose derivatives are known.
+# **Idea.** There are two ways to compute a gradient (03:04). The **numeric** way moves
+# each parameter a little and computes the loss again: slow and approximate, but easy to
+# write. The **analytic** way derives a formula: fast and exact, but easy to get wrong.
+# In practice we derive the formula and check it numerically. For a large network nobody
+# derives the whole formula on paper; instead it is cut into gates whose derivatives are
+# known.
 #
 # $$ s = xW, \qquad L = \underbrace{\sum_{j \ne y} \max(0,\, s_j - s_y + 1)}_{\text{hinge}} + \underbrace{\lambda \sum W^2}_{R} $$
 #
-# **The lecture's example** (04:06) is the SVM loss of a linear classifier, here with the
-# numbers of the notes: four pixels and a 1 for the bias, three classes, true class 2,
-# and a penalty with $\lambda = 0.1$.
+# **The lecture's example** (04:06) is the SVM loss of a linear classifier, here with
+# the numbers of the notes: four pixels and a 1 for the bias, three classes, true class
+# 2, and a penalty with $\lambda = 0.1$. The penalty covers all of `W`, including the
+# row of biases, as with the bias trick of lecture 3. (Where biases are arrays of their
+# own, as in the notebook on the two-layer net, they are not penalised.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_classifier", "locked": true, "schema_version": 3, "solution": false, "task": false}
 x_pixels = np.array([-15.0, 22.0, -44.0, 56.0, 1.0])  # (D + 1,)
@@ -130,15 +135,15 @@ drawing = linear_classifier.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# Note the dot behind `W`: it is used twice, in the scores and in the penalty. What that
-# does to its gradient is the matter of section 6.
+# Note the dot behind `W`: it is used twice, in the scores and in the penalty. Section 6
+# shows what that does to its gradient.
 #
 # **Question** (11:20). The loss is a formula like any other. Why not use plain calculus
-# and derive $\partial L / \partial W$ at once?
+# and derive $\partial L / \partial W$ directly?
 #
 # <details><summary>Answer</summary>
 #
-# One can, and the result is the same: the graph only organises the chain rule. But the
+# You can, and the result is the same: the graph only organises the chain rule. But the
 # formula of a deep network fills pages, has to be derived again after every change, and
 # computes the same parts many times over. In the graph each gate knows its own short
 # derivative, and whatever is shared is computed once.
@@ -150,14 +155,26 @@ plots.show(drawing.text, drawing)
 # **Goal.** Compute the gradient of a small graph with respect to each of its inputs.
 #
 # **Idea.** Forwards, each gate computes its output from its inputs. Backwards, start at
-# the output with $\partial f / \partial f = 1$ and pass each gate in reverse order. A
-# gate receives one number, the **upstream gradient**: how the final output moves with
-# the gate's own output. It knows another, the **local gradient**: how its own output
-# moves with its input. It sends back their product (10:18).
+# the output with $\partial f / \partial f = 1$ and visit the gates in reverse order.
+# Each gate receives one number, the **upstream gradient**: how the final output changes
+# with the gate's own output. It knows the **local gradient** for each input: how its
+# own output changes with that input. To each input it sends back the product of the two
+# (10:18).
 #
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
 #
-# **The lecture's example** (05:09): $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
+# The picture shows the same for any gate: $L$ is the final output, $z$ that of the gate.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+one_gate()
+plots.show(
+    "A gate z = f(x, y). Solid arrows carry x and y in and z out. Dashed arrows point back: "
+    "the upstream gradient of L with respect to z arrives at the output, and at each input "
+    "leaves the upstream gradient times the local gradient of that input."
+)
+
+# %% [markdown]
+# **The lecture's example** (05:09) is $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
 # Give the sum a name, $q = x + y$, so that $f = q z$.
 #
 # | step | local gradient | upstream | result |
@@ -181,8 +198,8 @@ drawing = xyz.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# Read it so: if $x$ rises by a little, $f$ falls by four times as much. The cell below
-# does it, by numbers.
+# The gradient -4 at $x$ means: if $x$ rises a little, $f$ falls four times as much. The
+# cell below tries it.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 step = 0.001
@@ -267,10 +284,10 @@ plots.show(drawing.text, drawing)
 # **Goal.** Answer the questions that come up in the lecture before you see what the code
 # says.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number read off.
-# Commit an answer for each key; the cells after the check show what is true. Four of
-# the questions are about these single gates. The upstream gradient of each is given,
-# and your task is what flows back.
+# **Idea.** A prediction that turns out wrong teaches more than a number that you only
+# read. Commit to an answer for each key; the cells after the check show what is true.
+# Four of the questions are about these single gates. The upstream gradient of each is
+# given; what flows back to the inputs?
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_blanks_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 single_gates = Circuit(
@@ -298,20 +315,20 @@ drawing = single_gates.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# | time | key | form | question |
-# |---|---|---|---|
-# | 03:04 | `cost_of_numeric_gradient` | number | A network has 1,000,000 parameters. How often must its loss be computed for one gradient by **forward** differences? |
-# | 11:20 | `other_result_than_calculus` | True or False | Does backpropagation give another gradient than plain calculus? |
-# | 13:28 | `minus_four_at_z` | `"value"` or `"gradient"` | In the drawing of section 2: what is the -4 at `z`? |
-# | | `gradient_at_f` | number | There $f = -12$. What is $\partial f / \partial f$? |
-# | | `f_if_x_is_minus_1` | number | There `x` rises from -2 to -1. What is `f` then? |
-# | 30:57 | `add_gate_at_3` | number | Add gate, inputs 3 and 4, upstream 2: the gradient at the 3? |
-# | 33:01 | `multiply_gate_at_2` | number | Multiply gate, inputs 2 and 3, upstream 5: the gradient at the 2? |
-# | 31:59 | `max_gate_at_4` | number | Max gate, inputs 4 and 5, upstream 9: the gradient at the 4? |
-# | 34:01 | `copy_gate` | number | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? |
-# | | `square_by_multiply_gate` | number | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? |
-# | 36:04 | `backprop_multiplies_everything` | True or False | Is the gradient of an input always the product of **all** the local gradients in the graph? |
-# | | `t_minus_f_is_a_loss` | True or False | A network's output `f` should come near the target `t`. Can training make $t - f$ as small as possible to get there? |
+# | time | key | question (form of the answer) |
+# |---|---|---|
+# | 03:04 | `cost_of_numeric_gradient` | A network has 1,000,000 parameters. How often must its loss be computed for one gradient by **forward** differences? (number) |
+# | 11:20 | `other_result_than_calculus` | Does backpropagation give a different gradient from plain calculus? (True or False) |
+# | 13:28 | `minus_four_at_z` | In the drawing of section 2: what is the -4 at `z`? (`"value"` or `"gradient"`) |
+# |  | `gradient_at_f` | In the same drawing $f = -12$. What is $\partial f / \partial f$? (number) |
+# |  | `f_if_x_is_minus_1` | In the same drawing `x` rises from -2 to -1. What does `f` become? (number) |
+# | 30:57 | `add_gate_at_3` | Add gate, inputs 3 and 4, upstream 2: the gradient at the 3? (number) |
+# | 33:01 | `multiply_gate_at_2` | Multiply gate, inputs 2 and 3, upstream 5: the gradient at the 2? (number) |
+# | 31:59 | `max_gate_at_4` | Max gate, inputs 4 and 5, upstream 9: the gradient at the 4? (number) |
+# | 34:01 | `copy_gate` | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? (number) |
+# |  | `square_by_multiply_gate` | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? (number) |
+# | 36:04 | `backprop_multiplies_everything` | Is the gradient of an input always the product of **all** the local gradients in the graph? (True or False) |
+# |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Can training make $t - f$ as small as possible to get there? (True or False) |
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
 graph_answers = {
@@ -370,8 +387,8 @@ hidden_tests("l4_graphs_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks at the form alone: every key answered, numbers where numbers belong.
-# Whether the answers are right, the next cells show: move one input by a little, and
+# This check looks only at the form: every key answered, numbers where numbers belong.
+# The next cells show whether the answers are right: they move one input a little and
 # see how much the output moves.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_truth", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -404,16 +421,17 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # What the questions show:
 #
-# - **Numeric gradients are dear** (03:04): one loss at the point itself and one for each
-#   parameter, 1,000,001 in all. The backward pass costs about as much as one or two
-#   forward passes, for all parameters together.
+# - **Numeric gradients are expensive** (03:04): one loss at the point itself and one
+#   for each parameter, 1,000,001 in all. A backward pass gives the gradients of all
+#   parameters together, and each gate does only a little more work in it than in the
+#   forward pass.
 # - **Calculus** (11:20): the same gradient. Backpropagation *is* calculus, the chain
 #   rule applied gate by gate.
-# - **The -4 at z** (13:28): the value that came in. It stands above the wire. The
-#   gradient of `z` is the 3 below it. That the gradient of `q` is -4 as well is no
-#   accident: a multiply gate hands each input the value of the other.
-# - **The gradient at the output** is 1, whatever the value is: $f$ moves exactly as much
-#   as $f$ moves.
+# - **The -4 at z** (13:28): the value that came in. It is written above the wire. The
+#   gradient of `z` is the 3 below it. It is no accident that the gradient of `q` is -4
+#   as well: a multiply gate gives each input the value of the other.
+# - **The gradient at the output** is 1, whatever the value is: $f$ changes exactly as
+#   much as $f$ changes.
 # - **One step in x**: the gradient is -4, so `f` goes from -12 to -16. The gradient
 #   predicts it exactly here because `f` is a straight line in `x`; in general it does so
 #   only for small steps.
@@ -427,8 +445,8 @@ plots.show(drawing.text, drawing)
 # network.
 #
 # **Idea.** Let $f = (ax + by)\, cz$. The inputs $x, y, z$ are data; $a, b, c$ are
-# parameters; $t$ is the target that $f$ should meet. A loss must be smallest where $f$
-# is right. The plain difference $t - f$ is not: it falls for ever as $f$ grows, so
+# parameters; $t$ is the target that $f$ should reach. A loss must be smallest where $f$
+# is right. The plain difference $t - f$ is not: it keeps falling as $f$ grows, so
 # training would send $f$ to infinity. The squared difference has its smallest value, 0,
 # exactly at $f = t$.
 #
@@ -448,8 +466,8 @@ ax.set_title("Which of the two has a bottom at the target?")
 ax.legend(loc="lower left")
 plots.show(
     "Against the output f, the squared difference is a parabola with its lowest point, 0, "
-    "at the target 15. The plain difference is a falling line that goes below 0 behind "
-    "the target and has no lowest point. At f = 12 they are 9 and 3."
+    "at the target 15. The plain difference is a falling line that crosses 0 at the target "
+    "and has no lowest point. At f = 12 they are 9 and 3."
 )
 
 # %% [markdown]
@@ -458,7 +476,7 @@ plots.show(
 #
 # $$ u = ax, \quad v = by, \quad q = u + v, \quad r = cz, \quad f = q r, \quad e = t - f, \quad L = e^2 $$
 #
-# The drawing has the values, and the gradients of the last three steps. With
+# The drawing shows all values, and the gradients of the last three steps. With
 # $\partial L / \partial e = 2e = 6$ and $\partial e / \partial f = -1$, the upstream
 # gradient of $f$ is -6: raise $f$, and the loss falls.
 
@@ -481,7 +499,7 @@ axbycz_values |= {"u": 2, "v": 10, "q": 12, "r": 1, "f": 12, "e": 3, "L": 9}
 drawing = axbycz.draw(
     axbycz_values,
     {"L": 1, "e": 6, "f": -6},
-    title="How does each parameter move the loss? The first three steps back",
+    title="How does each parameter change the loss? The first three steps back",
 )
 plots.show(drawing.text, drawing)
 
@@ -545,14 +563,14 @@ L, grads = attempt(loss_axbycz, 2, 5, 1, 1, 2, 1, 15) or (None, [None] * 3)
 drawing = axbycz.draw(
     {**axbycz_values, "L": L},
     {"L": 1, "e": 6, "f": -6, **dict(zip("abc", grads, strict=True))},
-    title="Your gradients: which parameter moves the loss most?",
+    title="Your gradients: which parameter changes the loss most?",
 )
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# With $t - f$ in place of its square, everything in front of $f$ stays as it is: the
-# upstream gradient of $f$ is -1 in place of -6, so the gradients are -1, -2 and -12. They
-# would be the same if $f$ lay far above the target: $t - f$ never says "enough".
+# With $t - f$ in place of its square, everything before $f$ stays the same. The
+# upstream gradient of $f$ is -1 instead of -6, so the gradients are -1, -2 and -12.
+# They would be the same if $f$ were far above the target: $t - f$ never says "enough".
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_difference", "locked": true, "schema_version": 3, "solution": false, "task": false}
 step = 1e-6
@@ -575,30 +593,32 @@ with checks.numbers("t - f and its square") as check:
 #
 # <details><summary>Answer</summary>
 #
-# At the last multiply gate each side gets the value of the other: $r$ gets $q = 12$, $q$
-# gets only $r = 1$. A multiply gate gives a large gradient to the input whose partner is
-# large. So the scale of the data sets the scale of the gradients: multiply all inputs by
-# 1,000 and the gradients of their weights grow as much, which is why data is
-# preprocessed.
+# The value $q = 12$. At the last multiply gate the gradient is multiplied by the value
+# of the other input: towards $r$ by $q = 12$, towards $q$ only by $r = 1$. A multiply
+# gate gives a large gradient to the input whose partner is large. So the scale of the
+# data affects the scale of the gradients, which is one reason to preprocess data: with
+# the same upstream gradient, inputs 1,000 times as large make the gradients of the
+# weights that they meet 1,000 times as large. (In a whole circuit the upstream gradient
+# changes too.)
 # </details>
 
 # %% [markdown]
 # ## 5. Gates: distribute, switch, route
 #
-# **Goal.** Write gates that know nothing of the graph around them.
+# **Goal.** Write gates that know nothing about the graph around them.
 #
 # **Idea.** A gate needs two things for the backward pass: its upstream gradient and its
 # local gradients (30:57).
 #
 # | gate | local gradients | what it does to a gradient |
 # |---|---|---|
-# | $x + y$ | 1 and 1 | **distributes** it: both inputs get the whole of it |
+# | $x + y$ | 1 and 1 | **distributes** it: both inputs get all of it |
 # | $x \cdot y$ | $y$ and $x$ | **switches**: each input gets it times the other input |
 # | $\max(x, y)$ | 1 for the larger, 0 for the other | **routes** it: only the larger input gets it |
 #
-# The local gradients of the product and of the maximum depend on the inputs. By the time
-# the gradient comes back, the forward pass is long over; so a gate has to remember what
-# it will need. What it keeps is its **cache**.
+# The local gradients of the product and of the maximum depend on the inputs. By the
+# time the gradient comes back, the forward pass is long over, so a gate has to remember
+# what it will need. What it keeps is its **cache**.
 #
 # **Example.** A gate with one input, $q = x^2$, whose local gradient is $2x$:
 
@@ -703,9 +723,9 @@ hidden_tests("l4_gates", globals())
 #
 # <details><summary>Answer</summary>
 #
-# It means that a *small* change of it does not matter here. Raise it far enough and it
-# becomes the larger one; from then on it gets the whole gradient. A gradient speaks of
-# the neighbourhood of a point and of nothing else.
+# No. It means that a *small* change of it does not matter here. Raise it far enough,
+# and it becomes the larger one; from then on it gets the whole gradient. A gradient
+# describes only the immediate neighbourhood of a point.
 # </details>
 
 # %% [markdown]
@@ -713,15 +733,15 @@ hidden_tests("l4_gates", globals())
 #
 # **Goal.** Get the gradient right where a value is used more than once.
 #
-# **Idea.** Let $x$ go into several gates, with outputs $q_1, \dots, q_K$. If $x$ moves,
-# all of them move, and each moves $f$. The changes **add up** (34:01). This is the chain
-# rule for several variables (36:04):
+# **Idea.** Let $x$ go into several gates, with outputs $q_1, \dots, q_K$. If $x$
+# changes, all of them change, and each of them changes $f$. The changes **add up**
+# (34:01). This is the chain rule for several variables (36:04):
 #
 # $$ \frac{\partial f}{\partial x} = \sum_{k=1}^{K} \frac{\partial f}{\partial q_k}\, \frac{\partial q_k}{\partial x} $$
 #
-# One often reads that backpropagation "multiplies all the local gradients". That holds
-# **along one path** only. An input that reaches the output by several paths gets one
-# product for each path, and their **sum**.
+# A common summary is that backpropagation "multiplies all the local gradients". That is
+# true only **along one path**. If an input reaches the output by several paths, there
+# is one product for each path, and the gradient is their **sum**.
 #
 # **Example.** A value is copied to two wires, and the gradients 4 and 2 come back: the
 # value gets 4 + 2 = 6. In $f = xy + x^2$, with the square as a multiply gate, $x$ leaves
@@ -782,9 +802,9 @@ hidden_tests("l4_branch", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# In the drawing the small numbers at the gates are what comes back along each wire: 2 by
-# way of $xy$, and 3 twice by way of $x \cdot x$. Your gradient of $x$ gets a mark if it is
-# not their sum.
+# In the drawing the small numbers at the gates are what comes back along each wire: 2
+# through $xy$, and 3 twice through $x \cdot x$. Your gradient of $x$ gets a mark if it
+# is not their sum.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_branch_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 branch = Circuit(
@@ -820,9 +840,9 @@ plots.show(drawing.text, drawing)
 #
 # **Goal.** Put the rules together.
 #
-# **The notes' example.** $f = 2\,(xy + \max(z, w))$ at $x = 3$, $y = -4$, $z = 2$,
-# $w = -1$. Work it out on paper before you write code: the values from left to right, the
-# gradients from right to left. $f$ is -20.
+# **The example from the notes** is $f = 2\,(xy + \max(z, w))$ at $x = 3$, $y = -4$,
+# $z = 2$, $w = -1$. Work it out on paper before you write code: the values from left to
+# right, the gradients from right to left. $f$ is -20.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 notes_circuit = Circuit(
@@ -842,7 +862,8 @@ drawing = notes_circuit.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Exercise 5 (3 points).** Write the circuit for any four numbers. Your gates may help.
+# **Exercise 5 (3 points).** Write the circuit for any four numbers. You may use your
+# gates.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gate_circuit", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gate_circuit(
@@ -898,12 +919,13 @@ hidden_tests("l4_gate_circuit", globals())
 #
 # **Goal.** Run any graph with gates that have only `forward` and `backward`.
 #
-# **Idea.** With gates as objects the graph itself is short (48:26): call `forward` on all
-# gates in order, then `backward` on all gates in reverse order, adding up the gradients of
-# each value. Nothing in these two loops knows what the gates compute. Deep learning
-# frameworks are libraries of such gates: Caffe's layers have a forward and a backward
-# function each, the sigmoid layer among them; in PyTorch a function has `forward`,
-# `backward` and a context that holds the cache.
+# **Idea.** With gates as objects the code for the graph is short (48:26): call
+# `forward` on all gates in order, then `backward` on all gates in reverse order, and
+# add up the gradients of each value. These two loops do not need to know what the gates
+# compute. Deep learning frameworks are libraries of such gates: in Caffe each layer,
+# such as the sigmoid layer, has a forward and a backward function; in PyTorch a
+# `torch.autograd.Function` has `forward`, `backward` and a context that holds the
+# cache.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_network", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 class Network:
@@ -967,9 +989,9 @@ plots.show(drawing.text, drawing)
 #
 # <details><summary>Answer</summary>
 #
-# For nothing, as long as it stays a constant: a gate computes the gradients of all its
-# inputs because it does not know which of them will be trained. Frameworks let you say so
-# and save the work. Were the 2 a weight, its gradient would be ready.
+# Nothing, as long as it stays a constant: a gate computes the gradients of all its
+# inputs because it does not know which of them will be trained. In frameworks you can
+# mark constants and save the work. If the 2 were a weight, its gradient would be ready.
 # </details>
 
 # %% [markdown]
@@ -977,13 +999,13 @@ plots.show(drawing.text, drawing)
 #
 # - Cut a formula into gates, run it forwards, and run gradients back through it.
 # - Say what an add, a multiply and a max gate do to a gradient, and why.
-# - Add gradients up over all paths, and correct who says that backpropagation is one long
+# - Add up gradients over all paths, and explain why backpropagation is not one long
 #   product.
 # - Write a gate with a cache, and say what goes wrong when two gates share it.
 #
 # ## On your own
 #
-# - Write a `SubtractGate` and a `DivideGate`. What must each keep?
+# - Write a `SubtractGate` and a `DivideGate`. What must each of them remember?
 # - Draw the graph of $(x + y)(x - y)$ and find all paths from $x$. Is the sum over them
 #   $2x$?
 # - Use `Network` to compute the gradients of section 4.
