@@ -92,39 +92,6 @@ def forward_gradient(
     return np.reshape(slopes, point.shape)
 
 
-def numeric_gradient(
-    f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-5
-) -> np.ndarray:
-    r"""Gradient of `f` at `x` by centred differences.
-
-    .. math:: g_i = \frac{f(x + h e_i) - f(x - h e_i)}{2h}
-
-    Parameters
-    ----------
-    f : callable
-        Takes an array of the shape of `x`, returns one number.
-    x : ndarray of any shape, float64
-        The point. It is not changed.
-    h : float
-        The step.
-
-    Returns
-    -------
-    ndarray of the shape of `x`, float64
-
-    Examples
-    --------
-    >>> numeric_gradient(lambda x: (x**2).sum(), np.array([1.0, -3.0])).round(6)
-    array([ 2., -6.])
-    """
-    point = np.array(x, dtype=np.float64)
-    gradient = np.zeros_like(point)
-    for place in np.ndindex(point.shape):
-        low, high = _beside(f, point, place, h)
-        gradient[place] = (high - low) / (2 * h)
-    return gradient
-
-
 def check_gradient(
     f: Callable[[np.ndarray], float],
     x: np.ndarray,

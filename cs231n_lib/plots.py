@@ -121,27 +121,6 @@ def _display(picture: object, alt: str) -> None:
         shell.display.display(picture, metadata={"image/png": {"alt": alt}})
 
 
-def describe(text: str) -> None:
-    """Give the current picture its text alternative: print it above the picture.
-
-    The picture is finished then: when shown, it is laid out and drawn once
-    (:mod:`cs231n_lib.drawn_once`).
-
-    Parameters
-    ----------
-    text : str
-        What the picture shows, in one or two full sentences.
-
-    Examples
-    --------
-    >>> describe("A straight line from (0, 0) to (1, 1).")
-    Figure: A straight line from (0, 0) to (1, 1).
-    """
-    print(textwrap.fill(f"Figure: {text}", width=88))
-    for number in plt.get_fignums():
-        draw_once(plt.figure(number))
-
-
 def powers_of_ten(*axes: Axis) -> None:
     """Label logarithmic axes with powers of ten in plain text, without ticks between.
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from pathlib import Path
 
 import matplotlib.image
@@ -50,3 +51,20 @@ def test_no_picture_is_cut_off_at_its_edge(path: Path) -> None:
             edge = np.ones(picture.shape[:2], dtype=bool)
             edge[1:-1, 1:-1] = False
             assert (picture[edge] == 1).all(), f"cell {number} of {path.name}"
+
+
+NOT_AN_ITEM = re.compile(r"^\s*\d{3,}[.)](\s|$)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_year_at_the_start_of_a_line_becomes_a_list(path: Path) -> None:
+    """JupyterLab makes a list item of a line that begins with ``2005.``."""
+    notebook = nbformat.read(path, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            assert not NOT_AN_ITEM.search(cell.source), f"cell {number} of {path.name}"
+
+
+def test_a_year_at_the_start_of_a_line_is_noticed() -> None:
+    assert NOT_AN_ITEM.search("- A. Author, *Title*, CVPR\n  2005.")
+    assert not NOT_AN_ITEM.search("1. first\n2. second, in 2005.")

@@ -36,5 +36,5 @@ class Drawing:
         return as_sentence(self.labels)
 
     def describe(self) -> None:
-        """Print the text alternative, as :func:`cs231n_lib.plots.describe` does."""
+        """Print the text alternative, as :func:`cs231n_lib.plots.show` does."""
         print(textwrap.fill(f"Figure: {self.text}", width=88))
