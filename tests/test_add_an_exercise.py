@@ -99,9 +99,11 @@ def course(tmp_path_factory):
         )
     for name in (
         "Makefile",
+        "course.toml",
         "pyproject.toml",
         "handout/pyproject.toml",
         "requirements.lock",
+        "solutions/probes.py",
         BANK,
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
