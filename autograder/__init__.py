@@ -1,13 +1,6 @@
 """Build the notebooks, grade a class outside the students' processes, report."""
 
-import sys
-
 __version__ = "0.1.0"
-
-# jsonschema, which nbformat loads, builds a grammar for internationalised addresses as
-# soon as it finds this package: most of the time in which a command starts. No schema
-# of a notebook asks for that format, and jsonschema does without.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def __getattr__(name: str) -> object:

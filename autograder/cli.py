@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from autograder import __version__
 from autograder.errors import UserError
+from autograder.start_up import without_address_grammar
 
 # Each module offers ``add_arguments(parser)`` and ``run(args) -> exit code``; it is
 # imported only when its command is called.
@@ -68,8 +69,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     command = next((w for w in words if w in COMMANDS), None)
     try:
-        args = make_parser(command).parse_args(words)
-        code = importlib.import_module(COMMANDS[args.command][0]).run(args)
+        with without_address_grammar():
+            args = make_parser(command).parse_args(words)
+            code = importlib.import_module(COMMANDS[args.command][0]).run(args)
         return int(code)
     except SystemExit as stop:
         return int(stop.code or 0)

@@ -25,7 +25,7 @@ autograder.judging
 autograder.course
 autograder.exercise
 autograder.sandbox
-autograder.verdict autograder.files autograder.errors autograder.regions
+autograder.verdict autograder.files autograder.errors autograder.start_up
 answer_checks
 """
 # What students install. It knows nothing of the engine, nor the engine of it.
