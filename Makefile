@@ -97,6 +97,7 @@ lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
 dist: $(STAMP) ## wheels of library and grader, and the library's sdist, in dist/
+	@mkdir -p build/handed-out
 	$(IN) python -m autograder release --to build/handed-out
 	$(IN) cd build/handed-out && python -m hatchling build --directory ../../dist
 	$(IN) python -m hatchling build --target wheel --directory dist

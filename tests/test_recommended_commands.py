@@ -38,6 +38,12 @@ POSTGRESQL = (
     "tests/autograder/gradebook/test_postgresql.py"
     "::test_a_class_is_graded_reported_and_published"
 )
+STUDENT = ("tests/test_students_environment.py::python", '"pip", "--python"')
+RELEASE = (
+    "tests/autograder/authoring/test_release.py"
+    "::test_git_starts_a_history_of_releases_alone",
+    'release("--git")',
+)
 WALK = "tests/test_add_an_exercise.py"
 DEPLOY = "tests/test_deploy.py"
 DASK = (f"{DEPLOY}::test_the_dask_commands_are_understood", "shell_lines()")
@@ -68,12 +74,16 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "make format": "targets",
     "make adequacy": "targets",
     "make bench": "targets",
+    "make dist": "targets",
     "make lock": "targets",
     "make clean": "targets",
     "make lab": JUPYTER,
     "jupyter lab notebooks": JUPYTER,
     "conda env create -f environment.yml": "conda",
     "conda activate cs231n-companion": "conda",
+    "python -m autograder release --to ../handed-out --git": RELEASE,
+    'python -m pip install ".[jupyter]"': STUDENT,
+    "python -m pip install .": STUDENT,
     "python -m autograder doctor": "locked",
     "python -m autograder build --check": "locked",
     "python -m autograder check": "locked",
