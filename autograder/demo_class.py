@@ -240,7 +240,7 @@ def answers_of(
     """Return what `person` writes into the cells of a notebook, by exercise id."""
     texts: dict[str, str] = {}
     chosen: dict[str, Implementation] = {}
-    code = [e for e in handout.exercises if e.kind != "manual"]
+    code = [e for e in handout.exercises if e.kind not in ("manual", "nbgrader")]
     for place, exercise in enumerate(code):
         found = person.choose(exercise, place)
         if found is not None:

@@ -100,6 +100,9 @@ class Verdict:
         Whether the score is one that a person entered.
     grader_failed : bool
         Whether the grader failed to judge the answer, whatever that is worth.
+    beside : bool
+        Whether the test ran beside the student's code, as nbgrader's do: such a test
+        can be fooled.
     """
 
     exercise: str
@@ -113,6 +116,7 @@ class Verdict:
     comment: str = ""
     by_person: bool = False
     grader_failed: bool = False
+    beside: bool = False
 
     def __post_init__(self) -> None:
         """Take a status that was read from a file."""

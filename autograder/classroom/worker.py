@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from contextlib import suppress
 
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice, WarmSandboxes
@@ -92,6 +93,7 @@ def start_worker() -> None:
     grader = multiprocessing.parent_process()
     if grader is not None and not grader.is_alive():
         os._exit(1)  # it ended before the kernel was told to tell us
-    all_exercises()
+    with suppress(UserError):  # told where an exercise is needed
+        all_exercises()
     gc.collect()
     gc.freeze()

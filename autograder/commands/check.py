@@ -13,7 +13,9 @@ from pathlib import Path
 
 from autograder.course.course import find_course
 from autograder.course.handout import Handout, load_handouts
+from autograder.course.root import handouts_folder
 from autograder.course.settings import Settings
+from autograder.course.whole_tests import source_of
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import decide
 from autograder.judging.judge import judge
@@ -65,8 +67,11 @@ def check_notebooks(
     root: Path, handout: Handout, sandbox: Sandbox, settings: Settings
 ) -> Iterator[str]:
     """Grade the solution and the blank notebook; yield what is not as it must be."""
-    for folder, share in (("solutions", 1.0), ("notebooks", 0.0)):
-        data = (root / folder / f"{handout.name}.ipynb").read_bytes()
+    solution = source_of(root, handout.name)
+    blank = handouts_folder(root) / f"{handout.name}.ipynb"
+    for path, share in ((solution, 1.0), (blank, 0.0)):
+        folder = path.relative_to(root).parts[0]
+        data = path.read_bytes()
         judged = judge(handout, data, SEED, sandbox, settings)
         for verdict in judged.judgement.verdicts:
             due = verdict.max_score * share

@@ -48,6 +48,13 @@ def run(args: argparse.Namespace) -> int:
     """Make the class, grade it, print what it got and what was due."""
     course = find_course()
     wanted = args.lectures or course.lectures
+    released = {lecture: load_handouts(course.root, lecture) for lecture in wanted}
+    exercises = [e for of in released.values() for m in of for e in m.exercises]
+    if not any(exercise.variants for exercise in exercises):
+        raise UserError(
+            "no exercise here has right variants to make a class from; see "
+            "docs/add-an-exercise.md"
+        )
     if args.out.exists():
         if any(args.out.iterdir()) and not (args.out / ".demo").exists():
             raise UserError(f"{args.out} is not empty and was not made by a demo")
@@ -56,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     (args.out / ".demo").write_text("made by the demo, which replaces this folder\n")
     short = 0
     for lecture in wanted:
-        handouts = load_handouts(course.root, lecture)
+        handouts = released[lecture]
         out = args.out / lecture
         make_class(handouts, out / "submitted", course)
         tally, reporter = grade(

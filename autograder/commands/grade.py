@@ -20,7 +20,8 @@ from autograder.classroom.submissions import find_students
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.course import Course, find_course
-from autograder.course.handout import load_handouts
+from autograder.course.handout import Handout, load_handouts
+from autograder.course.whole_tests import source_of
 from autograder.errors import UserError
 from autograder.gradebook import batch
 from autograder.gradebook.batch import Batch
@@ -200,6 +201,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
     course = request.course or find_course()
     settings = course.settings
     handouts = load_handouts(course.root, request.lecture)
+    warn_of_parts(course.root, handouts)
     students = find_students(request.submitted, request.students)
     make_folder(request.out)
     choice = RungChoice(request.allow_unsandboxed, settings.rungs, course)
@@ -246,6 +248,18 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
                 progress.step()
         reporter.write()
     return tally, reporter
+
+
+def warn_of_parts(root: Path, handouts: Sequence[Handout]) -> None:
+    """Say which tests can only run as students have them, without hidden regions."""
+    for handout in handouts:
+        source = source_of(root, handout.name)
+        if handout.without_exercise and not source.is_file():
+            print(
+                f"WARNING: {handout.name} has tests that are graded as nbgrader does, "
+                f"and {source} is missing: they run without their hidden regions",
+                file=sys.stderr,
+            )
 
 
 def entry_of(result: Result, language: Language) -> Entry:

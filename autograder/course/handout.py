@@ -5,53 +5,25 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.course.exercises import find_exercises
+from autograder.course.cells import (
+    TEST_SUFFIX,
+    HandoutCell,
+    exercise_of,
+    nbgrader_metadata,
+    role_of,
+)
+from autograder.course.exercises import FOLDER, Exercises, find_exercises
 from autograder.course.root import course_root, handouts_folder
+from autograder.course.whole_tests import whole_tests
 from autograder.errors import UserError
+from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
-
-TEST_SUFFIX = "_test"
-
-
-@dataclass(frozen=True)
-class HandoutCell:
-    """A cell of a handout that has a ``grade_id``.
-
-    Attributes
-    ----------
-    grade_id : str
-        Unique in the course.
-    role : str
-        ``"solution"`` (the student writes it), ``"test"``, ``"manual"``, ``"given"`` or
-        ``"demo"`` (without points; run only where the settings say so).
-    cell_type : str
-        ``"code"`` or ``"markdown"``.
-    source : str
-        As released.
-    position : int
-        Its place in the notebook.
-    """
-
-    grade_id: str
-    role: str
-    cell_type: str
-    source: str
-    position: int
-
-    @property
-    def locked(self) -> bool:
-        """Whether the student must leave it as it is."""
-        return self.role in ("test", "given", "demo")
-
-    @property
-    def exercise(self) -> str:
-        """The id of the exercise to which a solution, test or manual cell belongs."""
-        return self.grade_id.removesuffix(TEST_SUFFIX)
 
 
 @dataclass
@@ -67,15 +39,19 @@ class Handout:
     root : Path
         The course folder, which holds the exercises; by default the one this process
         is about.
+    without_exercise : mapping
+        The graded cells that have no exercise behind them and are graded as nbgrader
+        would: for the id of each, the test to run, its hidden region included.
     """
 
     name: str
     notebook: dict[str, Any] = field(repr=False)
     root: Path | None = None
+    without_exercise: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel to a worker without what is worked out from the notebook."""
-        return {"name": self.name, "notebook": self.notebook, "root": self.root}
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @property
     def lecture(self) -> str:
@@ -94,45 +70,91 @@ class Handout:
 
     @cached_property
     def exercises(self) -> list[Exercise]:
-        """The records of this notebook."""
-        return find_exercises(self.root or course_root()).for_notebook(self.name)
+        """The records of this notebook, and one for each graded cell without one."""
+        own = self._content()
+        records = own.for_notebook(self.name) if own else []
+        cells = [self.cells[grade_id] for grade_id in self.without_exercise]
+        if not cells:
+            return records
+        order = {cell.exercise: cell.position for cell in self.cells.values()}
+        found = [*records, *(_exercise_of(self.name, cell) for cell in cells)]
+        return sorted(found, key=lambda exercise: order.get(exercise.id, -1))
 
     @cached_property
     def exercises_digest(self) -> str:
         """A hash of the files that the exercises are made of."""
-        return find_exercises(self.root or course_root()).digest_of(self.name)
+        own = self._content()
+        return own.digest_of(self.name) if own else ""
+
+    def _content(self) -> Exercises | None:
+        """Return the course's exercises; None where no cell needs them."""
+        root = self.root or course_root()
+        graded = {cell.grade_id for cell in self.cells.values() if cell.graded}
+        if graded <= self.without_exercise.keys() and not (root / FOLDER).is_dir():
+            return None
+        return find_exercises(root)
+
+    def graded_cell(self, exercise_id: str) -> str:
+        """Return the ``grade_id`` of the cell that has the points of an exercise."""
+        found = (c.grade_id for c in self.cells.values() if c.exercise == exercise_id)
+        graded = (name for name in found if self.cells[name].graded)
+        return next(graded, f"{exercise_id}{TEST_SUFFIX}")
+
+    def answers_before(self, grade_id: str) -> list[str]:
+        """Return the solution cells that a test is about: the nearest ones before it.
+
+        Parameters
+        ----------
+        grade_id : str
+            The test cell.
+        """
+        answers: list[str] = []
+        tested = False
+        for cell in self.cells.values():
+            if cell.grade_id == grade_id:
+                return answers
+            if cell.role == "solution":
+                answers = [cell.grade_id] if tested else [*answers, cell.grade_id]
+                tested = False
+            elif cell.graded:
+                tested = True
+        return []
 
     @cached_property
     def cells(self) -> dict[str, HandoutCell]:
         """The cells with a ``grade_id``, in order."""
         found = {}
+        graded = {
+            meta["grade_id"]
+            for cell in self.notebook["cells"]
+            if (meta := nbgrader_metadata(cell))
+            and (meta.get("grade") or meta.get("task"))
+        }
         for position, cell in enumerate(self.notebook["cells"]):
-            meta = cell["metadata"].get("nbgrader") or {}
-            if "grade_id" in meta:
+            meta = nbgrader_metadata(cell)
+            if meta:
                 found[meta["grade_id"]] = HandoutCell(
                     meta["grade_id"],
-                    _role(meta, cell["metadata"].get("tags", [])),
+                    role_of(meta, cell),
                     cell["cell_type"],
                     "".join(cell["source"]),
                     position,
+                    exercise_of(meta["grade_id"], graded),
+                    float(meta.get("points") or 0),
                 )
         return found
 
     @cached_property
     def digest(self) -> str:
-        """A hash of the notebook."""
-        text = json.dumps(self.notebook, sort_keys=True)
+        """A hash of the notebook and of the tests that nobody sees in it."""
+        parts = [self.notebook, *sorted(self.without_exercise.items())]
+        text = json.dumps(parts if self.without_exercise else parts[0], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _role(meta: dict[str, Any], tags: list[str]) -> str:
-    if meta.get("grade") and meta.get("solution"):
-        return "manual"
-    if meta.get("grade"):
-        return "test"
-    if meta.get("solution"):
-        return "solution"
-    return "demo" if "demo" in tags else "given"
+def _exercise_of(notebook: str, cell: HandoutCell) -> Exercise:
+    kind = ExerciseKind.NBGRADER if cell.role == "test" else ExerciseKind.MANUAL
+    return Exercise(cell.exercise, notebook, cell.points, kind=kind)
 
 
 def lectures(root: Path) -> list[str]:
@@ -168,7 +190,9 @@ def load_handouts(root: Path, lecture: str) -> list[Handout]:
             notebook = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise UserError(f"{path} cannot be read: {error}") from None
-        found.append(Handout(f"{lecture}/{path.stem}", notebook, root))
+        handout = Handout(f"{lecture}/{path.stem}", notebook, root)
+        tests = whole_tests(root, handout.name, handout.cells.values())
+        found.append(replace(handout, without_exercise=tests))
     return found
 
 

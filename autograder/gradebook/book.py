@@ -18,6 +18,7 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from autograder.course.cells import cells_of
 from autograder.course.handout import Handout
 from autograder.errors import UserError
 from autograder.gradebook.by_hand import comments_by_hand, scores_by_hand
@@ -87,6 +88,9 @@ class Book(Database):
 
     def _save_cells(self, lecture: str, handout: Handout) -> None:
         notebook = nbformat.reads(json.dumps(handout.notebook), as_version=4)
+        # nbgrader keeps a test whole, and puts it back before it runs a submission.
+        for grade_id, test in handout.without_exercise.items():
+            notebook.cells[handout.cells[grade_id].position].source = test
         where = {
             "assignment": lecture,
             "notebook": handout.stem,
@@ -178,12 +182,14 @@ class Book(Database):
         reader = JudgementReader()
         for row in rows:
             judgement = reader.read(row.judgement)
+            ids = {verdict.exercise for verdict in judgement.verdicts}
             for verdict in judgement.verdicts:
-                key = (row.student, row.notebook.split("/")[1], verdict.exercise)
-                if key in scores:
-                    verdict.score = float(scores[key])
-                    verdict.by_person = True
-                verdict.comment = comments.get(key, "")
+                for cell in cells_of(verdict.exercise, ids):
+                    key = (row.student, row.notebook.split("/")[1], cell)
+                    if key in scores:
+                        verdict.score = float(scores[key])
+                        verdict.by_person = True
+                    verdict.comment = verdict.comment or comments.get(key, "")
             found.setdefault(row.student, {})[row.notebook] = judgement
         return found
 

@@ -15,8 +15,6 @@ from nbgrader.api import (
 )
 from sqlalchemy import Connection, func, or_, select
 
-from autograder.course.handout import TEST_SUFFIX
-
 SCORED = or_(
     Grade.manual_score.is_not(None), func.coalesce(Grade.extra_credit, 0.0) != 0
 )
@@ -25,12 +23,12 @@ Key = tuple[str, str, str]
 
 
 def scores_by_hand(connection: Connection, lecture: str) -> dict[Key, float]:
-    """Return the scores that a person gave, by student, notebook and exercise."""
+    """Return the scores that a person gave, by student, notebook and cell."""
     return _entered(connection, lecture, Grade.score, SCORED)
 
 
 def comments_by_hand(connection: Connection, lecture: str) -> dict[Key, str]:
-    """Return what a person wrote, by student, notebook and exercise."""
+    """Return what a person wrote, by student, notebook and cell."""
     return _entered(connection, lecture, Comment.manual_comment, COMMENTED)
 
 
@@ -47,6 +45,6 @@ def _entered(
         .where(Assignment.name == lecture, entered)
     )
     return {
-        (student, notebook, cell.removesuffix(TEST_SUFFIX)): value
+        (student, notebook, cell): value
         for student, notebook, cell, value in connection.execute(query)
     }

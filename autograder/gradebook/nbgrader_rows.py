@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 from answer_checks.language import ENGLISH, Language, in_language
-from autograder.course.handout import TEST_SUFFIX
+from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.verdict import Judgement, Verdict
 
@@ -230,7 +230,10 @@ def _scores(
     for cell in cells:
         if cell.type not in GRADED:
             continue
-        verdict = verdicts.get(cell.name.removesuffix(TEST_SUFFIX))
+        own = (
+            cell.name if cell.name in verdicts else cell.name.removesuffix(TEST_SUFFIX)
+        )
+        verdict = verdicts.get(own)
         by_person = verdict is not None and verdict.status == "manual"
         score = 0.0 if verdict is None else verdict.score
         scores.append(

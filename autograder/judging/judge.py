@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.course.handout import TEST_SUFFIX, Handout
+from autograder.course.cells import TEST_SUFFIX
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
@@ -15,6 +16,7 @@ from autograder.judging.ask import RemoteBackend
 from autograder.judging.bank import BankMemory
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain
+from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner
 from autograder.judging.sanitize import (
@@ -113,7 +115,13 @@ class Examination:
         """Run the notebook and return a verdict on each exercise, in order."""
         with suppress(BackendGone):  # each exercise below says so
             self.runner.run()
-        return [self._verdict(exercise) for exercise in self.runner.handout.exercises]
+        exercises = self.runner.handout.exercises
+        beside = [e for e in exercises if e.kind is ExerciseKind.NBGRADER]
+        found = {e.id: self._verdict(e) for e in exercises if e not in beside}
+        if beside:  # last, for its process then knows what is hidden
+            more = judge_as_nbgrader(self.runner, beside)
+            found |= {verdict.exercise: verdict for verdict in more}
+        return [found[exercise.id] for exercise in exercises]
 
     def _verdict(self, exercise: Exercise) -> Verdict:
         if exercise.kind is ExerciseKind.MANUAL:
@@ -167,11 +175,14 @@ def _gone(exercise: Exercise, status: Status) -> Verdict:
 
 def _manual(exercise: Exercise, notebook: Sanitized, handout: Handout) -> Verdict:
     """Hand a text to a person; an untouched one is unanswered."""
-    text = next((c.source for c in notebook.cells if c.grade_id == exercise.id), "")
-    cell = handout.cells.get(exercise.id)
+    grade_id = handout.graded_cell(exercise.id)
+    text = next((c.source for c in notebook.cells if c.grade_id == grade_id), "")
+    cell = handout.cells.get(grade_id)
     status = Status.MANUAL
-    if exercise.id in notebook.missing:
+    if grade_id in notebook.missing:
         status = Status.MISSING
+    elif cell is not None and cell.locked:
+        pass  # what there is to read stands in cells of the student's own
     elif cell is not None and text.split() == cell.source.split():
         status = Status.UNANSWERED
     return Verdict(exercise.id, 0.0, float(exercise.points), status)

@@ -11,7 +11,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.handout import TEST_SUFFIX, Handout
+from autograder.course.cells import TEST_SUFFIX
+from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.judging.sanitize import Sanitized
 from autograder.sandbox.gone import BackendGone

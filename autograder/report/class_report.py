@@ -72,6 +72,7 @@ def render_report(
         shown=SHOWN,
         example=_examples(examples),
         waiting=[e for e in summary.exercises if e.unread],
+        beside=[e for e in summary.exercises if e.exercise.kind == "nbgrader"],
         texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
         manual=manual,
         proof=proof,

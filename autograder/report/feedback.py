@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from answer_checks.language import ENGLISH, Language, in_language
-from autograder.course.handout import TEST_SUFFIX
+from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
@@ -61,6 +61,7 @@ class Result:
         self.max_score = verdict.max_score
         self.group = group(verdict)
         self.waits = waits(verdict)
+        self.beside = verdict.beside
         self.status = _status(verdict)
         # render_markdown cleans what it returns.
         self.comment = Markup(render_markdown(verdict.comment))  # noqa: S704
@@ -125,6 +126,7 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         most=sum(v.max_score for v in judgement.verdicts),
         waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
         stale=len(judgement.stale),
+        beside=any(v.beside for v in judgement.verdicts),
         **_unjudged(judged),
     )
 
@@ -143,7 +145,9 @@ def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
     shown, room, placed = [], Room(), set()
     for place, cell in enumerate(judged.notebook["cells"]):
         grade_id = _graded_id(cell)
-        result = results.get(grade_id.removesuffix(TEST_SUFFIX))
+        result = results.get(grade_id) or results.get(
+            grade_id.removesuffix(TEST_SUFFIX)
+        )
         if result is not None:
             if result.id in placed:
                 result = None
@@ -161,7 +165,8 @@ def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
 
 def _graded_id(cell: Mapping[str, Any]) -> str:
     meta = cell["metadata"].get("nbgrader") or {}
-    return str(meta.get("grade_id", "")) if meta.get("grade") else ""
+    graded = meta.get("grade") or meta.get("task")
+    return str(meta.get("grade_id", "")) if graded else ""
 
 
 def _remark(cell: Mapping[str, Any], stale: bool, ran: bool) -> str:

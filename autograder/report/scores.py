@@ -17,7 +17,7 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
-from autograder.course.handout import TEST_SUFFIX, Handout
+from autograder.course.handout import Handout
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise
 from autograder.gradebook.book import Book
@@ -198,6 +198,7 @@ class _Known:
         self.exercises: dict[str, tuple[str, Exercise]] = {
             e.id: (h.stem, e) for h in handouts for e in h.exercises
         }
+        self.cells = {e.id: h.graded_cell(e.id) for h in handouts for e in h.exercises}
         self.students = written_names(book.students())
 
     def exercise(self, text: str) -> tuple[str, Exercise]:
@@ -217,8 +218,7 @@ class _Known:
 
     def grade(self, student: str, notebook: str, exercise: Exercise) -> Any:
         """Return nbgrader's entry."""
-        manual = exercise.kind == "manual"
-        cell = exercise.id if manual else exercise.id + TEST_SUFFIX
+        cell = self.cells[exercise.id]
         try:
             return self.book.nbgrader.find_grade(cell, notebook, self.lecture, student)
         except MissingEntry:

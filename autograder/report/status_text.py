@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from autograder.course.exercises import get
+from autograder.errors import UserError
 from autograder.verdict import Status, Verdict
 
 # What a student reads.
@@ -38,7 +39,7 @@ def title(exercise: str) -> str:
     """Return the title of an exercise; its id where there is none."""
     try:
         return get(exercise).title or exercise
-    except KeyError:
+    except (KeyError, UserError):  # a cell that has no exercise behind it
         return exercise
 
 

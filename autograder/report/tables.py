@@ -24,6 +24,8 @@ GRADES = (
 TOTALS = ("student", "assignment", "score", "max_score", "percent", "to_grade_by_hand")
 # A cell that begins so is a formula for a spreadsheet; an apostrophe makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What stands with the verdict of a test that is nbgrader's kind.
+BESIDE = "graded as nbgrader grades, by a test beside the code, which can be fooled"
 Results = Mapping[str, Mapping[str, Judgement]]
 
 
@@ -76,7 +78,8 @@ def reason(verdict: Verdict) -> str:
     """Return the hint of a verdict, or what differs where there is no hint."""
     first = next((c.reason for c in verdict.checks if not c.passed and c.reason), "")
     by_person = "scored by a person" if verdict.by_person else ""
-    return verdict.hint or first or verdict.note or by_person
+    said = verdict.hint or first or verdict.note or by_person
+    return "; ".join(filter(None, [said, BESIDE if verdict.beside else ""]))
 
 
 def grade_rows(

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from autograder.course.handout import TEST_SUFFIX, Handout
+from autograder.course.cells import TEST_SUFFIX
+from autograder.course.handout import Handout
 from autograder.demo_class import uses
 from autograder.gradebook.book import Book
 from benchmarks.grading.material import ROOT

@@ -1,0 +1,110 @@
+"""The cells of a handout that nbgrader knows, and what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+TEST_SUFFIX = "_test"
+
+
+@dataclass(frozen=True)
+class HandoutCell:
+    """A cell of a handout that has a ``grade_id``.
+
+    Attributes
+    ----------
+    grade_id : str
+        Unique in the course.
+    role : str
+        ``"solution"`` (the student writes it), ``"test"``, ``"manual"`` (a person reads
+        it), ``"task"`` (a locked text; a person reads what the student adds to it),
+        ``"given"`` or ``"demo"`` (without points; run only where the settings say so).
+    cell_type : str
+        ``"code"`` or ``"markdown"``.
+    source : str
+        As released.
+    position : int
+        Its place in the notebook.
+    exercise : str
+        The id of the exercise to which a graded or a solution cell belongs.
+    points : float
+        What a graded cell is worth.
+    """
+
+    grade_id: str
+    role: str
+    cell_type: str
+    source: str
+    position: int
+    exercise: str = ""
+    points: float = 0.0
+
+    @property
+    def locked(self) -> bool:
+        """Whether the student must leave it as it is."""
+        return self.role in ("test", "task", "given", "demo")
+
+    @property
+    def graded(self) -> bool:
+        """Whether there are points for it."""
+        return self.role in ("test", "manual", "task")
+
+
+def exercise_of(grade_id: str, graded: Collection[str]) -> str:
+    """Return the id of the exercise to which a cell belongs.
+
+    Parameters
+    ----------
+    grade_id : str
+        The cell's id.
+    graded : collection of str
+        The ids of the graded cells of its notebook.
+
+    Examples
+    --------
+    >>> exercise_of("area_test", {"area_test"}), exercise_of("area", {"area_test"})
+    ('area', 'area')
+    >>> exercise_of("area_test", {"area", "area_test"})
+    'area_test'
+    """
+    exercise = grade_id.removesuffix(TEST_SUFFIX)
+    return grade_id if exercise in graded else exercise
+
+
+def cells_of(exercise: str, exercises: Collection[str]) -> list[str]:
+    """Return the ids that the cells of an exercise may have.
+
+    Parameters
+    ----------
+    exercise : str
+        Its id.
+    exercises : collection of str
+        The ids of all exercises of its notebook.
+
+    Examples
+    --------
+    >>> cells_of("area", {"area"}), cells_of("area", {"area", "area_test"})
+    (['area', 'area_test'], ['area'])
+    """
+    test = exercise + TEST_SUFFIX
+    return [exercise] if test in exercises else [exercise, test]
+
+
+def nbgrader_metadata(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the nbgrader metadata of a cell; empty where it has no id there."""
+    meta = cell["metadata"].get("nbgrader") or {}
+    return meta if "grade_id" in meta else {}
+
+
+def role_of(meta: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
+    """Return what a cell is for, as :class:`HandoutCell` names it."""
+    if meta.get("task") or (meta.get("grade") and cell["cell_type"] != "code"):
+        # Without a solution, it is the cells below that are graded.
+        return "manual" if meta.get("solution") else "task"
+    if meta.get("grade"):
+        return "manual" if meta.get("solution") else "test"
+    if meta.get("solution"):
+        return "solution"
+    return "demo" if "demo" in cell["metadata"].get("tags", []) else "given"
