@@ -82,9 +82,10 @@ test: lint ## lint, pytest with coverage, then nbval over solutions/
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
 	  --nbval --nbval-current-env --numprocesses=auto --dist=loadfile solutions
 
-lint: $(STAMP) ## ruff: rules and format
+lint: $(STAMP) ## ruff: rules and format; mypy: types, strictly
 	$(IN) python -m ruff check .
 	$(IN) python -m ruff format --check .
+	$(IN) python -m mypy
 
 format: $(STAMP) ## let ruff mend what it can
 	$(IN) python -m ruff check --fix .
@@ -110,5 +111,5 @@ lock: ## make requirements.lock again from both pyproject.toml, newest versions
 	  --no-emit-index-url --no-emit-package cs231n-companion --custom-compile-command 'make lock' --quiet -o requirements.lock
 
 clean: ## remove .venv, build/ and caches; a term's data in term/ stay
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
 	find . -path ./term -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

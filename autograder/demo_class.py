@@ -265,7 +265,7 @@ def answers_of(
 
 def complete_source(exercise: Exercise, found: Implementation) -> str:
     """Return the code of an implementation, with the exercise's other names right."""
-    sources = {}
+    sources: dict[str, str] = {}
     for name in exercise.names:
         if name in found.names:
             continue
@@ -282,7 +282,7 @@ def fill(handout: Handout, texts: Mapping[str, str], extra: str = "") -> dict[st
     """Return the handout with `texts` written into its cells."""
     notebook = copy.deepcopy(handout.notebook)
     for cell in notebook["cells"]:
-        grade_id = (cell["metadata"].get("nbgrader") or {}).get("grade_id")
+        grade_id = (cell["metadata"].get("nbgrader") or {}).get("grade_id", "")
         if grade_id in texts:
             cell["source"] = texts[grade_id]
     if extra:

@@ -64,7 +64,7 @@ class Exporter(NotebookExporter):
 
     def from_filename(
         self, filename: str, resources: Any | None = None, **kwargs: Any
-    ) -> tuple[str, Any]:
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Read and sanitise a submitted notebook, then go on as nbconvert does."""
         where = (resources or {}).get("nbgrader", {})
         if not where:
@@ -82,9 +82,10 @@ class Exporter(NotebookExporter):
         except Unreadable as reason:
             notebook = to_notebook(sanitize({"cells": []}, handout), handout)
             notebook["metadata"][UNREADABLE] = str(reason)
-        return self.from_notebook_node(
+        made: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(
             nbformat.from_dict(notebook), resources, **kwargs
         )
+        return made
 
 
 class Execute(NbGraderPreprocessor):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.patches import Circle
 
 from cs231n_lib.plots import COLORS
 
@@ -27,7 +28,7 @@ def one_gate(ax: Axes | None = None) -> Axes:
     """
     ax = ax or plt.subplots(figsize=(8.4, 3.9))[1]
     ax.add_patch(
-        plt.Circle((0, 0), 1.15, facecolor="#EEF4F9", edgecolor=COLORS["black"], lw=1.5)
+        Circle((0, 0), 1.15, facecolor="#EEF4F9", edgecolor=COLORS["black"], lw=1.5)
     )
     ax.text(0, 0.62, "z = f(x, y)", ha="center", va="center", fontsize=12)
     ax.text(0, 0.18, "local gradients", ha="center", va="center", fontsize=9.5)

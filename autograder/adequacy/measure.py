@@ -87,9 +87,9 @@ def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
     for entry in exercise.misconceptions:
         if not judge.refuses(lambda e=entry: exercise.local(e)):
             found.false_accepts.append(entry.name)
-    for entry in (None, *exercise.variants):
-        if judge.first_refusal(lambda e=entry: exercise.local(e)):
-            found.false_rejects.append(entry.name if entry else "the reference")
+    for right in (None, *exercise.variants):
+        if judge.first_refusal(lambda e=right: exercise.local(e)):
+            found.false_rejects.append(right.name if right else "the reference")
     if exercise.kind == "code":
         _judge_mutants(found, judge)
     return found

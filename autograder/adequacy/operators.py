@@ -12,6 +12,7 @@ import copy
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -171,7 +172,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield word, node.operand
     if isinstance(node, ast.Constant):
         for value in _constants(node.value):
-            yield "constant", ast.Constant(value)
+            constant: Any = value
+            yield "constant", ast.Constant(constant)
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield "transpose", node.value
     if isinstance(node, ast.AugAssign):

@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import Protocol
 
 from jsonschema import ValidationError
+from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
@@ -28,8 +29,11 @@ class Known(Protocol):
     id: str
     points: float
     names: tuple[str, ...]
-    kind: str
     notebook: str
+
+    @property
+    def kind(self) -> str:
+        """``"code"``, ``"value"`` or ``"manual"``."""
 
 
 def check_cell(
@@ -166,7 +170,7 @@ def _solution(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list
         text = "one cell holds both a value and a function to write: make it two"
         return [*faults, (cell.line, text)]
     cleared, _ = StubSolutions().preprocess_cell(
-        deepcopy(cell.node), {"language": "python"}, 0
+        deepcopy(cell.node), ResourcesDict(language="python"), 0
     )
     at = cell.line_of(regions[0].begin)
     found = stub_faults(cleared.source, grade_id, tuple(exercise.names))

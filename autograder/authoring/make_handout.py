@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import (
@@ -56,7 +57,7 @@ def make_handout(notebook: NotebookNode) -> NotebookNode:
     made.metadata[NOTE] = NotebookNode(
         generated=f"Made by `{COMMAND}` from the course's sources."
     )
-    resources: dict = {}
+    resources: dict[str, Any] = {}
     for step in STEPS:
         made, resources = step().preprocess(made, resources)
     text = json.dumps(made)

@@ -88,8 +88,7 @@ def _read(
     registry: Registry | None,
 ) -> dict[NotebookFiles, Source]:
     """Read and validate every source; refuse on problems in the chosen ones."""
-    if registry is None:
-        registry = find_exercises(root)
+    known: Registry = find_exercises(root) if registry is None else registry
     sources: dict[NotebookFiles, Source] = {}
     problems: list[Problem] = []
     for files in notebooks:
@@ -97,7 +96,7 @@ def _read(
         problems += found
         if source is not None:
             sources[files] = source
-    problems += validate(list(sources.values()), registry)
+    problems += validate(list(sources.values()), known)
     wanted = {files.relative(files.source) for files in chosen}
     refuse(problem for problem in problems if problem.file in wanted)
     return sources
@@ -155,7 +154,7 @@ def _graft(path: Path, fresh: NotebookNode) -> bool:
 def _text(notebook: NotebookNode) -> str:
     """Write a notebook out: keys sorted, one newline at the end."""
     nbformat.validate(notebook)
-    return nbformat.writes(notebook, version=4) + "\n"
+    return str(nbformat.writes(notebook, version=4)) + "\n"
 
 
 def _content(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import jupytext
 import nbformat
@@ -72,17 +73,18 @@ class Cell:
     @property
     def lines(self) -> list[str]:
         """The cell's text as lines, without the markdown comment signs."""
-        return self.node.source.split("\n")
+        return str(self.node.source).split("\n")
 
     @property
-    def nbgrader(self) -> dict:
+    def nbgrader(self) -> dict[str, Any]:
         """The cell's nbgrader metadata; empty where there is none."""
-        return self.node.metadata.get("nbgrader", {})
+        found: dict[str, Any] = self.node.metadata.get("nbgrader", {})
+        return found
 
     @property
     def tags(self) -> list[str]:
         """The cell's tags."""
-        return self.node.metadata.get("tags", [])
+        return list(self.node.metadata.get("tags", []))
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,7 @@ def to_notebook(source: Source) -> NotebookNode:
         "source": source.file,
         "command": COMMAND,
     }
-    return nbformat.from_dict(
+    made: NotebookNode = nbformat.from_dict(
         {
             "nbformat": 4,
             "nbformat_minor": 5,
@@ -268,3 +270,4 @@ def to_notebook(source: Source) -> NotebookNode:
             "cells": [cell.node for cell in source.cells],
         }
     )
+    return made

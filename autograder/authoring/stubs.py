@@ -44,11 +44,13 @@ class StubSolutions(ClearSolutions):
         lines = cell.source.split("\n")
         regions, _ = find_regions(lines, SOLUTION)
         value = bool(regions) and all(gives_values(lines, r, regions) for r in regions)
-        usual = self.code_stub
+        usual: dict[str, str] = getattr(self, "code_stub")  # noqa: B009 - a trait
         stub = VALUE_STUB if value else function_stub(grade_id)
         self.code_stub = {**usual, "python": stub}
         try:
-            return super().preprocess_cell(cell, resources, cell_index)
+            made: tuple[NotebookNode, ResourcesDict]
+            made = super().preprocess_cell(cell, resources, cell_index)
+            return made
         finally:
             self.code_stub = usual
 

@@ -196,9 +196,9 @@ class Cluster:
     def proof(self) -> Proof:
         """Choose the rung of the sandbox on a worker; the others must hold it too."""
         with self._reachable():
-            return self.client.submit(
-                choose_on_worker, self.choice, pure=False
-            ).result()
+            chosen = self.client.submit(choose_on_worker, self.choice, pure=False)
+            proof: Proof = chosen.result()
+            return proof
 
     @property
     def ahead(self) -> int:
@@ -352,7 +352,8 @@ def _client(address: str, seconds: float) -> Iterator[Any]:
 
     client = Client.__new__(Client)
     try:
-        client.__init__(address, timeout=seconds, set_as_default=False)
+        # Made in two steps, so that one that fails can be marked as closed.
+        Client.__init__(client, address, timeout=seconds, set_as_default=False)
     except Exception as error:
         # Else it waits, when it is let go of, for what is not there.
         client.status = "closed"

@@ -125,6 +125,7 @@ def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:
     path = folder / student / lecture / "timestamp.txt"
     data = Submission(student, lecture, path).read(100)
     try:
-        return parse_utc((data or b"").decode().strip())
+        when: datetime | None = parse_utc((data or b"").decode().strip())
+        return when
     except (ValueError, OverflowError):
         return None

@@ -46,7 +46,8 @@ class Settings:
 
     def limits_of(self, exercise: str) -> Limits:
         """Return the limits of one exercise: its own, else those of the course."""
-        return replace(self.limits, **self.exercises.get(exercise, {}))
+        own: Mapping[str, Any] = self.exercises.get(exercise, {})
+        return replace(self.limits, **own)
 
     def of_judging(self, exercises: Iterable[str]) -> list[Any]:
         """Return all that the judgement of these exercises depends on, to be hashed.

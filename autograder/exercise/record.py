@@ -123,7 +123,8 @@ class Exercise:
 
     def reference(self, implementation: T) -> T:
         """Take a function or class as the oracle, under its own name."""
-        self.reference_names[implementation.__name__] = implementation
+        name: str = getattr(implementation, "__name__", "")
+        self.reference_names[name] = implementation
         return implementation
 
     def check(
@@ -169,6 +170,8 @@ class Exercise:
         """
         if isinstance(known, Answer):
             kind, made = known.kind, self._answered(known)
+        elif mark is None:
+            raise ValueError(f"{known!r} does not say what it is")
         else:
             kind, made = mark.kind, self._wrap(known, mark)
         wrong = kind is Kind.MISCONCEPTION

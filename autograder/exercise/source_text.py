@@ -81,8 +81,10 @@ def _helpers(node: ast.AST, owner: Any, seen: set[str]) -> Iterator[FunctionType
     """
     space = vars(sys.modules[owner.__module__])
     for inner in ast.walk(node):
-        value = space.get(inner.id) if isinstance(inner, ast.Name) else None
-        if not isinstance(value, FunctionType) or inner.id in seen:
+        if not isinstance(inner, ast.Name) or inner.id in seen:
+            continue
+        value = space.get(inner.id)
+        if not isinstance(value, FunctionType):
             continue
         if _package(value) == _package(owner):
             seen.add(inner.id)

@@ -72,7 +72,7 @@ class Student(Questions):
         """
         want, penalty = self._wanted(name, args, kwargs)
         parts = self.returns.get(name, ())
-        options = {"rtol": rtol, "atol": atol, "penalty": penalty}
+        options: dict[str, Any] = {"rtol": rtol, "atol": atol, "penalty": penalty}
         got = self.call(name, *args, **kwargs)
         if only is not None:
             index = list(parts).index(only)
@@ -101,7 +101,8 @@ class Student(Questions):
                 raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
             penalty = penalty_of(self.reference[name], args, kwargs)
             self.memory[key] = local.slots[0], penalty
-        return self.memory[key]
+        stored: tuple[Any, Penalty | None] = self.memory[key]
+        return stored
 
     def expect(
         self,

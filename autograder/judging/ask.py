@@ -118,17 +118,19 @@ class RemoteBackend:
     def plain_error(self, error: Any) -> dict[str, Any]:
         """Keep of an error only what cannot carry a hidden input to the student."""
         if not isinstance(error, Mapping):
-            return _error("Exception")["error"]
+            return dict(_error("Exception")["error"])
         kind, name, line = error.get("type"), error.get("name"), error.get("line")
-        place = error.get("cell")
+        index = error.get("cell")
         known = isinstance(kind, str) and kind in ERRORS
         plain = {"type": kind if known else "Exception", "name": "", "line": 0}
         if isinstance(name, str) and name in self.words:
             plain["name"] = name
         cells = self.runner.notebook.cells
-        own = isinstance(place, int) and 0 <= place < len(cells)
-        if own and cells[place].grade_id == self.exercise and isinstance(line, int):
-            if 0 < line <= cells[place].source.count("\n") + 1:
+        cell = None
+        if isinstance(index, int) and 0 <= index < len(cells):
+            cell = cells[index]
+        if cell and cell.grade_id == self.exercise and isinstance(line, int):
+            if 0 < line <= cell.source.count("\n") + 1:
                 plain["line"] = line
         return plain
 

@@ -140,7 +140,7 @@ def _verdict(exercise: Exercise, results: list[CheckResult]) -> Verdict:
 
 
 def _status(results: list[CheckResult], score: float) -> Status:
-    kinds = {r.kind for r in results if not r.passed}
+    kinds: set[str | None] = {r.kind for r in results if not r.passed}
     if not kinds:
         return Status.CORRECT
     for status in (Status.TIMEOUT, Status.CRASHED):

@@ -71,7 +71,7 @@ def find_pairs(
         if met is None:
             continue
         fits, changes = met
-        differing = changes.any(axis=1)  # (count,)
+        differing: Any = changes.any(axis=1)  # (count,) bool
         for i, j in np.argwhere(np.triu(fits, 1)):
             pair = (int(i), int(j))
             explains.setdefault(pair, set()).add(check)
@@ -216,7 +216,8 @@ def _scales(values: np.ndarray, leaves: np.ndarray) -> np.ndarray:
     """Return for each number the largest one of its array."""
     largest = np.zeros(leaves.max() + 1 if leaves.size else 0)
     np.maximum.at(largest, leaves, np.abs(values))
-    return np.where(largest > 0, largest, 1.0)[leaves]
+    scales: np.ndarray = np.where(largest > 0, largest, 1.0)[leaves]
+    return scales
 
 
 __all__ = ["Pair", "find_pairs"]

@@ -99,6 +99,7 @@ def read(data: bytes, limit: int) -> dict[str, Any]:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("the file is not text in UTF-8") from None
+    raw: Any
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
@@ -107,7 +108,8 @@ def read(data: bytes, limit: int) -> dict[str, Any]:
         raise Unreadable("the file is JSON but not a notebook")
     if not isinstance(raw.get("cells"), list):
         raw = _upgrade(raw)
-    return raw
+    found: dict[str, Any] = raw
+    return found
 
 
 def _upgrade(raw: dict[str, Any]) -> dict[str, Any]:

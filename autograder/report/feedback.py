@@ -54,7 +54,7 @@ class Result:
         Of the messages.
     """
 
-    def __init__(self, verdict: Verdict, language: str) -> None:
+    def __init__(self, verdict: Verdict, language: Language) -> None:
         self.id = verdict.exercise
         self.title = title(verdict.exercise)
         self.score = verdict.score
@@ -72,7 +72,7 @@ class Result:
         self.advice = [one_line(line) for line in (said[1:] if self.checks else said)]
         self._speak(language)
 
-    def _speak(self, language: str) -> None:
+    def _speak(self, language: Language) -> None:
         """Put all that is said into a language, as one message."""
         said = list(self.advice)
         for check in self.checks:

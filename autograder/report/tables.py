@@ -9,7 +9,7 @@ from pathlib import Path
 from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import Handout
 from autograder.files import replacing
-from autograder.verdict import Judgement, Verdict
+from autograder.verdict import Judgement, Status, Verdict
 
 GRADES = (
     "student",
@@ -71,7 +71,8 @@ def verdict_of(
     for verdict in judgement.verdicts if judgement else ():
         if verdict.exercise == exercise:
             return verdict
-    return Verdict(exercise, 0.0, float(points), "missing", note="nothing handed in")
+    nothing = "nothing handed in"
+    return Verdict(exercise, 0.0, float(points), Status.MISSING, note=nothing)
 
 
 def reason(verdict: Verdict) -> str:

@@ -100,8 +100,9 @@ class Stage(Surroundings):
             self.python = self.folder / "python"
             self.python.symlink_to(base)
         hidden = {path.resolve() for path in hidden}
-        for name in (*interpreter.SYSTEM, *interpreter.ETC, base, *packages):
-            path = Path(name).resolve()
+        system = (*interpreter.SYSTEM, *interpreter.ETC)
+        for name in (*map(Path, system), base, *packages):
+            path = name.resolve()
             if path.exists():
                 self.readable += readable(path, hidden)
 

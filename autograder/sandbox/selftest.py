@@ -184,7 +184,8 @@ def prove(
 
 
 def _attempt(sandbox: Sandbox, marker: str, attempts: Mapping[str, str]) -> Proof:
-    held, escaped = [], []
+    held: list[str] = []
+    escaped: list[str] = []
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         tempfile.TemporaryDirectory() as folder,

@@ -101,7 +101,7 @@ class Server:
             self.evaluators[key] = Evaluator(space)
         with np.errstate():
             try:
-                reply = self.evaluators[key].run(request["steps"])
+                reply: dict[str, Any] = self.evaluators[key].run(request["steps"])
             except BaseException as error:  # here even an interrupt is the student's
                 reply = {"value": [], "error": describe_error(error)}
         if "error" in reply:

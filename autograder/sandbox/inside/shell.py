@@ -128,7 +128,8 @@ class Hook(DisplayHook):
         self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
     ) -> None:
         """Collect the value in all its forms."""
-        self.shell.outputs.add(
+        shell: Any = self.shell
+        shell.outputs.add(
             "execute_result",
             data=format_dict,
             metadata=md_dict or {},
@@ -193,7 +194,8 @@ def undrawn(shell: Shell) -> Iterator[None]:
     """Let a figure that is shown be named meanwhile, and not drawn."""
     from matplotlib.figure import Figure
 
-    formatters = shell.display_formatter.formatters.values()
+    display: Any = shell.display_formatter
+    formatters = display.formatters.values()
     taken = [(one, one.pop(Figure, None)) for one in formatters]
     try:
         yield

@@ -76,8 +76,8 @@ def pack(value: Any) -> bytes:
     budget = [MAX_ITEMS]
     tree = _to_tree(value, buffers, budget, 0)
     # Halves of a character, which are no text, are replaced.
-    header = json.dumps(tree, separators=(",", ":"), ensure_ascii=False)
-    header = header.encode("utf-8", "replace")
+    text = json.dumps(tree, separators=(",", ":"), ensure_ascii=False)
+    header = text.encode("utf-8", "replace")
     if len(header) > MAX_HEADER:
         raise WireError(f"a value of {len(header)} bytes is too large to send")
     body = HEADER.pack(len(header)) + header + b"".join(buffers)
@@ -128,7 +128,8 @@ def _to_tree(value: Any, buffers: list[bytes], budget: list[int], depth: int) ->
         return _to_tree(value.item(), buffers, budget, depth)
     if isinstance(value, np.ndarray):
         return _array_to_tree(value, buffers)
-    for base, tag in ((tuple, "t"), (list, "l")):
+    bases: tuple[tuple[Any, str], ...] = ((tuple, "t"), (list, "l"))
+    for base, tag in bases:
         if isinstance(value, base):
             items = base.__iter__(value)
             return {tag: [_to_tree(v, buffers, budget, depth + 1) for v in items]}
