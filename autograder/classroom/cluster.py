@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from autograder.classroom.cluster_worker import (
     GOES_ON,
+    ExercisesMissing,
     choose_on_worker,
     difference,
     exercises_of,
@@ -249,19 +250,22 @@ class ClusterExecutor(Executor):
         """Judge `task` on some worker; nothing else than judging can be asked for."""
         if function is not grade_task:
             raise TypeError(f"only grade_task can be sent, got {function!r}")
-        expected = self.cluster.versions | exercises_of(task.handout)
-        inner = self._executor.submit(judge_on_worker, expected, pack(task))
         outer: Future[Graded] = Future()
         outer.set_running_or_notify_cancel()
         self._open.add(outer)
-        inner.add_done_callback(functools.partial(self._hand_on, outer))
+        self._send(outer, task, None)
         return outer
 
-    def _hand_on(self, outer: Future[Graded], inner: Future[bytes]) -> None:
+    def _send(self, outer: Future[Graded], task: Task, exercises: bytes | None) -> None:
+        expected = self.cluster.versions | exercises_of(task.handout)
+        inner = self._executor.submit(judge_on_worker, expected, pack(task), exercises)
+        inner.add_done_callback(functools.partial(self._hand_on, outer, task))
+
+    def _hand_on(self, outer: Future[Graded], task: Task, inner: Future[bytes]) -> None:
         """Give a result, or in the grader's own terms why there is none."""
         from distributed import KilledWorker
 
-        found: Graded | BaseException
+        found: Graded | ExercisesMissing | BaseException
         try:
             found = unpack(inner.result())
         except CancelledError:
@@ -273,6 +277,12 @@ class ClusterExecutor(Executor):
             found = error
         except Exception as error:
             found = PoolError(f"a worker cannot judge ({first_line(error)}); {GOES_ON}")
+        if isinstance(found, ExercisesMissing):
+            try:
+                self._send(outer, task, task.handout.pack_exercises())
+                return
+            except Exception as error:  # the executor was shut down meanwhile
+                found = PoolError(f"{first_line(error)}; {GOES_ON}")
         self._finish(outer, found)
 
     def _finish(self, outer: Future[Graded], result: Graded | BaseException) -> None:

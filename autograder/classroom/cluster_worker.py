@@ -1,16 +1,23 @@
 """What runs on a worker of a Dask cluster: prove the sandbox, judge, answer.
 
-A task holds all that it needs, so a worker needs this package, the same as on the
-grader's machine, and a temporary folder.
+A task holds all that it needs but the exercises, which are sent once for each notebook.
+So a worker needs this package, the same as on the grader's machine, and a temporary
+folder.
 """
 
 from __future__ import annotations
 
+import atexit
+import json
 import pickle
 import platform
 import socket
+import threading
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -20,6 +27,7 @@ from autograder.classroom.digests import library_digest, worker_digest
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice, WarmSandboxes
 from autograder.classroom.worker import grade_task
+from autograder.course.bundle import unpack_exercises
 from autograder.course.course import Course
 from autograder.course.handout import Handout
 from autograder.errors import PoolError
@@ -47,6 +55,50 @@ def versions(course: Course) -> dict[str, str]:
 def exercises_of(handout: Handout) -> dict[str, str]:
     """Return what must be the same on every machine to judge one notebook."""
     return {f"the exercises of {handout.name}": handout.exercises_digest[:12]}
+
+
+class ExercisesMissing:
+    """A worker's answer where it has not been sent the exercises of a notebook yet."""
+
+
+class SentExercises:
+    """The exercises that a worker was sent, in a temporary folder of its own."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+        self._roots: dict[str, Path] = {}
+        self._lock = threading.Lock()
+
+    def root(self, digest: str, packed: bytes | None) -> Path | None:
+        """Return the course folder that holds what `digest` stands for, if it was sent.
+
+        Parameters
+        ----------
+        digest : str
+            What the grader calls it by.
+        packed : bytes or None
+            From :func:`autograder.course.bundle.pack_exercises`, where it is sent now.
+        """
+        with self._lock:
+            if packed is not None and digest not in self._roots:
+                if self._folder is None:
+                    self._folder = TemporaryDirectory(prefix="exercises-")
+                root = Path(self._folder.name, str(len(self._roots)))
+                unpack_exercises(packed, root)
+                self._roots[digest] = root
+            return self._roots.get(digest)
+
+    def close(self) -> None:
+        """Delete them."""
+        with self._lock:
+            self._roots.clear()
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
+
+
+SENT = SentExercises()
+atexit.register(SENT.close)
 
 
 def difference(where: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
@@ -93,8 +145,10 @@ def choose_on_worker(
 def judge_on_worker(
     expected: Mapping[str, str],
     packed: bytes,
+    exercises: bytes | None = None,
     sandboxes: WarmSandboxes = WARM,
     name: Callable[[], str] = worker_name,
+    sent: SentExercises = SENT,
 ) -> bytes:
     """Judge one notebook on a worker.
 
@@ -104,15 +158,20 @@ def judge_on_worker(
         The :func:`versions` of the grader, and its :func:`exercises_of` the notebook.
     packed : bytes
         A task, from :func:`pack`.
+    exercises : bytes or None
+        Those of the notebook, where the worker answered that it has not got them.
     sandboxes : WarmSandboxes
         Those of the worker.
     name : callable
         Names the worker as its owner knows it.
+    sent : SentExercises
+        Those that the worker has.
 
     Returns
     -------
     bytes
-        The judgement, or the exception that judging it raised.
+        The judgement, the exception that judging it raised, or an
+        :class:`ExercisesMissing`.
 
     Raises
     ------
@@ -120,8 +179,14 @@ def judge_on_worker(
         This worker must not judge.
     """
     task: Task = unpack(packed)
-    here = versions(task.course) | exercises_of(task.handout)
-    wrong = difference(name(), here, expected)
+    wrong = difference(name(), versions(task.course), _without_exercises(expected))
+    if not wrong:
+        root = sent.root(json.dumps(dict(expected), sort_keys=True), exercises)
+        if root is None:
+            return pack(ExercisesMissing())
+        task = replace(task, handout=replace(task.handout, root=root))
+        here = versions(task.course) | exercises_of(task.handout)
+        wrong = difference(name(), here, expected)
     if wrong:
         raise PoolError(f"{wrong}; {GOES_ON}")
     try:
@@ -138,6 +203,10 @@ def judge_on_worker(
             return pack(error)
         except Exception:  # one that cannot travel
             return pack(RuntimeError(f"{type(error).__name__}: {error}"))
+
+
+def _without_exercises(expected: Mapping[str, str]) -> dict[str, str]:
+    return {k: v for k, v in expected.items() if not k.startswith("the exercises of ")}
 
 
 def pack(value: object) -> bytes:

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice, WarmSandboxes
-from autograder.course.exercises import all_exercises
+from autograder.course.exercises import all_exercises, at_course
 from autograder.errors import UserError
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
@@ -25,7 +25,8 @@ TRIES = 2
 
 def grade_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Graded:
     """Judge one notebook in this worker and render what is kept of it."""
-    return render_result(task, judge_task(task, sandboxes))
+    with at_course(task.handout.root):
+        return render_result(task, judge_task(task, sandboxes))
 
 
 def render_result(task: Task, judged: Judged) -> Graded:

@@ -23,6 +23,8 @@ import threading
 import tomllib
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from importlib.machinery import ModuleSpec
@@ -43,6 +45,7 @@ EQUIVALENT = "equivalent.toml"
 BANKS = {"wrong*.py": Kind.MISCONCEPTION, "right*.py": Kind.VARIANT}
 _COUNT = itertools.count(1)
 _LOCK = threading.Lock()
+_HERE: ContextVar[Path | None] = ContextVar("course", default=None)
 HOME = {Kind.MISCONCEPTION: "wrong.py", Kind.VARIANT: "right.py"}
 
 
@@ -375,9 +378,19 @@ def _weigh(exercise: Exercise, file: str) -> None:
 # The course that this process is about ------------------------------------------------
 
 
+@contextmanager
+def at_course(root: Path | None) -> Iterator[None]:
+    """Let this thread be about the course in `root`; None changes nothing."""
+    before = _HERE.set(root or _HERE.get())
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
+
+
 def course_exercises() -> Exercises:
     """Return the exercises of this course."""
-    return find_exercises(course_root())
+    return find_exercises(_HERE.get() or course_root())
 
 
 def all_exercises() -> list[Exercise]:
@@ -409,6 +422,7 @@ def for_lecture(lecture: str) -> list[Exercise]:
 __all__: Sequence[str] = [
     "Exercises",
     "all_exercises",
+    "at_course",
     "course_exercises",
     "exercise_files",
     "files_of",

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.course.bundle import pack_exercises
 from autograder.course.cells import (
     TEST_SUFFIX,
     HandoutCell,
@@ -119,6 +120,10 @@ class Handout:
             elif cell.graded:
                 tested = True
         return []
+
+    def pack_exercises(self) -> bytes:
+        """Pack the exercises for a machine that holds no course."""
+        return pack_exercises(self.root or course_root(), self.name)
 
     @cached_property
     def cells(self) -> dict[str, HandoutCell]:

@@ -38,7 +38,8 @@ def course(tmp_path_factory, empty_gradebook):
     people = [p for p in PEOPLE if p.name in NAMES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.commands.demo.PEOPLE", people)
-        make_class(load_handouts(root, "lecture3"), root / "term" / "submitted")
+        handouts = load_handouts(root, "lecture3")
+        make_class(handouts, root / "term" / "submitted", load_course(root))
     return root
 
 

@@ -22,7 +22,10 @@ from autograder.classroom.cluster import (
     Patience,
 )
 from autograder.classroom.cluster_worker import (
+    ExercisesMissing,
+    SentExercises,
     choose_on_worker,
+    exercises_of,
     judge_on_worker,
     pack,
     unpack,
@@ -405,16 +408,57 @@ def packed(svm, rung="bubblewrap"):
     return pack(Task(svm, None, b"s", HERE, rung))
 
 
+def judge_there(svm, expected, exercises=None, sent=None, **options):
+    """Judge as a worker does; by default one that has been sent nothing yet."""
+    own = sent or SentExercises()
+    try:
+        return judge_on_worker(
+            expected, packed(svm), exercises, sent=own, name=name, **options
+        )
+    finally:
+        if sent is None:
+            own.close()
+
+
 @pytest.mark.parametrize("what", ["autograder", "Python", "numpy"])
 def test_a_worker_that_joined_late_refuses_another_version(svm, what):
     with pytest.raises(PoolError, match=f"tcp://w:1 on w has {what} "):
-        judge_on_worker({**versions(HERE), what: "0.0"}, packed(svm), name=name)
+        judge_there(svm, {**versions(HERE), what: "0.0"})
 
 
 def test_a_worker_with_other_exercises_judges_nothing(svm):
     expected = versions(HERE) | {"the exercises of lecture3/01_svm": "0" * 12}
     with pytest.raises(PoolError, match="w has the exercises of lecture3/01_svm "):
-        judge_on_worker(expected, packed(svm), name=name)
+        judge_there(svm, expected, svm.pack_exercises())
+
+
+def test_a_worker_asks_for_exercises_and_keeps_them(svm):
+    expected = versions(HERE) | exercises_of(svm)
+    sent = SentExercises()
+    sandboxes = WarmSandboxes(lambda *_: (Proof("", (), ()), Sandbox(UNSANDBOXED)))
+    options = {"sent": sent, "sandboxes": sandboxes}
+    assert isinstance(unpack(judge_there(svm, expected, **options)), ExercisesMissing)
+    for exercises in (svm.pack_exercises(), None):
+        answer = unpack(judge_there(svm, expected, exercises, **options))
+        assert answer.judgement.verdicts[0].status == "missing"
+    other = expected | {"the exercises of lecture3/01_svm": "0" * 12}
+    assert isinstance(unpack(judge_there(svm, other, **options)), ExercisesMissing)
+    sent.close()
+    sandboxes.close()
+
+
+def test_a_worker_without_a_course_judges_with_what_it_was_sent(svm, monkeypatch):
+    def nowhere():
+        raise UserError("no course here")
+
+    exercises = svm.pack_exercises()
+    expected = versions(HERE) | exercises_of(svm)
+    monkeypatch.setattr("autograder.course.exercises.course_root", nowhere)
+    monkeypatch.setattr("autograder.course.handout.course_root", nowhere)
+    sandboxes = WarmSandboxes(lambda *_: (Proof("", (), ()), Sandbox(UNSANDBOXED)))
+    answer = unpack(judge_there(svm, expected, exercises, sandboxes=sandboxes))
+    assert "SVM loss of one example" in answer.page
+    sandboxes.close()
 
 
 def test_a_worker_proves_its_sandbox_once(svm):
@@ -426,7 +470,9 @@ def test_a_worker_proves_its_sandbox_once(svm):
 
     sandboxes = WarmSandboxes(prove)
     for _ in range(2):
-        answer = judge_on_worker(versions(HERE), packed(svm), sandboxes, name)
+        answer = judge_there(
+            svm, versions(HERE), svm.pack_exercises(), sandboxes=sandboxes
+        )
         assert unpack(answer).judgement.verdicts[0].status == "missing"
     assert asked == ["bubblewrap"]
     sandboxes.close()
@@ -451,7 +497,7 @@ def test_a_worker_without_the_sandbox_judges_nothing(svm, prove, reason):
     sandboxes = WarmSandboxes(prove)
     for _ in range(2):
         with pytest.raises(PoolError, match=rf"tcp://w:1 on w has not .*{reason}"):
-            judge_on_worker(versions(HERE), packed(svm), sandboxes, name)
+            judge_there(svm, versions(HERE), svm.pack_exercises(), sandboxes=sandboxes)
 
 
 def test_a_worker_on_which_no_rung_holds_is_named():
