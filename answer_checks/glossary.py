@@ -74,7 +74,7 @@ class Glossary:
             raise KeyError(f"the glossary does not hold {term!r}")
         return found.words
 
-    def beside(self, text: str) -> str:
+    def beside(self, text: str, seen: set[Term] | None = None) -> str:
         """Set the words in brackets behind the first occurrence of each term.
 
         Longer terms go before shorter ones. Code is left alone: what stands in
@@ -85,10 +85,13 @@ class Glossary:
         ----------
         text : str
             A message; all its lines count as one text.
+        seen : set of Term, optional
+            Terms whose words have been set beside them before, in a text that is shown
+            together with this one; those of this one are added.
         """
         if not self.terms:
             return text
-        seen: set[Term] = set()
+        seen = set() if seen is None else seen
 
         def add(match: re.Match[str]) -> str:
             term = self._forms.get(_plain(match["term"])) if match["term"] else None

@@ -8,7 +8,9 @@ speak, and :func:`set_language` sets it within one.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from answer_checks.glossary import Glossary
 
@@ -33,6 +35,13 @@ class Language:
     def say(self, text: str) -> str:
         """Return an English message in this language."""
         return self.glossary.beside(text)
+
+    def together(self) -> Callable[[str], str]:
+        """Return a function that says the parts of one message, one after the other.
+
+        A term has its words beside it once in all of them.
+        """
+        return partial(self.glossary.beside, seen=set())
 
 
 ENGLISH = Language("en")

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.authoring.notebook_files import NotebookFiles
+from autograder.course.digests import engine_files, hash_files, package_files
 from autograder.course.exercises import files_of, find_folders, notebook_of
+from autograder.judging import in_place
 
 LOCK = "requirements.lock"
 
 
-def input_files(files: NotebookFiles, libraries: Sequence[Path] = ()) -> list[Path]:
-    """List the files whose change asks for a new run of the notebook.
+def input_files(
+    files: NotebookFiles, libraries: Sequence[Path] = ()
+) -> dict[str, Path]:
+    """Find the files whose change asks for a new run of the notebook.
 
-    They are the source, all of the course's libraries that lie in its folder, the lock
-    file, and what the notebook's exercises are made of.
+    They are the source, the course's libraries that lie in its folder, the lock file,
+    what the notebook's exercises are made of, and the code that runs their hidden
+    tests in place.
+
+    Returns
+    -------
+    dict
+        The files by names that are the same on every machine.
     """
-    found = [files.source, files.root / LOCK]
-    for folder in libraries:
-        if not folder.is_relative_to(files.root):
-            continue
-        found += folder.rglob("*")
-    for exercise in find_folders(files.root).values():
-        if notebook_of(exercise) == files.name:
-            found += files_of(exercise)
-    return sorted(path for path in set(found) if path.is_file() and _counts(path))
+    own = [files.source, *_lock(files), *_exercises(files)]
+    there = [folder for folder in libraries if folder.is_relative_to(files.root)]
+    return {
+        **{files.relative(path): path for path in own},
+        **package_files(there),
+        **engine_files(Path(in_place.__file__)),
+    }
 
 
-def _counts(path: Path) -> bool:
-    return "__pycache__" not in path.parts and path.suffix != ".pyc"
+def _lock(files: NotebookFiles) -> Iterator[Path]:
+    path = files.root / LOCK
+    if path.is_file():
+        yield path
+
+
+def _exercises(files: NotebookFiles) -> Iterator[Path]:
+    for folder in find_folders(files.root).values():
+        if notebook_of(folder) == files.name:
+            yield from files_of(folder)
 
 
 def hash_inputs(files: NotebookFiles, libraries: Sequence[Path] = ()) -> str:
@@ -39,14 +54,6 @@ def hash_inputs(files: NotebookFiles, libraries: Sequence[Path] = ()) -> str:
     Returns
     -------
     str
-        64 hexadecimal digits. Line ends do not count in text, so that a checkout on
-        Windows gives the same.
+        64 hexadecimal digits.
     """
-    total = hashlib.sha256()
-    for path in input_files(files, libraries):
-        content = path.read_bytes()
-        if b"\0" not in content:
-            content = content.replace(b"\r\n", b"\n")
-        total.update(files.relative(path).encode() + b"\0")
-        total.update(hashlib.sha256(content).digest())
-    return total.hexdigest()
+    return hash_files(input_files(files, libraries))

@@ -246,7 +246,12 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
                 tally.graded += 1
                 tally.failed += result.digest is None
                 progress.step()
-        reporter.write()
+        results = book.results(request.lecture)
+        stored = sum(len(judgements) for judgements in results.values())
+        if stored > tally.graded and not reporter.feedback_is_current():
+            reporter.write_all_feedback(results)  # those of earlier runs look old
+        reporter.mark_feedback()
+        reporter.write(results)
     return tally, reporter
 
 

@@ -14,7 +14,6 @@ folders, which each of them names in ``SHARED``.
 from __future__ import annotations
 
 import ast
-import hashlib
 import importlib
 import itertools
 import re
@@ -33,6 +32,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from autograder.course.digests import hash_files
 from autograder.course.root import course_root
 from autograder.errors import UserError
 from autograder.exercise.hidden_check import Check
@@ -105,11 +105,7 @@ class Exercises(Mapping[str, Exercise]):
     def digest_of(self, notebook: str) -> str:
         """Return a hash of the files that the exercises of a notebook are made of."""
         files = {p for i in self.ids_of(notebook) for p in files_of(self.folders[i])}
-        total = hashlib.sha256()
-        for path in sorted(files):
-            total.update(path.relative_to(self.content).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-        return total.hexdigest()
+        return hash_files({p.relative_to(self.content).as_posix(): p for p in files})
 
     def module(self, name: str) -> ModuleType:
         """Load a file of the course's content.

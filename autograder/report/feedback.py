@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from answer_checks.language import ENGLISH, Language, in_language
+from answer_checks.language import ENGLISH, Language
 from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
-from autograder.report.status_text import STATUS_TEXT, group, title, waits
+from autograder.report.status_text import STATUS_TEXT, Group, group, title, waits
 from autograder.verdict import CheckResult, Judged, Status, Verdict
 
 STALE = "The stored output differs from a fresh run; no points taken."
 NOT_RUN = "Not run under grading."
-SAID = {"full": "passed", "part": "in part", "none": "not passed"}
+CHECK_TEXT = {Group.FULL: "passed", Group.PART: "in part", Group.NONE: "not passed"}
 KEPT = "Not run under grading; this is the output that your file holds."
 RAN = "Run under grading, without drawing its pictures anew."
 
@@ -50,7 +50,7 @@ class Result:
     ----------
     verdict : Verdict
         What was found.
-    language : str
+    language : Language
         Of the messages.
     """
 
@@ -65,34 +65,38 @@ class Result:
         self.status = _status(verdict)
         # render_markdown cleans what it returns.
         self.comment = Markup(render_markdown(verdict.comment))  # noqa: S704
-        self.checks = [_Check(check, verdict) for check in verdict.checks]
-        self.open = self.group in ("part", "none")
+        self.open = self.group in (Group.PART, Group.NONE)
+        say = language.together()
         said = lines(verdict)
         # The first line repeats the first check that fell short.
-        self.advice = [one_line(line) for line in (said[1:] if self.checks else said)]
-        self._speak(language)
-
-    def _speak(self, language: Language) -> None:
-        """Put all that is said into a language, as one message."""
-        said = list(self.advice)
-        for check in self.checks:
-            said += [check.label, check.reason]
-        told: Iterator[str] = iter(in_language("\n".join(said), language).split("\n"))
-        self.advice = [next(told) for _ in self.advice]
-        for check in self.checks:
-            check.label, check.reason = next(told), next(told)
+        advice = said[1:] if verdict.checks else said
+        self.advice = [say(one_line(line)) for line in advice]
+        self.checks = [_Check(check, verdict, say) for check in verdict.checks]
 
 
 class _Check:
-    """A hidden check: label, points, and why it fell short."""
+    """A hidden check: label, points, and why it fell short.
 
-    def __init__(self, check: CheckResult, verdict: Verdict) -> None:
-        self.label = one_line(check.label)
+    Parameters
+    ----------
+    check : CheckResult
+        What was found.
+    verdict : Verdict
+        The verdict that it belongs to.
+    say : callable
+        Puts a message into the language of the page.
+    """
+
+    def __init__(
+        self, check: CheckResult, verdict: Verdict, say: Callable[[str], str]
+    ) -> None:
+        self.label = say(one_line(check.label))
         self.points, self.earned = check.points, check.earned
-        self.group = "full" if check.passed else "part" if check.earned > 0 else "none"
-        self.said = SAID[self.group]
-        told = not check.passed and verdict.status != "unanswered"
-        self.reason = one_line(check.reason) if told else ""
+        part = Group.PART if check.earned > 0 else Group.NONE
+        self.group = Group.FULL if check.passed else part
+        self.said = CHECK_TEXT[self.group]
+        explained = not check.passed and verdict.status is not Status.UNANSWERED
+        self.reason = say(one_line(check.reason)) if explained else ""
 
 
 def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) -> str:
@@ -105,7 +109,7 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
     judged : Judged
         What grading found, and the notebook as it was run.
     student : str
-        Whose it is; any text.
+        The student's id; any text.
     language : str
         Of the reasons and hints.
     """

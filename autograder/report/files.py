@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from answer_checks.language import ENGLISH, Language
+from autograder.course.digests import engine_digest
 from autograder.course.handout import Handout
 from autograder.files import write_text
 from autograder.gradebook.book import Book
+from autograder.report import feedback
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
     BY_STUDENT,
@@ -99,6 +102,27 @@ class Reporter:
             for name, judgement in judgements.items():
                 judged = Judged(judgement, self.load_graded(student, name))
                 self.write_feedback(student, judged)
+        self.mark_feedback()
+
+    def feedback_is_current(self) -> bool:
+        """Tell whether the pages were made by this report, in this language."""
+        try:
+            return self._mark.read_text("utf-8") == self._made_by()
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def mark_feedback(self) -> None:
+        """Note what the pages were made by, so that a change of it is seen."""
+        write_text(self._mark, self._made_by())
+
+    @property
+    def _mark(self) -> Path:
+        return self.out / "feedback" / f".{self.lecture}"
+
+    def _made_by(self) -> str:
+        terms = repr(self.language.glossary.terms).encode()
+        language = f"{self.language.name} {hashlib.sha256(terms).hexdigest()}"
+        return f"{language} {engine_digest(Path(feedback.__file__))}\n"
 
     def load_graded(self, student: str, notebook: str) -> dict[str, Any]:
         """Read a graded notebook back; an empty one where there is none."""

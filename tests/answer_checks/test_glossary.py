@@ -82,3 +82,12 @@ def test_a_glossary_travels_as_its_terms(german):
 def test_what_is_no_glossary_is_told(tmp_path, text, words):
     with pytest.raises(ValueError, match=words):
         load_glossary(write(tmp_path, text))
+
+
+def test_what_was_seen_in_a_text_shown_before_is_not_said_again():
+    norms = Glossary((Term(("norm",), ("노름",)),))
+    seen: set[Term] = set()
+    first = norms.beside("A norm.", seen)
+    assert first == "A norm (노름)."
+    assert norms.beside("Another norm.", seen) == "Another norm."
+    assert norms.beside("A norm.") == first

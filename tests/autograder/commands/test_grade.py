@@ -79,6 +79,21 @@ def test_everything_is_written(course, capsys):
     assert "0 notebooks graded, 4 unchanged" in capsys.readouterr().out
 
 
+def test_a_changed_report_regrades_nothing_and_is_seen_in_every_page(course, capsys):
+    assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
+    feedback = course / "term" / "feedback"
+    pages = {path: path.read_bytes() for path in feedback.rglob("*.html")}
+    graded = {p: p.stat().st_mtime_ns for p in (course / "term").rglob("*.ipynb")}
+    for path in pages:
+        path.write_text("made by another version")
+    (feedback / ".lecture3").write_text("another version\n")
+    capsys.readouterr()
+    assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
+    assert "0 notebooks graded, 4 unchanged" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in pages} == pages
+    assert {path: path.stat().st_mtime_ns for path in graded} == graded
+
+
 def test_one_student_only(course):
     words = ["grade", "lecture3", "--jobs", "1", "--student", "ada"]
     assert cli.main(words) == 0
