@@ -311,7 +311,7 @@ def hand_in(
     Parameters
     ----------
     person : Person
-        Who.
+        The student who hands it in.
     handout : Handout
         Which notebook.
     folder : Path

@@ -60,7 +60,7 @@ def build(
     ------
     UserError
         If a source breaks a convention, a notebook does not run, or a file cannot be
-        read or written. Every problem of the course is listed, a line each.
+        read or written. Every problem of the course is listed, one per line.
     """
     course = load_course(course_root)
     root = course.root

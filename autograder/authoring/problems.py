@@ -32,7 +32,7 @@ class Problem:
 
 
 def refuse(problems: Iterable[Problem]) -> None:
-    """Raise a `UserError` that lists every problem, a line each; none, do nothing.
+    """Raise a `UserError` that lists the problems, one per line, if there are any.
 
     Raises
     ------

@@ -1,1 +1,1 @@
-"""The commands of ``python -m autograder``, one a file."""
+"""The commands of ``python -m autograder``, one per file."""

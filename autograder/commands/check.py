@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line a notebook and each finding; 1 if there is any."""
+    """Print one line per notebook and one per finding; 1 if there is any."""
     course = find_course()
     root, settings = course.root, course.settings
     _, sandbox = choose(allowed=settings.rungs, code=course.code)

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line a finding; the exit code is 0 if grading can begin."""
+    """Print one line per finding; the exit code is 0 if grading can begin."""
     fine = True
     for good, words in findings():
         print(f"{'ok  ' if good else 'FAIL'}  {words}")

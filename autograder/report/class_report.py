@@ -88,7 +88,7 @@ def _rows(handouts: Sequence[Handout], summary: Summary) -> Markup:
             mean_note(e.mean, e.exercise.points, len(e.unread)),
             e.groups,
             e.spread,
-            e.separation,
+            e.discrimination,
         )
         groups[e.exercise.notebook.split("/")[1]].append(bar)
     return exercise_rows("How did the class do in each exercise?", groups, STEPS)

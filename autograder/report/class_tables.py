@@ -49,7 +49,7 @@ def exercise_rows(summary: Summary) -> list[list[str]]:
 
 
 def _exercise_row(e: ExerciseSummary) -> list[str]:
-    found = e.separation
+    found = e.discrimination
     return [
         e.exercise.id,
         plain_text(e.exercise.title),

@@ -12,7 +12,7 @@ FEWEST = 10  # students
 
 
 @dataclass(frozen=True)
-class Separation:
+class Discrimination:
     """The correlation between having all points here and the points in all the rest.
 
     Attributes
@@ -43,7 +43,7 @@ def chance(students: int) -> float:
     return 2 / math.sqrt(students) if students else 1.0
 
 
-def separation(full: Sequence[bool], rest: Sequence[float]) -> Separation:
+def discrimination(full: Sequence[bool], rest: Sequence[float]) -> Discrimination:
     r"""Correlate full marks in an exercise with the points in all others.
 
     The point-biserial correlation is Pearson's, with one of the variables 0 or 1.
@@ -57,20 +57,20 @@ def separation(full: Sequence[bool], rest: Sequence[float]) -> Separation:
 
     Examples
     --------
-    >>> separation([True, False] * 5, [4, 0] * 5).value
+    >>> discrimination([True, False] * 5, [4, 0] * 5).value
     1.0
-    >>> separation([True] * 10, range(10)).why
+    >>> discrimination([True] * 10, range(10)).why
     'everyone has all points'
     """
     count = len(full)
     if count < FEWEST:
-        return Separation(None, f"fewer than {FEWEST} students", count)
+        return Discrimination(None, f"fewer than {FEWEST} students", count)
     if all(full):
-        return Separation(None, "everyone has all points", count)
+        return Discrimination(None, "everyone has all points", count)
     if not any(full):
-        return Separation(None, "no one has all points", count)
+        return Discrimination(None, "no one has all points", count)
     others = np.asarray(rest, dtype=float)
     if np.ptp(others) <= 1e-9 * max(1.0, float(np.abs(others).max())):
-        return Separation(None, "all have the same rest", count)
+        return Discrimination(None, "all have the same rest", count)
     value = float(np.corrcoef(np.asarray(full, dtype=float), others)[0, 1])
-    return Separation(round(min(max(value, -1.0), 1.0), 4), "", count)
+    return Discrimination(round(min(max(value, -1.0), 1.0), 4), "", count)

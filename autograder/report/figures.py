@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from autograder.report.discrimination import Separation
+from autograder.report.discrimination import Discrimination
 from autograder.report.page import one_line, points
 from autograder.report.svg import SHADES, box, legend, picture, text
 
@@ -42,7 +42,7 @@ class Bar:
         Students by group.
     spread : sequence of int
         Students by step of their share of the points.
-    separation : Separation
+    discrimination : Discrimination
         How well it separates strong from weak.
     """
 
@@ -50,13 +50,13 @@ class Bar:
     note: str
     counts: Mapping[str, int]
     spread: Sequence[int]
-    separation: Separation
+    discrimination: Discrimination
 
 
 def exercise_rows(
     title: str, groups: Mapping[str, Sequence[Bar]], steps: Sequence[str]
 ) -> Markup:
-    """Draw one row an exercise: who got it, how points spread, how well it separates.
+    """Draw one row per exercise: who got it, how points spread, how well it separates.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def exercise_rows(
         for bar in bars:
             parts += _shares(y, bar)
             parts += _spread(y, bar)
-            parts += _dot(y, bar.separation)
+            parts += _dot(y, bar.discrimination)
             told.append(_told(bar, steps))
             y += STEP
         y += 6
@@ -139,7 +139,7 @@ def depth(share: float) -> tuple[str, str]:
     return next((fill, ink) for most, fill, ink in DEPTHS if share <= most + 1e-9)
 
 
-def _dot(y: float, found: Separation) -> list[Markup]:
+def _dot(y: float, found: Discrimination) -> list[Markup]:
     if found.value is None:
         return [text(AXIS, y + 15, found.why, ink="#57606a", size=11)]
     middle = AXIS + AXIS_WIDE / 2
@@ -172,8 +172,8 @@ def _told(bar: Bar, steps: Sequence[str]) -> str:
         for step, count in zip(steps, bar.spread, strict=True)
         if count
     )
-    value = bar.separation.value
-    apart = bar.separation.why if value is None else f"correlation {value:.2f}"
+    value = bar.discrimination.value
+    apart = bar.discrimination.why if value is None else f"correlation {value:.2f}"
     parts = [counts or "nobody", bar.note, spread, apart]
     return f"{one_line(bar.label, 40)}: {'; '.join(p for p in parts if p)}."
 

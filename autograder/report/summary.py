@@ -9,7 +9,7 @@ from statistics import median
 
 from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
-from autograder.report.discrimination import Separation, chance, separation
+from autograder.report.discrimination import Discrimination, chance, discrimination
 from autograder.report.mistakes import Key, Mistake, mistakes_in, rank
 from autograder.report.status_text import group, waits
 from autograder.report.tables import Results, verdict_of
@@ -38,7 +38,7 @@ class ExerciseSummary:
         Of the students whose exercise does not wait for a person.
     unread : list of str
         The students whose exercise does.
-    separation : Separation
+    discrimination : Discrimination
         How well it separates strong from weak.
     """
 
@@ -48,7 +48,9 @@ class ExerciseSummary:
     mistakes: dict[Key, Mistake] = field(default_factory=dict)
     scores: list[float] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    separation: Separation = field(default_factory=lambda: separation([], []))
+    discrimination: Discrimination = field(
+        default_factory=lambda: discrimination([], [])
+    )
 
     def add(self, student: str, verdict: Verdict) -> None:
         """Count one verdict."""
@@ -130,13 +132,13 @@ class Summary:
     Attributes
     ----------
     rows : list of Row
-        One a student.
+        One per student.
     exercises : list of ExerciseSummary
-        One an exercise, in the order of the course.
+        One per exercise, in the order of the course.
     most : float
         The points that can be had.
     compared : int
-        Students of whom something could be looked at; the separations rest on them.
+        Students of whom something could be looked at; discriminations rest on them.
     """
 
     rows: list[Row]
@@ -165,7 +167,7 @@ class Summary:
 
     @property
     def chance(self) -> float:
-        """How far from 0 a separation may lie by chance, in 19 of 20 classes."""
+        """How far from 0 a discrimination may lie by chance, in 19 of 20 classes."""
         return chance(self.compared)
 
     @property
@@ -245,7 +247,7 @@ def _separate(rows: Sequence[Row], exercises: Sequence[ExerciseSummary]) -> int:
             if not waits(verdict):
                 full.append(verdict.score >= verdict.max_score)
                 rest.append(points - verdict.score if own else points)
-        e.separation = separation(full, rest)
-        if e.separation.value is None and e.unread:
-            e.separation = replace(e.separation, why="not read yet")
+        e.discrimination = discrimination(full, rest)
+        if e.discrimination.value is None and e.unread:
+            e.discrimination = replace(e.discrimination, why="not read yet")
     return len(here)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.report.discrimination import FEWEST, chance, separation
+from autograder.report.discrimination import FEWEST, chance, discrimination
 
 
 def by_the_formula(full, rest):
@@ -18,7 +18,7 @@ def by_the_formula(full, rest):
 def test_it_is_the_point_biserial_correlation(count, rng):
     rest = rng.normal(size=count)
     full = rest + rng.normal(size=count) > 0
-    found = separation(list(full), list(rest))
+    found = discrimination(list(full), list(rest))
     assert found.value == pytest.approx(by_the_formula(full, rest), abs=1e-4)
     assert 0.2 < found.value < 0.95
     assert found.students == count
@@ -29,7 +29,9 @@ def test_chance_keeps_within_its_bounds(rng):
     """Of exercises that tell nothing, one in twenty lies outside."""
     count = 120
     values = [
-        separation(list(rng.random(count) < 0.5), list(rng.normal(size=count))).value
+        discrimination(
+            list(rng.random(count) < 0.5), list(rng.normal(size=count))
+        ).value
         for _ in range(400)
     ]
     outside = np.mean(np.abs(values) > chance(count))
@@ -47,7 +49,7 @@ def test_chance_keeps_within_its_bounds(rng):
     ],
 )
 def test_where_it_is_not_defined_it_says_why(full, rest, why):
-    found = separation(full, list(rest))
+    found = discrimination(full, list(rest))
     assert found.value is None
     assert found.why == why
 

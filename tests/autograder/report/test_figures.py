@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.report.discrimination import separation
+from autograder.report.discrimination import discrimination
 from autograder.report.figures import (
     AXIS,
     AXIS_WIDE,
@@ -27,7 +27,7 @@ def parse(svg):
     return ElementTree.fromstring(page)[0]  # noqa: S314 - our own picture
 
 
-FEW = separation([], [])
+FEW = discrimination([], [])
 
 
 def bar(label="one", note="1 of 4", counts=None, spread=(0,) * 6, apart=FEW):
@@ -50,7 +50,7 @@ def test_bars_are_as_long_as_their_share():
 
 
 def test_the_text_says_what_is_drawn():
-    apart = separation([True, False] * 5, [2, 1] * 5)
+    apart = discrimination([True, False] * 5, [2, 1] * 5)
     one = bar(counts={"full": 3, "waits": 1}, spread=(1, 0, 0, 0, 0, 2), apart=apart)
     tree = parse(rows(one, title="How?"))
     assert tree.findtext(f"{SVG}title") == "How?"
@@ -74,7 +74,7 @@ def test_a_cell_is_the_darker_the_more_of_the_class_it_holds():
 
 @pytest.mark.parametrize(("value", "side"), [(1, 1), (-1, -1)])
 def test_a_dot_lies_on_its_side_of_zero(value, side):
-    apart = separation([True, False] * 5, [value, 0] * 5)
+    apart = discrimination([True, False] * 5, [value, 0] * 5)
     tree = parse(rows(bar(counts={"full": 1}, apart=apart)))
     (dot,) = tree.findall(f"{SVG}circle")
     middle = AXIS + AXIS_WIDE / 2

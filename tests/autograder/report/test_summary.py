@@ -109,12 +109,12 @@ def class_of(count, question="manual"):
     return results
 
 
-def test_separation_is_that_with_the_rest(small):
+def test_discrimination_is_that_with_the_rest(small):
     results = class_of(10)
     summary = summarize([small], list(results), results, {})
     # Beside double, the strong have 1 and the weak 2; beside triple, all have 2.
-    assert [e.separation.value for e in summary.exercises] == [-1, None, -1]
-    assert summary.exercises[1].separation.why == "all have the same rest"
+    assert [e.discrimination.value for e in summary.exercises] == [-1, None, -1]
+    assert summary.exercises[1].discrimination.why == "all have the same rest"
     assert summary.compared == 10
 
 
@@ -125,9 +125,9 @@ def test_a_text_that_waits_does_not_count_among_the_rest(small):
     results["s00"]["test/01_small"].verdicts[2].score = 0
     summary = summarize([small], list(results), results, {})
     double, triple, question = summary.exercises
-    assert double.separation.value == triple.separation.value == 1
-    assert question.separation.value == -1
-    assert question.separation.students == 11
+    assert double.discrimination.value == triple.discrimination.value == 1
+    assert question.discrimination.value == -1
+    assert question.discrimination.students == 11
 
 
 def test_who_handed_in_nothing_that_can_be_read_is_not_compared(small):
@@ -141,7 +141,7 @@ def test_who_handed_in_nothing_that_can_be_read_is_not_compared(small):
     assert summary.handed_in == 11
     assert summary.absent == ["absent"]
     few = summarize([small], names[1:], results, {})
-    assert {e.separation.why for e in few.exercises} == {"fewer than 10 students"}
+    assert {e.discrimination.why for e in few.exercises} == {"fewer than 10 students"}
 
 
 def test_an_empty_class(small):
