@@ -53,6 +53,9 @@ NEW_ENOUGH = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11)
 FOUND = $(or $(shell $(PYTHON) --version 2>&1 | tail -n 1),not there)
 TOO_OLD = Python 3.11 or newer is needed and "$(PYTHON)" is: $(FOUND). Name a newer one, as in: make setup PYTHON=python3.12
 
+# The link to this folder is enough: copies of the library beside it would grow old.
+COPIES = $(addprefix $(VENV)/lib/python*/site-packages/,answer_checks cs231n_lib)
+
 $(STAMP): $(LOCK) pyproject.toml handout/pyproject.toml autograder/__init__.py $(NEW_VENV)
 	$(if $(NEW_ENOUGH),,$(error $(TOO_OLD)))
 	$(if $(BROKEN),@echo "$(BROKEN)")
@@ -66,6 +69,7 @@ ifneq ($(LOCK),)
 else
 	@$(EXPLAINED) $(PIP) install --quiet --upgrade --upgrade-strategy eager -e ./handout -e '.[test]'
 endif
+	@rm -rf $(COPIES)
 	@echo $(HERE) >$@
 
 build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb

@@ -56,7 +56,7 @@ def proven_rung(allow_unsandboxed: bool) -> str:
     atexit.register(WARM.close)
     course = the_course()
     choice = RungChoice(allow_unsandboxed, course.settings.rungs, course)
-    return WARM.choose(choice).level
+    return WARM.choose(choice).rung
 
 
 class Exporter(NotebookExporter):

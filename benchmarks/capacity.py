@@ -132,7 +132,7 @@ def judge_each(
     """Judge the submissions; return judgements, bytes that travel, CPU of each."""
     results, travelled, spent = {}, [], 0.0
     course = find_course()
-    rung = WARM.choose(RungChoice(course=course)).level
+    rung = WARM.choose(RungChoice(course=course)).rung
     for handout in handouts:
         for number, data in enumerate(submissions(handout, folder)):
             task = Task(handout, data, b"seed", course, rung)

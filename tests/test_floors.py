@@ -25,7 +25,8 @@ autograder.judging
 autograder.course
 autograder.exercise
 autograder.sandbox
-autograder.verdict autograder.files autograder.errors autograder.start_up
+autograder.verdict autograder.files
+autograder.errors autograder.start_up autograder.notebook_name
 answer_checks
 """
 # What students install. It knows nothing of the engine, nor the engine of it.

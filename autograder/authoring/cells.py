@@ -15,6 +15,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import Cell
 from autograder.authoring.stubs import StubSolutions, gives_values, stub_faults
+from autograder.course.cells import TEST_SUFFIX
 
 Fault = tuple[int, str]
 """A line of the file and what is wrong there."""
@@ -197,7 +198,7 @@ def _delimited(cell: Cell) -> list[Fault]:
 def _given(cell: Cell, exercises: Mapping[str, Known]) -> list[Fault]:
     faults = _no_regions(cell, SOLUTION, HIDDEN)
     grade_id = cell.nbgrader["grade_id"]
-    exercise_id = grade_id.removesuffix("_test")
+    exercise_id = grade_id.removesuffix(TEST_SUFFIX)
     if exercise_id in exercises:
         text = (
             f"'{grade_id}' names an exercise and is neither its solution nor its test: "
@@ -214,10 +215,10 @@ def _given(cell: Cell, exercises: Mapping[str, Known]) -> list[Fault]:
 
 def _test(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list[Fault]:
     grade_id = cell.nbgrader["grade_id"]
-    if not grade_id.endswith("_test"):
+    if not grade_id.endswith(TEST_SUFFIX):
         text = f"the test cell '{grade_id}' must be named after its exercise"
         return [(cell.line, f"{text}: '<exercise>_test'")]
-    exercise_id = grade_id.removesuffix("_test")
+    exercise_id = grade_id.removesuffix(TEST_SUFFIX)
     exercise, faults = _record(cell, exercise_id, notebook, exercises)
     if exercise is not None and exercise.kind == "manual":
         text = f"'{exercise_id}' is graded by a person and has no test cell: remove it"

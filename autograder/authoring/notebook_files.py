@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.notebook_name import lecture_of
 
 
 @dataclass(frozen=True, order=True)
@@ -95,7 +96,7 @@ def choose(
 
 def _fits(files: NotebookFiles, wanted: str) -> bool:
     plain = wanted.rstrip("/")
-    if plain in (files.name, files.name.split("/", maxsplit=1)[0]):
+    if plain in (files.name, lecture_of(files.name)):
         return True
     path = Path(wanted)
     return any(

@@ -8,6 +8,7 @@ from typing import Protocol
 from autograder.authoring.cells import Known, check_cell
 from autograder.authoring.problems import Problem
 from autograder.authoring.source import Source
+from autograder.course.cells import TEST_SUFFIX
 
 
 class Registry(Protocol):
@@ -64,7 +65,7 @@ def _lacking(source: Source, exercises: dict[str, Known]) -> list[Problem]:
     for exercise in exercises.values():
         if exercise.notebook != source.files.name:
             continue
-        answer, test = lines.get(exercise.id), lines.get(f"{exercise.id}_test")
+        answer, test = lines.get(exercise.id), lines.get(f"{exercise.id}{TEST_SUFFIX}")
         if answer is None:
             text = (
                 f"the exercise '{exercise.id}' has a folder beside this notebook and "

@@ -157,7 +157,7 @@ class LocalPool:
                 "a worker process ended as it started; is there memory for "
                 f"{len(self._proofs)} of them? Else give a smaller --jobs"
             ) from None
-        return max(proofs, key=lambda proof: list(SAID).index(proof.level))
+        return max(proofs, key=lambda proof: list(SAID).index(proof.rung))
 
     def executor(self) -> Executor:
         """Return the workers that were started, and new ones where these were lost."""

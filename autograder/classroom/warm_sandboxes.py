@@ -83,7 +83,7 @@ class WarmSandboxes:
             if (rung, code, thread) in self._kept:
                 return self._kept[rung, code, thread][0]
         proof, sandbox = self._choose(choice.allow_unsandboxed, choice.rungs, code)
-        self._kept[proof.level, code, thread] = proof, sandbox
+        self._kept[proof.rung, code, thread] = proof, sandbox
         return proof
 
     def get(self, rung: str, code: CourseCode = NO_COURSE) -> Sandbox:

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.classroom.pool import LocalWorkers
 from autograder.commands.grade import GradeRequest, grade
+from autograder.course.cells import CellRole
 from autograder.course.course import Course, find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
@@ -114,8 +115,8 @@ def run_notebook(
     """Run a notebook and return it with its outputs, as a student would save it."""
     clean = sanitize(notebook, handout)
     for cell in clean.cells:
-        if whole and cell.role == "demo":
-            cell.role = "given"
+        if whole and cell.role is CellRole.DEMO:
+            cell.role = CellRole.GIVEN
     runner = Runner(sandbox, clean, handout, settings)
     try:
         outputs = runner.run().outputs

@@ -216,7 +216,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
         verdict_digest(), library_digest(course.code)
         proof = workers.proof()
         if not proof.sound:
-            print(f"WARNING: {SAID[proof.level]}", file=sys.stderr)
+            print(f"WARNING: {SAID[proof.rung]}", file=sys.stderr)
         reporter = Reporter(
             book,
             request.lecture,
@@ -230,10 +230,10 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
             handouts,
             request.submitted,
             students,
-            Conditions(course, proof.level, book.seed()),
+            Conditions(course, proof.rung, book.seed()),
             {} if request.regrade else book.digests(),
         )
-        tally = Tally(unchanged=class_run.unchanged, rung=proof.level)
+        tally = Tally(unchanged=class_run.unchanged, rung=proof.rung)
         with (
             Batch(
                 book, request.lecture, request.batch_size, request.batch_seconds

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 TEST_SUFFIX = "_test"
+
+
+class CellRole(StrEnum):
+    """What a cell is for; the course says so, never the student's metadata."""
+
+    SOLUTION = "solution"  # the student writes it
+    TEST = "test"  # its hidden checks run here
+    MANUAL = "manual"  # a text that a person reads
+    TASK = "task"  # a locked text; a person reads what the student adds to it
+    GIVEN = "given"  # released to be run as it is
+    DEMO = "demo"  # without points; run only where the settings say so
+    PLAIN = "plain"  # not of the course
+
+    @property
+    def locked(self) -> bool:
+        """Whether the student must leave such a cell as it is."""
+        return self in (CellRole.TEST, CellRole.TASK, CellRole.GIVEN, CellRole.DEMO)
+
+    @property
+    def graded(self) -> bool:
+        """Whether there are points for such a cell."""
+        return self in (CellRole.TEST, CellRole.MANUAL, CellRole.TASK)
 
 
 @dataclass(frozen=True)
@@ -17,10 +40,8 @@ class HandoutCell:
     ----------
     grade_id : str
         Unique in the course.
-    role : str
-        ``"solution"`` (the student writes it), ``"test"``, ``"manual"`` (a person reads
-        it), ``"task"`` (a locked text; a person reads what the student adds to it),
-        ``"given"`` or ``"demo"`` (without points; run only where the settings say so).
+    role : CellRole
+        What it is for.
     cell_type : str
         ``"code"`` or ``"markdown"``.
     source : str
@@ -34,7 +55,7 @@ class HandoutCell:
     """
 
     grade_id: str
-    role: str
+    role: CellRole
     cell_type: str
     source: str
     position: int
@@ -44,12 +65,12 @@ class HandoutCell:
     @property
     def locked(self) -> bool:
         """Whether the student must leave it as it is."""
-        return self.role in ("test", "task", "given", "demo")
+        return self.role.locked
 
     @property
     def graded(self) -> bool:
         """Whether there are points for it."""
-        return self.role in ("test", "manual", "task")
+        return self.role.graded
 
 
 def exercise_of(grade_id: str, graded: Collection[str]) -> str:
@@ -98,13 +119,14 @@ def nbgrader_metadata(cell: Mapping[str, Any]) -> dict[str, Any]:
     return meta if "grade_id" in meta else {}
 
 
-def role_of(meta: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
-    """Return what a cell is for, as :class:`HandoutCell` names it."""
+def role_of(meta: Mapping[str, Any], cell: Mapping[str, Any]) -> CellRole:
+    """Return what a cell with the nbgrader metadata `meta` is for."""
     if meta.get("task") or (meta.get("grade") and cell["cell_type"] != "code"):
         # Without a solution, it is the cells below that are graded.
-        return "manual" if meta.get("solution") else "task"
+        return CellRole.MANUAL if meta.get("solution") else CellRole.TASK
     if meta.get("grade"):
-        return "manual" if meta.get("solution") else "test"
+        return CellRole.MANUAL if meta.get("solution") else CellRole.TEST
     if meta.get("solution"):
-        return "solution"
-    return "demo" if "demo" in cell["metadata"].get("tags", []) else "given"
+        return CellRole.SOLUTION
+    demo = "demo" in cell["metadata"].get("tags", [])
+    return CellRole.DEMO if demo else CellRole.GIVEN

@@ -14,6 +14,7 @@ from typing import Any
 from autograder.course.bundle import pack_exercises
 from autograder.course.cells import (
     TEST_SUFFIX,
+    CellRole,
     HandoutCell,
     exercise_of,
     nbgrader_metadata,
@@ -25,6 +26,7 @@ from autograder.course.whole_tests import whole_tests
 from autograder.errors import UserError
 from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
+from autograder.notebook_name import lecture_of, stem_of
 
 
 @dataclass
@@ -57,12 +59,12 @@ class Handout:
     @property
     def lecture(self) -> str:
         """The assignment, for example ``"lecture3"``."""
-        return self.name.split("/")[0]
+        return lecture_of(self.name)
 
     @property
     def stem(self) -> str:
         """The notebook within its lecture, for example ``"01_svm"``."""
-        return self.name.split("/")[1]
+        return stem_of(self.name)
 
     @property
     def file_name(self) -> str:
@@ -114,7 +116,7 @@ class Handout:
         for cell in self.cells.values():
             if cell.grade_id == grade_id:
                 return answers
-            if cell.role == "solution":
+            if cell.role is CellRole.SOLUTION:
                 answers = [cell.grade_id] if tested else [*answers, cell.grade_id]
                 tested = False
             elif cell.graded:
@@ -158,7 +160,7 @@ class Handout:
 
 
 def _exercise_of(notebook: str, cell: HandoutCell) -> Exercise:
-    kind = ExerciseKind.NBGRADER if cell.role == "test" else ExerciseKind.MANUAL
+    kind = ExerciseKind.NBGRADER if cell.role is CellRole.TEST else ExerciseKind.MANUAL
     return Exercise(cell.exercise, notebook, cell.points, kind=kind)
 
 

@@ -26,6 +26,7 @@ from autograder.gradebook.database import Database
 from autograder.gradebook.late_penalties import assign_penalty, penalties
 from autograder.gradebook.nbgrader_rows import STUDENT, Entry, insert_entries
 from autograder.gradebook.tables import RESULT, SETTING
+from autograder.notebook_name import stem_of
 from autograder.verdict import Judgement, JudgementReader, to_text
 
 
@@ -185,7 +186,7 @@ class Book(Database):
             ids = {verdict.exercise for verdict in judgement.verdicts}
             for verdict in judgement.verdicts:
                 for cell in cells_of(verdict.exercise, ids):
-                    key = (row.student, row.notebook.split("/")[1], cell)
+                    key = (row.student, stem_of(row.notebook), cell)
                     if key in scores:
                         verdict.score = float(scores[key])
                         verdict.by_person = True

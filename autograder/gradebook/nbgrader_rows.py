@@ -38,6 +38,7 @@ from sqlalchemy import (
 from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
+from autograder.notebook_name import stem_of
 from autograder.verdict import Judgement, Verdict
 
 ASSIGNMENT: Table = Assignment.__table__
@@ -85,7 +86,7 @@ class Entry:
     @property
     def notebook(self) -> str:
         """The notebook's name within its assignment, for example ``"01_svm"``."""
-        return self.judgement.notebook.split("/")[1]
+        return stem_of(self.judgement.notebook)
 
 
 class Structure:

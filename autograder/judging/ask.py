@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.exercise.loops import parse
 from autograder.judging.run import Runner
 from autograder.sandbox.gone import BackendGone
@@ -154,11 +155,12 @@ class RemoteBackend:
         """Return the text of the code cells that parse, magics made calls."""
         sources = []
         for cell in self.runner.notebook.cells:
-            if cell.cell_type == "code" and cell.role in ("plain", "solution"):
+            own = cell.role in (CellRole.PLAIN, CellRole.SOLUTION)
+            if own and cell.cell_type == "code":
                 text = _as_python(cell.source)
                 if parse(text) is not None:
                     sources.append(text)
-            if cell.grade_id == f"{self.exercise}_test" and not self.late:
+            if cell.grade_id == f"{self.exercise}{TEST_SUFFIX}" and not self.late:
                 break
         return sources
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.course.cells import TEST_SUFFIX
+from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.kinds import ExerciseKind
@@ -207,7 +207,7 @@ def _stale(notebook: Sanitized, handout: Handout, run: Run) -> list[int]:
         index
         for index, outputs in sorted(run.outputs.items())
         if notebook.cells[index].count is not None
-        and notebook.cells[index].role != "test"
+        and notebook.cells[index].role is not CellRole.TEST
         and index not in run.ended
         and not _varies(notebook.cells[index], handout)
         and differs(notebook.cells[index].stored, outputs)
@@ -224,7 +224,7 @@ def _varies(cell: Cell, handout: Handout) -> bool:
 
 def _demos(notebook: Sanitized, run: Run) -> list[int]:
     ran = sorted(run.outputs.keys() - run.ended.keys())
-    return [index for index in ran if notebook.cells[index].role == "demo"]
+    return [index for index in ran if notebook.cells[index].role is CellRole.DEMO]
 
 
 def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[Any]]:
@@ -236,6 +236,6 @@ def _shown(notebook: Sanitized, run: Run, stale: list[int]) -> dict[int, list[An
     shown = dict(run.outputs)
     for index in run.outputs:
         cell = notebook.cells[index]
-        if cell.role == "demo" and cell.count is not None and index not in stale:
+        if cell.role is CellRole.DEMO and cell.count is not None and index not in stale:
             shown[index] = cell.stored
     return shown

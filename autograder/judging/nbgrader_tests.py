@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from autograder.course.cells import CellRole
 from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
 from autograder.judging.outputs import clean_outputs
@@ -69,7 +70,7 @@ def with_whole_tests(notebook: Sanitized, handout: Handout) -> Sanitized:
     whole = handout.without_exercise
     cells = [
         replace(cell, source=whole[cell.grade_id])
-        if cell.role == "test" and cell.grade_id in whole
+        if cell.role is CellRole.TEST and cell.grade_id in whole
         else cell
         for cell in notebook.cells
     ]

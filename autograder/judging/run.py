@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.cells import TEST_SUFFIX
+from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.judging.sanitize import Sanitized
@@ -74,9 +74,9 @@ class Runner:
         indices = [
             index
             for index, cell in enumerate(notebook.cells)
-            if cell.runs or (demos and cell.role == "demo")
+            if cell.runs or (demos and cell.role is CellRole.DEMO)
         ]
-        extra = [i for i in indices if notebook.cells[i].role == "plain"]
+        extra = [i for i in indices if notebook.cells[i].role is CellRole.PLAIN]
         self.restarts = 0
         self.spent = 0.0
         self.spent_on_demos = 0.0
@@ -122,7 +122,7 @@ class Runner:
             for index in other.indices
             if index <= last
             and (
-                cells[index].role in ("plain", "given")
+                cells[index].role in (CellRole.PLAIN, CellRole.GIVEN)
                 or ids[index] in (exercise, test)
             )
         ]
@@ -136,7 +136,7 @@ class Runner:
             if index in done.ended or index in done.skipped:
                 continue
             cell = self.notebook.cells[index]
-            demo = cell.role == "demo"
+            demo = cell.role is CellRole.DEMO
             spent = self.spent_on_demos if demo else self.spent
             left = self.limits.notebook_seconds - spent
             if left <= 0:
@@ -154,7 +154,7 @@ class Runner:
                     done.outputs[index] = outputs
                     if not fine:
                         done.failed.add(index)
-                if cell.role == "test":
+                if cell.role is CellRole.TEST:
                     self._bind(session, exercise)
             except BackendGone as gone:
                 done.ended[index] = gone.kind
@@ -171,7 +171,7 @@ class Runner:
     def _leave_demos(self) -> None:
         """Run no ``demo`` cell any more; do not count the process that follows."""
         cells = self.notebook.cells
-        self.indices = [i for i in self.indices if cells[i].role != "demo"]
+        self.indices = [i for i in self.indices if cells[i].role is not CellRole.DEMO]
         self.restarts -= 1
 
     def _bind(self, session: Session, exercise: str) -> None:

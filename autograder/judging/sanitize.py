@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 
+from autograder.course.cells import CellRole
 from autograder.course.handout import Handout, HandoutCell
 from autograder.judging.outputs import clean_outputs, execution_count, whole
 
@@ -32,8 +33,8 @@ class Cell:
 
     Attributes
     ----------
-    role : str
-        As in :class:`autograder.course.handout.HandoutCell`, or ``"plain"``.
+    role : CellRole
+        What it is for.
     cell_type : str
         ``"code"``, ``"markdown"`` or ``"raw"``.
     source : str
@@ -48,7 +49,7 @@ class Cell:
         Pictures pasted into a markdown cell.
     """
 
-    role: str
+    role: CellRole
     cell_type: str
     source: str
     grade_id: str = ""
@@ -59,7 +60,7 @@ class Cell:
     @property
     def runs(self) -> bool:
         """Whether it is run under grading, whatever the settings say."""
-        return self.cell_type == "code" and self.role != "demo"
+        return self.cell_type == "code" and self.role is not CellRole.DEMO
 
 
 @dataclass
@@ -163,7 +164,7 @@ def _bounded(cells: list[Any], handout: Handout, notes: list[str]) -> list[Any]:
 def _plain(cell: Any) -> Cell:
     """Take what can be used of a cell of any form."""
     if not isinstance(cell, dict):
-        return Cell("plain", "raw", "")
+        return Cell(CellRole.PLAIN, "raw", "")
     kind = cell.get("cell_type")
     source = cell.get("source", "")
     if isinstance(source, list):
@@ -173,7 +174,7 @@ def _plain(cell: Any) -> Cell:
     source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
     outputs = cell.get("outputs")
     return Cell(
-        "plain",
+        CellRole.PLAIN,
         kind if kind in ("code", "markdown") else "raw",
         whole(source),
         stored=[o for o in outputs if isinstance(o, dict)]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from autograder.course.handout import Handout
+from autograder.notebook_name import stem_of
 from autograder.report.discrimination import FEWEST
 from autograder.report.figures import (
     Bar,
@@ -76,7 +77,7 @@ def render_report(
         texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
         manual=manual,
         proof=proof,
-        said=SAID[proof.level] if proof else "",
+        said=SAID[proof.rung] if proof else "",
     )
 
 
@@ -90,7 +91,7 @@ def _rows(handouts: Sequence[Handout], summary: Summary) -> Markup:
             e.spread,
             e.discrimination,
         )
-        groups[e.exercise.notebook.split("/")[1]].append(bar)
+        groups[stem_of(e.exercise.notebook)].append(bar)
     return exercise_rows("How did the class do in each exercise?", groups, STEPS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from autograder.notebook_name import stem_of
 from autograder.report.mistakes import Key
 from autograder.report.summary import STEPS, ExerciseSummary, Summary
 from autograder.report.tables import number, plain_text, printable
@@ -53,7 +54,7 @@ def _exercise_row(e: ExerciseSummary) -> list[str]:
     return [
         e.exercise.id,
         plain_text(e.exercise.title),
-        e.exercise.notebook.split("/")[1],
+        stem_of(e.exercise.notebook),
         number(e.exercise.points),
         _known(e.mean),
         _known(e.median),

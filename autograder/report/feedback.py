@@ -11,6 +11,7 @@ from markupsafe import Markup
 from answer_checks.language import ENGLISH, Language
 from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
+from autograder.notebook_name import lecture_of, stem_of
 from autograder.report.markdown import render_markdown
 from autograder.report.page import one_line, render_page
 from autograder.report.render_notebook import Room, render_cell
@@ -117,11 +118,10 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
     results = {v.exercise: Result(v, language) for v in judgement.verdicts}
     cells = _cells(judged, results)
     placed = {cell.result.id for cell in cells if cell.result}
-    lecture, _, name = judgement.notebook.partition("/")
     return render_page(
         "feedback.html",
-        lecture=lecture,
-        name=name,
+        lecture=lecture_of(judgement.notebook),
+        name=stem_of(judgement.notebook),
         student=one_line(student),
         results=list(results.values()),
         rest=[r for r in results.values() if r.id not in placed],

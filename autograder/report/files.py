@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from answer_checks.language import ENGLISH, Language
+from autograder.course.cells import CellRole
 from autograder.course.digests import engine_digest
 from autograder.course.handout import Handout
 from autograder.files import write_text
@@ -180,7 +181,7 @@ class Reporter:
             cell.grade_id: cell.source
             for handout in self.handouts
             for cell in handout.cells.values()
-            if cell.role == "solution"
+            if cell.role is CellRole.SOLUTION
         }
 
     def _write_manual(self, students: Sequence[str], results: Results) -> None:

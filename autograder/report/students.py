@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from autograder.course.handout import Handout
+from autograder.notebook_name import stem_of
 from autograder.report.page import one_line, render_page
 from autograder.report.status_text import group
 from autograder.report.summary import Summary
@@ -115,7 +116,7 @@ def _stale(students: Sequence[str], results: Results) -> list[Note]:
         for name, judgement in results.get(student, {}).items():
             if judgement.stale:
                 places = ", ".join(str(place + 1) for place in judgement.stale)
-                found.append(Note(student, name.split("/")[1], places))
+                found.append(Note(student, stem_of(name), places))
     return found
 
 
@@ -130,5 +131,5 @@ def _notes(students: Sequence[str], results: Results) -> list[Note]:
                 if v.note and v.note not in judgement.notes
             ]
             for text in dict.fromkeys(texts):
-                found.append(Note(student, name.split("/")[1], text))
+                found.append(Note(student, stem_of(name), text))
     return found

@@ -121,7 +121,7 @@ class Proof:
 
     Attributes
     ----------
-    level : str
+    rung : str
         The name of the rung that was tried.
     held : tuple of str
         Attempts that were refused.
@@ -129,7 +129,7 @@ class Proof:
         Attempts that succeeded.
     """
 
-    level: str
+    rung: str
     held: tuple[str, ...]
     escaped: tuple[str, ...]
 

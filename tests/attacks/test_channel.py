@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.course.cells import CellRole
 from autograder.course.exercises import all_exercises
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
@@ -96,7 +97,7 @@ class Session:
 
 def backend(session, exercise):
     cells = [
-        Cell("solution", "code", f"{name} = something", exercise.id)
+        Cell(CellRole.SOLUTION, "code", f"{name} = something", exercise.id)
         for name in exercise.names
     ]
     runner = SimpleNamespace(

@@ -18,6 +18,7 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from autograder.course.cells import CellRole
 from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
@@ -231,7 +232,7 @@ def channel(data: bytes) -> None:
 
 def _decide(exercise: Exercise, data: bytes, explained: bool) -> None:
     cells = [
-        Cell("solution", "code", f"{name} = something", exercise.id)
+        Cell(CellRole.SOLUTION, "code", f"{name} = something", exercise.id)
         for name in exercise.names
     ]
     runner = SimpleNamespace(
@@ -273,7 +274,7 @@ def _cell(data: bytes) -> None:
     clean = clean_outputs(outputs)
     json.dumps(clean, ensure_ascii=False, allow_nan=False).encode()
     differs(outputs, outputs)
-    cell = Sanitized([Cell("plain", "code", "1", stored=clean, count=1)])
+    cell = Sanitized([Cell(CellRole.PLAIN, "code", "1", stored=clean, count=1)])
     nbformat.validate(nbformat.from_dict(to_notebook(cell, handout(), {0: outputs})))
 
 

@@ -225,7 +225,7 @@ def test_real_worker_processes_judge(tmp_path, svm):
     (sub / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
     course = load_course(Path(__file__).parents[3])
     with LocalPool(2, RungChoice(course=course)) as workers:
-        conditions = Conditions(course, workers.proof().level, b"seed")
+        conditions = Conditions(course, workers.proof().rung, b"seed")
         run = ClassRun([svm], tmp_path / "submitted", ["ada"], conditions, {})
         (result,) = run.judge(workers)
     verdicts = result.graded.judgement.verdicts

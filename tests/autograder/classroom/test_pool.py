@@ -70,7 +70,7 @@ def local(*outcomes):
 
 def test_the_weakest_rung_of_the_workers_is_that_of_the_class():
     crew, _ = local("bubblewrap", "landlock", "bubblewrap")
-    assert crew.proof().level == "landlock"
+    assert crew.proof().rung == "landlock"
 
 
 def test_the_workers_that_proved_themselves_judge_first():

@@ -4,18 +4,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from autograder.course.cells import CellRole
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.sanitize import Cell
 from autograder.sandbox.gone import BackendGone
 
 CELLS = [
-    Cell("plain", "code", "%matplotlib inline\nimport numpy as np\nhelper = 1"),
-    Cell("solution", "code", "def f(x):\n    return helpr", "e"),
-    Cell("test", "code", "print(f(1))", "e_test"),
-    Cell("plain", "code", "def late(): pass"),
-    Cell("plain", "code", "this does not parse ("),
-    Cell("plain", "markdown", "def no_code(): pass"),
+    Cell(CellRole.PLAIN, "code", "%matplotlib inline\nimport numpy as np\nhelper = 1"),
+    Cell(CellRole.SOLUTION, "code", "def f(x):\n    return helpr", "e"),
+    Cell(CellRole.TEST, "code", "print(f(1))", "e_test"),
+    Cell(CellRole.PLAIN, "code", "def late(): pass"),
+    Cell(CellRole.PLAIN, "code", "this does not parse ("),
+    Cell(CellRole.PLAIN, "markdown", "def no_code(): pass"),
 ]
 FETCH = [{"do": "fetch", "args": [1, 2]}]
 

@@ -33,7 +33,7 @@ def test_every_attempt_is_refused(sandbox):
     proof, proven = prove(sandbox.rung, sandbox.code)
     with proven:
         assert proven.rung is sandbox.rung
-        assert proof.level == sandbox.rung.name
+        assert proof.rung == sandbox.rung.name
     assert proof.sound
     assert set(proof.held) == set(ATTEMPTS)
 
@@ -107,14 +107,14 @@ def test_a_lower_rung_counts_only_where_it_is_allowed():
     copy = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - as a worker sends it
     assert str(copy) == str(refused.value)
     allowed = Settings(lowest_rung="landlock").rungs
-    assert choose(allowed=allowed, test=only)[0].level == "landlock"
+    assert choose(allowed=allowed, test=only)[0].rung == "landlock"
     # Who would go without a sandbox gets the one there is.
-    assert choose(allow_unsandboxed=True, test=only)[0].level == "landlock"
+    assert choose(allow_unsandboxed=True, test=only)[0].rung == "landlock"
 
 
 def test_the_strongest_rung_is_taken():
     proof, _ = choose(allowed=RUNG_NAMES, test=holds(*RUNG_NAMES))
-    assert proof.level == RUNG_NAMES[0]
+    assert proof.rung == RUNG_NAMES[0]
 
 
 def test_every_rung_is_found_by_its_name_and_says_what_it_is():
@@ -133,15 +133,15 @@ def test_a_rung_of_another_kind_needs_nothing_but_itself():
     harmless = {"start a process": ATTEMPTS["start a process"]}
     proof, proven = prove(Open(), attempts=harmless)
     proven.close()
-    assert (proof.level, proof.escaped) == ("open", ("start a process",))
+    assert (proof.rung, proof.escaped) == ("open", ("start a process",))
 
 
 def test_unsandboxed_only_where_allowed():
     proof, sandbox = choose(allow_unsandboxed=True, test=fails)
     sandbox.close()
-    assert proof.level == sandbox.rung.name == "none"
+    assert proof.rung == sandbox.rung.name == "none"
     assert not proof.sound
-    assert "NOT SANDBOXED" in SAID[proof.level]
+    assert "NOT SANDBOXED" in SAID[proof.rung]
 
 
 def test_another_system_is_told_where_to_grade(monkeypatch):
