@@ -133,6 +133,6 @@ def test_nbgrader_clears_the_solution_alike(built, by_id):
 
 
 def test_names_the_command_that_made_it(student):
-    assert student.metadata.cs231n == {
+    assert student.metadata.built == {
         "generated": "Made by `make build` from the course's sources."
     }
