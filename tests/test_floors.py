@@ -26,7 +26,7 @@ autograder.course
 autograder.exercise
 autograder.sandbox
 autograder.verdict autograder.files
-autograder.errors autograder.start_up autograder.notebook_name
+autograder.errors autograder.start_up autograder.notebook_name autograder.syntax
 answer_checks
 """
 # What students install. It knows nothing of the engine, nor the engine of it.

@@ -331,6 +331,7 @@ def _quiet_dask() -> Iterator[None]:
     """
     try:
         import dask
+        import distributed  # noqa: F401 - told here where it is missing
         from distributed.versions import VersionMismatchWarning
     except ImportError:
         raise UserError(EXTRA) from None

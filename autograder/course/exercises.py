@@ -38,6 +38,7 @@ from autograder.errors import UserError
 from autograder.exercise.hidden_check import Check
 from autograder.exercise.marks import Answer, Kind, mark_of
 from autograder.exercise.record import Exercise
+from autograder.syntax import parse_python
 
 FOLDER = "solutions"
 CHECKS = "checks.py"
@@ -233,7 +234,7 @@ def files_of(folder: Path) -> set[Path]:
 
 def _imported(path: Path) -> Iterator[Path]:
     """Yield the files that the relative imports of a file name."""
-    tree = ast.parse(path.read_bytes())
+    tree = parse_python(path.read_bytes())
     for node in ast.walk(tree):
         if not isinstance(node, ast.ImportFrom) or not node.level:
             continue

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from autograder.syntax import parse_python
+
 
 def import_closure(
     starts: Iterable[Path], packages: Mapping[str, Path]
@@ -44,7 +46,7 @@ def import_closure(
             continue
         found.add(path)
         if path.suffix == ".py":
-            tree = ast.parse(path.read_bytes())
+            tree = parse_python(path.read_bytes())
             waiting += _imported(tree, path, packages)
             waiting += _named(tree, path.parent)
     return frozenset(found)

@@ -6,6 +6,7 @@ import ast
 import warnings
 
 from answer_checks.loops import LOOPS
+from autograder.syntax import parse_python
 
 UNREAD = "its definition is not found in the cells above its test"
 # Python loops by another name.
@@ -25,7 +26,7 @@ def parse(source: str) -> ast.Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(source)
+            return parse_python(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 

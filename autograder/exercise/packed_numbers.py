@@ -7,6 +7,8 @@ import io
 import tokenize
 from collections.abc import Iterator
 
+from autograder.syntax import parse_python
+
 # The answers to one of our notebooks hold at most 86 digits and 70 characters of long
 # words. The weights of a net that reads the digits need several thousand digits, or
 # about a thousand characters where they are packed into text.
@@ -41,7 +43,7 @@ def stored_numbers(source: str) -> str:
     '3600 digits of numbers'
     """
     try:
-        tree = ast.parse(source)
+        tree = parse_python(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     digits = sum(_digits(node) for node in ast.walk(tree))

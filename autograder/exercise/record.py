@@ -28,6 +28,7 @@ from autograder.exercise.source_text import (
     value_source,
 )
 from autograder.exercise.student import Student
+from autograder.syntax import parse_python
 
 T = TypeVar("T")
 
@@ -234,7 +235,7 @@ class Exercise:
     def reference_source(self) -> str:
         """Return the code of the reference, with the functions beside it, as a text."""
         sources = [renamed_source(self.reference_names[n], n) for n in self.names]
-        parts = [ast.unparse(node) for s in sources for node in ast.parse(s).body]
+        parts = [ast.unparse(node) for s in sources for node in parse_python(s).body]
         return "\n\n\n".join(dict.fromkeys(parts)) + "\n"
 
     def student_of(self, backend: Any, **options: Any) -> Student:

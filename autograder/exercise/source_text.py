@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.syntax import parse_python
+
 
 def assignment(name: str, value: Any) -> str:
     """Write ``name = value``, with NumPy as ``np``."""
@@ -100,7 +102,7 @@ def _definition(implementation: Any) -> Any:
     """Return the tree of a function or class, its own copy, without decorators."""
     found = _top_level(implementation.__module__).get(implementation.__qualname__)
     if found is None:  # defined inside a function
-        tree = ast.parse(textwrap.dedent(inspect.getsource(implementation)))
+        tree = parse_python(textwrap.dedent(inspect.getsource(implementation)))
         found = tree.body[0]
     node: Any = copy.deepcopy(found)
     node.decorator_list = []
@@ -110,7 +112,7 @@ def _definition(implementation: Any) -> Any:
 @cache
 def _top_level(module: str) -> dict[str, ast.stmt]:
     """Parse a module once: ``inspect`` would do it anew for every class."""
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    tree = parse_python(inspect.getsource(sys.modules[module]))
     kinds = ast.FunctionDef | ast.ClassDef
     return {node.name: node for node in tree.body if isinstance(node, kinds)}
 

@@ -1,5 +1,6 @@
 """Judging on a Dask cluster: real schedulers and workers on loopback."""
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -247,19 +248,20 @@ def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
     }
 
 
-def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running):
-    task = Task(None, b"{}", b"s", HERE, "none")
+def test_a_fault_of_the_grader_on_a_worker_is_told_as_here(running, svm):
+    task = Task(svm, 5, b"s", HERE, "none")  # 5 is no text of a file
     workers = ClusterWorkers(running.address, PATIENT)
     with (
         workers.start(RungChoice(), 1, HERE) as cluster,
         cluster.executor() as executor,
     ):
-        with pytest.raises(AttributeError, match="NoneType") as there:
+        with pytest.raises(TypeError, match="int") as there:
             executor.submit(grade_task, task).result(SECONDS)
         with pytest.raises(TypeError, match="only grade_task"):
             executor.submit(print, task)
-    with pytest.raises(AttributeError) as here:
-        grade_task(task)
+    sandboxes = WarmSandboxes(lambda *_: (Proof("", (), ()), Sandbox(UNSANDBOXED)))
+    with contextlib.closing(sandboxes), pytest.raises(TypeError) as here:
+        grade_task(task, sandboxes)
     assert str(here.value) == str(there.value)
 
 
@@ -456,9 +458,21 @@ def test_a_worker_without_a_course_judges_with_what_it_was_sent(svm, monkeypatch
     monkeypatch.setattr("autograder.course.exercises.course_root", nowhere)
     monkeypatch.setattr("autograder.course.handout.course_root", nowhere)
     sandboxes = WarmSandboxes(lambda *_: (Proof("", (), ()), Sandbox(UNSANDBOXED)))
-    answer = unpack(judge_there(svm, expected, exercises, sandboxes=sandboxes))
-    assert "SVM loss of one example" in answer.page
+    blank = json.dumps(svm.notebook).encode()
+    sent = SentExercises()
+    answer = unpack(
+        judge_on_worker(
+            expected,
+            pack(Task(svm, blank, b"s", HERE, "none")),
+            exercises,
+            sent=sent,
+            name=name,
+            sandboxes=sandboxes,
+        )
+    )
+    sent.close()
     sandboxes.close()
+    assert "SVM loss of one example" in answer.page
 
 
 def test_a_worker_proves_its_sandbox_once(svm):
