@@ -99,8 +99,22 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "python -m benchmarks.capacity --measure": "targets",
     "python -m benchmarks.grading page": "targets",
     # docs/add-an-exercise.md
-    "python -m pytest -q tests/autograder/exercises/test_bank.py -k "
-    "l3_squared_hinge_i": (f"{WALK}::test_the_bank_test_passes", "-m pytest -q"),
+    "python -m pytest -q tests/solutions/test_bank.py -k l3_squared_hinge_i": (
+        f"{WALK}::test_the_bank_test_passes",
+        "-m pytest -q",
+    ),
+    # docs/your-own-course.md: that test runs every command of the page in its order.
+    **dict.fromkeys(
+        (
+            "cp notebooks/week1/01_rectangles.ipynb term/submitted/bob/week1",
+            "cp solutions/week1/01_rectangles.ipynb term/submitted/ann/week1",
+            "mkdir -p term/submitted/ann/week1 term/submitted/bob/week1",
+            "python -m autograder grade week1",
+            "python -m autograder release --to ../plane-figures-students",
+            "python -m autograder report week1",
+        ),
+        ("tests/test_your_own_course.py::walked", "in commands()"),
+    ),
     "python -m autograder build": (f"{WALK}::built", '"make build"'),
     "python -m autograder build --check lecture3/06_squared_hinge": (
         f"{WALK}::test_build_check_finds_nothing_stale",
@@ -118,7 +132,7 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "docker build -t cs231n-companion:0.1.0 -f docs/deploy/Dockerfile .": "targets",
     "python -m autograder grade lecture3 --scheduler tcp://127.0.0.1:8786": (
         CLUSTER,
-        "scheduler=running.address",
+        "ClusterWorkers(running.address",
     ),
     f"python -m autograder grade lecture3 {DATABASE}": (POSTGRESQL, '["grade", *base'),
     f"python -m autograder report lecture3 {DATABASE}": (POSTGRESQL, '["report", *bas'),

@@ -21,7 +21,7 @@ from autograder.commands.grade import grade, request_of, run_request
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
-from tests.conftest import give_exercises
+from tests.conftest import ROOT, give_exercises
 
 NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
 
@@ -239,6 +239,10 @@ def test_a_change_of_language_needs_no_regrading(course, svm, capsys):
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "l3_svm_loss_i":
             cell["source"] = "import numpy as np\n\n" + wrong.source
     place.write_text(json.dumps(notebook))
+    shutil.copytree(ROOT / "cs231n_lib", course / "cs231n_lib")
+    (course / "course.toml").write_text(
+        '[languages]\n"en+ko" = "cs231n_lib/korean.toml"\n', "utf-8"
+    )
     setting = course / "autograder.toml"
     pages = course / "term" / "feedback" / "ada" / "lecture3" / "01_svm.html"
 
