@@ -56,7 +56,11 @@ def make_course(
             notebook = json.loads(path.read_text("utf-8"))
             notebook["cells"] = _cells(notebook["cells"], demo)
             (place / path.name).write_text(json.dumps(notebook))
-    shutil.copy(ROOT / "solutions" / "probes.py", root / "solutions")
+    # The exercises, and what they share.
+    notebooks = shutil.ignore_patterns("*.ipynb", "__pycache__")
+    shutil.copytree(
+        ROOT / "solutions", root / "solutions", ignore=notebooks, dirs_exist_ok=True
+    )
     libraries = list(load_course(ROOT).library_names)
     (root / FILE_NAME).write_text(
         f'demo_cells = "{"run" if demo == "run" else "skip"}"\n'

@@ -143,7 +143,7 @@ def test_a_password_in_an_url_is_never_shown():
 
 def test_a_missing_driver_is_told_with_the_extra_that_brings_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(UserError, match=r"cs231n-companion\[postgresql\]"):
+    with pytest.raises(UserError, match="its extra `postgresql`"):
         Book("postgresql+psycopg://ann:x@127.0.0.1:1/db")
 
 

@@ -48,7 +48,7 @@ def stage(tmp_path, monkeypatch):
         site, "numpy/core.py", "autograder/judging/in_place.py", "one.pth", "single.py"
     )
     make(site, "numpy-2.dist-info/direct_url.json", "numpy-2.dist-info/METADATA")
-    make(site, "cs231n_companion-1.dist-info/RECORD")
+    make(site, "cs231n_companion_grader-1.dist-info/RECORD")
     (site / "linked").symlink_to(tmp_path)
     monkeypatch.setattr(interpreter, "packages", lambda: [site])
     made = Landlock().surroundings(CODE.libraries)
