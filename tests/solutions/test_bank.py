@@ -19,8 +19,10 @@ from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
+from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 from autograder.verdict import Verdict
+from tests.conftest import ROOT
 
 SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
 WRONG_SEEDS = 3 if SEEDS <= 25 else 10
@@ -142,12 +144,20 @@ def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
             for name, value in exercise.reference_names.items()
             if name not in entry.names
         }
-        space = {"np": np, **others}
+        space = {"np": np, **exercise.given, **others}
         exec(compile(entry.source, entry.name, "exec"), space)  # noqa: S102
         backend = LocalBackend(space, dict.fromkeys(entry.names, entry.source))
         alone, _ = decide(exercise, backend, secret(0))
         known, _ = decide(exercise, exercise.local(entry), secret(0))
         assert alone == known, entry.name
+
+
+@pytest.fixture(scope="module")
+def known_probes():
+    """The course's probes, as the sandbox loads them from its file."""
+    probes.load(ROOT.joinpath("solutions", "probes.py").read_text("utf-8"))
+    yield
+    probes.PROBES.clear()
 
 
 class OverTheWire:
@@ -164,6 +174,7 @@ class OverTheWire:
         return self.local.source(name)
 
 
+@pytest.mark.usefixtures("known_probes")
 @each_graded
 def test_answers_that_cross_as_bytes_get_the_same_verdict(exercise):
     for entry in [None, *exercise.variants, *exercise.misconceptions]:

@@ -12,7 +12,7 @@ from autograder.course.exercises import all_exercises
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, lines
-from autograder.verdict import CheckResult, Verdict
+from autograder.verdict import CheckResult, Failure, Verdict
 from cs231n_lib.korean import KOREAN as KOREAN_TERMS
 
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
@@ -99,7 +99,7 @@ def test_every_message_is_five_lines_in_every_language(exercise):
 
 @pytest.mark.parametrize("kind", [*ADVICE, "error"])
 def test_what_no_misconception_explains_gets_the_advice_of_the_visible_checks(kind):
-    check = CheckResult("the loss", 1.0, 0.0, kind, "loss: is too large")
+    check = CheckResult("the loss", 1.0, 0.0, Failure(kind), "loss: is too large")
     said = lines(Verdict("l0_x", 0.0, 1.0, "wrong", [check]))
     assert said[0] == "the loss: loss: is too large."
     assert len(said) <= MAX_LINES
