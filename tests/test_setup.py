@@ -414,7 +414,7 @@ class TestBrokenEnvironment:
         real = shutil.which("python3")
         return script(
             checkout / "stand-in",
-            f'case "$1" in scripts/*) exec {real} "$@" ;; esac\n{self.PYTHON}',
+            f'case "$1" in scripts/*) exec "{real}" "$@" ;; esac\n{self.PYTHON}',
         )
 
     def test_one_whose_python_is_gone(self, checkout: Path, python: Path) -> None:
