@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,8 +23,8 @@ from autograder.judging.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 from autograder.verdict import Verdict
-from tests.conftest import ROOT
 
+COURSE = Path(__file__).resolve().parents[2]
 SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
 WRONG_SEEDS = 3 if SEEDS <= 25 else 10
 BLIND_SEEDS = 1 if SEEDS <= 25 else 5
@@ -155,7 +156,7 @@ def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
 @pytest.fixture(scope="module")
 def known_probes():
     """The course's probes, as the sandbox loads them from its file."""
-    probes.load(ROOT.joinpath("solutions", "probes.py").read_text("utf-8"))
+    probes.load((COURSE / "solutions" / "probes.py").read_text("utf-8"))
     yield
     probes.PROBES.clear()
 
