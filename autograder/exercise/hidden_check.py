@@ -30,20 +30,36 @@ class Check:
         or raise ``CheckFailed(reason, share=0.5)`` to say why as well.
     fresh : bool
         Whether its question depends on `rng`.
+    inputs : bool
+        Whether it is this check that charges for changed arguments. The others of the
+        exercise then judge values alone, so that the slip costs its share once.
     """
 
     label: str
     points: float
     run: CheckFunction
     fresh: bool = True
+    inputs: bool = False
 
 
-def check(label: str, points: float) -> Callable[[CheckFunction], Check]:
+def check(
+    label: str, points: float, *, inputs: bool = False
+) -> Callable[[CheckFunction], Check]:
     """Make the decorated function a hidden check of the exercise whose file this is.
 
     The checks of a ``checks.py`` are asked in the order in which they stand there.
+
+    Parameters
+    ----------
+    label : str
+        What is checked, in words that the student may read.
+    points : float
+        Its share of the exercise's points.
+    inputs : bool
+        Whether it is this check that charges for changed arguments. An exercise
+        without such a check charges for them in every check.
     """
-    return lambda run: Check(label, points, run)
+    return lambda run: Check(label, points, run, inputs=inputs)
 
 
 def check_each_key(

@@ -80,6 +80,8 @@ def ask(
     """
     check = exercise.checks[index]
     student = exercise.student_of(backend, **options)
+    # Where one check charges for changed arguments, no other does.
+    student.guards_inputs = check.inputs or not any(c.inputs for c in exercise.checks)
     share, reason = 0.0, ""
     kind: Failure | None = None
     try:

@@ -3,6 +3,7 @@ import pytest
 
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.failure import CheckFailed
+from autograder.exercise.hidden_check import Check
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import check_rng, decide
 from autograder.sandbox.gone import BackendGone
@@ -278,3 +279,41 @@ def test_a_check_with_a_reason_has_not_passed():
     assert not CheckResult("a", 1.0, 1.0, "value", "no").passed
     assert not CheckResult("a", 1.0, 0.5).passed
     assert CheckResult("a", 1.0, 1.0).passed
+
+
+def doubled_in_place(x):
+    x *= 2
+    return x
+
+
+def tripled_in_place(x):
+    x *= 3
+    return x
+
+
+def charged_once(share):
+    """An exercise with one check of its own for changed arguments."""
+    made = Exercise("l0_double", "lecture0/01_x", 3, ("double",))
+    made.reference_names["double"] = lambda x: 2 * x
+
+    def ask(student, rng):
+        student.agrees("double", rng.standard_normal(3))
+
+    made.checks.append(Check("values", 3 - share, ask))
+    made.checks.append(Check("arguments", share, ask, inputs=share > 0))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("double", "share", "score", "kinds"),
+    [
+        (lambda x: 2 * x, 0.5, 3, [None, None]),
+        (doubled_in_place, 0.5, 2.5, [None, "inputs"]),
+        (tripled_in_place, 0.5, 0, ["value", "inputs"]),
+        (doubled_in_place, 0, 0, ["inputs", "inputs"]),
+    ],
+)
+def test_changed_arguments_cost_their_own_share(double, share, score, kinds):
+    verdict = judged(charged_once(share), double)
+    assert verdict.score == score
+    assert [c.kind for c in verdict.checks] == kinds
