@@ -18,6 +18,8 @@ def hold(student: Student, value: Any) -> Ref:
 def require_untouched(
     student: Student, name: str, before: Sequence[Any], after: Any
 ) -> None:
+    if not student.guards_inputs:
+        return
     for one, other in zip(before, after, strict=True):
         if not np.array_equal(one, other):
             student.transcript.append("inputs changed")
