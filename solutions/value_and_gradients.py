@@ -1,16 +1,29 @@
-"""Ask for ``(value, gradients)``, as the circuits of lecture 4 return them."""
+"""Ask for ``(value, gradients)``, as the circuits of lecture 4 return them.
+
+These exercises teach the chain rule, so gradients have to be as exact as it makes them.
+Measured on the right variants: relative errors of at most 1e-14. Centred differences
+with a step of 1e-5 are off by 1e-11 or more.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from answer_checks.compare import difference
 from autograder.exercise import CheckFailed, Student
+
+from .tolerance import CHAIN_RULE
+
+INEXACT = (
+    "right to some digits only, as finite differences are; they do not count here, "
+    "the exercise asks for the chain rule"
+)
 
 
 def ask_value(student: Student, name: str, args: Sequence[Any], want: float) -> None:
     """Ask for ``(value, gradients)`` and judge the value alone."""
-    student.expect(_pair(student, name, args, 0), want, "the value")
+    student.expect(pair_part(student, name, args, 0), want, "the value")
 
 
 def ask_gradients(
@@ -21,10 +34,19 @@ def ask_gradients(
     parts: Sequence[str],
 ) -> None:
     """Ask for ``(value, gradients)`` and judge the gradients alone."""
-    student.expect(_pair(student, name, args, 1), want, "gradients", parts=parts)
+    expect_exact(student, pair_part(student, name, args, 1), want, parts)
 
 
-def _pair(student: Student, name: str, args: Sequence[Any], part: int) -> Any:
+def expect_exact(
+    student: Student, got: Any, want: Sequence[float], parts: Sequence[str]
+) -> None:
+    """Require the gradients that the chain rule gives, not their approximations."""
+    student.expect(got, want, "gradients", parts=parts)
+    if difference(got, want, parts=parts, **CHAIN_RULE):
+        raise CheckFailed(f"gradients: {INEXACT}")
+
+
+def pair_part(student: Student, name: str, args: Sequence[Any], part: int) -> Any:
     got = student.call(name, *args)
     if not isinstance(got, tuple | list) or len(got) != 2:
         raise CheckFailed(

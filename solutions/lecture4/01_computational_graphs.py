@@ -218,7 +218,9 @@ with checks.numbers("(x + y) z") as check:
 
 # %% [markdown]
 # **Exercise 1 (2 points).** Write the forward and the backward pass for any three
-# numbers.
+# numbers. Gradients measured with small steps, as in the cell above, do not count, here
+# and in the exercises below: they are right to some digits only, and cost one more
+# forward pass per input.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_xyz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def f_xyz(
@@ -253,6 +255,10 @@ with checks.exercise("l4_xyz") as check:
     expect = (2.0, (2.0, 2.0, 1.0))
     args = (3.0, -2.0, 2.0)
     check.call(f_xyz, *args, expect=expect, parts=parts, label="another point")
+    expect, args = (5e8, (2.5, 2.5, 2e8)), (3e8, -1e8, 2.5)
+    check.call(f_xyz, *args, expect=expect, parts=parts, label="large numbers")
+    expect, args = (0, (7, 7, 0)), (4, -4, 7)
+    check.call(f_xyz, *args, expect=expect, parts=parts, label="whole numbers")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_xyz", globals())
@@ -547,6 +553,9 @@ with checks.exercise("l4_axbycz") as check:
     args = (2.0, 5.0, 1.0, 1.0, 2.0, 1.0, 12.0)
     expect = (0.0, (0.0, 0.0, 0.0))
     check.call(loss_axbycz, *args, expect=expect, parts=parts, label="target met")
+    args = (2, 5, 1, 1, 2, 1, 10**9 + 12)
+    expect = (1e18, (-2e9, -4e9, -2.4e10))
+    check.call(loss_axbycz, *args, expect=expect, parts=parts, label="target far away")
     point = np.array([0.5, -1.5, 2.0])  # a, b, c
     data = (3.0, -0.5, 0.25, 4.0)
     _, grads = check.call(loss_axbycz, *point, *data)
@@ -643,7 +652,8 @@ print(f"forward(3) = {gate.forward(3.0):.0f}, backward(1) = {gate.backward(1.0):
 # **Exercise 3 (6 points).** Write three gates with two inputs. `forward(x, y)` takes and
 # returns numbers; `backward(dout)` takes the upstream gradient and returns `(dx, dy)` for
 # the inputs of the **latest** forward. Each gate object keeps its own cache: a graph may
-# hold many gates of one kind.
+# hold many gates of one kind. Where both inputs of a max gate are equal, every split of
+# `dout` counts: all to one of them, or a part to each.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gates", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class AddGate:
@@ -708,10 +718,19 @@ with checks.exercise("l4_gates") as check:
         check.call(gate.forward, x, y, expect=out, label=f"{name} forward")
         back = check.call(gate.backward, dout, label=f"{name} backward")
         check.equal(back, grads, f"{name} backward", parts=parts)
-    one, two = MultiplyGate(), MultiplyGate()
-    one.forward(2.0, 3.0)
-    two.forward(10.0, 20.0)
-    check.equal(one.backward(1.0), (3.0, 2.0), "the first of two gates", parts=parts)
+    for kind, first, latest in (
+        (MultiplyGate, (3.0, 2.0), (10.0, 30.0)),
+        (MaxGate, (0.0, 1.0), (1.0, 0.0)),
+    ):
+        one, two, name = kind(), kind(), kind.__name__
+        one.forward(2.0, 3.0)
+        two.forward(20.0, 10.0)
+        check.equal(one.backward(1.0), first, f"{name}, first of two", parts=parts)
+        one.forward(30.0, 10.0)
+        check.equal(one.backward(1.0), latest, f"{name}, forward twice", parts=parts)
+    gate = MaxGate()
+    gate.forward(2, 2)
+    check.equal(sum(gate.backward(6.0)), 6.0, "MaxGate backward at a tie, dx + dy")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_gates", globals())
@@ -791,8 +810,11 @@ def f_branch(x: float, y: float) -> tuple[float, tuple[float, float]]:
 with checks.exercise("l4_branch") as check:
     check.call(branch_backward, [4.0, 2.0], expect=6.0, label="two wires")
     check.call(branch_backward, np.array([1.0, -2.0, 0.5]), expect=-0.5, label="three")
+    check.call(branch_backward, (3,), expect=3, label="one wire")
     parts = ("f", "(dx, dy)")
     check.call(f_branch, 3.0, 2.0, expect=(15.0, (8.0, 3.0)), parts=parts, label="3, 2")
+    expect = (6e16, (5e8, 2e8))
+    check.call(f_branch, 2e8, 1e8, expect=expect, parts=parts, label="large numbers")
     point = np.array([-1.5, 0.5])
     _, grads = check.call(f_branch, *point)
     check.gradient(lambda p: f_branch(*p)[0], np.array(grads), point, name="(dx, dy)")
@@ -863,7 +885,8 @@ plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Exercise 5 (3 points).** Write the circuit for any four numbers. You may use your
-# gates.
+# gates. Where $z = w$, every split of the gradient between the two counts, as in
+# exercise 3.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gate_circuit", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gate_circuit(
@@ -893,6 +916,10 @@ with checks.exercise("l4_gate_circuit") as check:
     parts = ("f", "(dx, dy, dz, dw)")
     args, expect = (3.0, -4.0, 2.0, -1.0), (-20.0, (-8.0, 6.0, 2.0, 0.0))
     check.call(gate_circuit, *args, expect=expect, parts=parts, label="the notes")
+    args, expect = (2e8, 3e8, 0, 5), (1.2e17, (6e8, 4e8, 0, 2))
+    check.call(gate_circuit, *args, expect=expect, parts=parts, label="large numbers")
+    _, (_, _, dz, dw) = gate_circuit(1, 2, 3, 3)
+    check.equal(dz + dw, 2, "dz + dw where z = w")
     point = np.array([0.5, 1.5, -2.0, 3.0])
     _, grads = check.call(gate_circuit, *point)
     check.gradient(

@@ -134,3 +134,20 @@ def sum_taken_last(a, b, c, x, y, z, t):
     f = a * x + b * y * c * z
     df = -2 * (t - f)
     return (t - f) ** 2, (df * x, df * y * c * z, df * b * y * z)
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "Start at the loss with a gradient of one. What does each gate send back to its "
+    "inputs?",
+)
+def differences_for_gradients(a, b, c, x, y, z, t):
+    h = 1e-5
+
+    def loss(a, b, c):
+        return (t - (a * x + b * y) * c * z) ** 2
+
+    da = (loss(a + h, b, c) - loss(a - h, b, c)) / (2 * h)
+    db = (loss(a, b + h, c) - loss(a, b - h, c)) / (2 * h)
+    dc = (loss(a, b, c + h) - loss(a, b, c - h)) / (2 * h)
+    return loss(a, b, c), (da, db, dc)

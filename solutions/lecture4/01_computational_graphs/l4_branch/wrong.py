@@ -101,3 +101,19 @@ def paths_multiplied(x, y):
 )
 def dy_not_switched(x, y):
     return x * y + x * x, (y + 2 * x, y)
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "Start at f with a gradient of one. What does each gate send back to its inputs?",
+    of="f_branch",
+)
+def differences_for_gradients(x, y):
+    h = 1e-5
+
+    def f(x, y):
+        return x * y + x * x
+
+    dx = (f(x + h, y) - f(x - h, y)) / (2 * h)
+    dy = (f(x, y + h) - f(x, y - h)) / (2 * h)
+    return f(x, y), (dx, dy)

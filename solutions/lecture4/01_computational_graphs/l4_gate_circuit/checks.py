@@ -4,7 +4,12 @@ import numpy as np
 
 from autograder.exercise import Exercise, Student, check
 
-from ....value_and_gradients import _pair, ask_gradients, ask_value, expect_split
+from ....value_and_gradients import (
+    ask_gradients,
+    ask_value,
+    expect_split,
+    pair_part,
+)
 from ..numbers_apart import draw_numbers
 
 EXERCISE = Exercise(
@@ -61,7 +66,7 @@ def w_larger(student: Student, rng: np.random.Generator) -> None:
 def equal(student: Student, rng: np.random.Generator) -> None:
     x, y, z = draw_numbers(rng, 3)
     want = (2 * y, 2 * x)
-    got = _pair(student, "gate_circuit", (x, y, z, z), 1)
+    got = pair_part(student, "gate_circuit", (x, y, z, z), 1)
     if not isinstance(got, tuple | list | np.ndarray) or len(got) != 4:
         student.expect(got, (*want, 2, 0), "gradients", parts=XYZW)
     student.expect(list(got)[:2], want, "gradients", parts=XYZW[:2])

@@ -91,3 +91,28 @@ def doubling_missing(x, y, z, w):
 )
 def circuit_hard_coded(x, y, z, w):
     return -20.0, (-8.0, 6.0, 2.0, 0.0)
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "Start at f with a gradient of one. What does each gate send back to its inputs?",
+)
+def differences_for_gradients(x, y, z, w):
+    h = 1e-5
+
+    def f(x, y, z, w):
+        return 2 * (x * y + max(z, w))
+
+    dx = (f(x + h, y, z, w) - f(x - h, y, z, w)) / (2 * h)
+    dy = (f(x, y + h, z, w) - f(x, y - h, z, w)) / (2 * h)
+    dz = (f(x, y, z + h, w) - f(x, y, z - h, w)) / (2 * h)
+    dw = (f(x, y, z, w + h) - f(x, y, z, w - h)) / (2 * h)
+    return f(x, y, z, w), (dx, dy, dz, dw)
+
+
+@misconception(
+    "at a tie the max gate passes the whole gradient to both inputs",
+    "Where z and w are equal they have to share. What do your two gradients add up to?",
+)
+def both_at_a_tie(x, y, z, w):
+    return 2 * (x * y + max(z, w)), (2 * y, 2 * x, 2.0 * (z >= w), 2.0 * (w >= z))

@@ -85,3 +85,19 @@ def flat_result(x, y, z):
 def gradient_times_input(x, y, z):
     q = x + y
     return q * z, (x * z, y * z, z * q)
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "Start at f with a gradient of one. What does each gate send back to its inputs?",
+)
+def differences_for_gradients(x, y, z):
+    h = 1e-5
+
+    def f(x, y, z):
+        return (x + y) * z
+
+    dx = (f(x + h, y, z) - f(x - h, y, z)) / (2 * h)
+    dy = (f(x, y + h, z) - f(x, y - h, z)) / (2 * h)
+    dz = (f(x, y, z + h) - f(x, y, z - h)) / (2 * h)
+    return f(x, y, z), (dx, dy, dz)
