@@ -53,9 +53,6 @@ NEW_ENOUGH = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11)
 FOUND = $(or $(shell $(PYTHON) --version 2>&1 | tail -n 1),not there)
 TOO_OLD = Python 3.11 or newer is needed and "$(PYTHON)" is: $(FOUND). Name a newer one, as in: make setup PYTHON=python3.12
 
-# The link to this folder is enough: copies of the library beside it would grow old.
-COPIES = $(addprefix $(VENV)/lib/python*/site-packages/,answer_checks cs231n_lib)
-
 $(STAMP): $(LOCK) pyproject.toml handout/pyproject.toml autograder/__init__.py $(NEW_VENV)
 	$(if $(NEW_ENOUGH),,$(error $(TOO_OLD)))
 	$(if $(BROKEN),@echo "$(BROKEN)")
@@ -69,7 +66,6 @@ ifneq ($(LOCK),)
 else
 	@$(EXPLAINED) $(PIP) install --quiet --upgrade --upgrade-strategy eager -e ./handout -e '.[test]'
 endif
-	@rm -rf $(COPIES)
 	@echo $(HERE) >$@
 
 build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb
@@ -102,17 +98,23 @@ lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
 dist: $(STAMP) ## wheels of library and grader, and the library's sdist, in dist/
-	@mkdir -p build/handed-out
+	@mkdir -p build/handed-out && rm -rf dist
 	$(IN) python -m autograder release --to build/handed-out
 	$(IN) cd build/handed-out && python -m hatchling build --directory ../../dist
 	$(IN) python -m hatchling build --target wheel --directory dist
 
+# The resolver is locked as well; the last step moves it to its newest release.
+UV := build/lock/bin/uv
+COMPILE = $(UV) pip compile --upgrade --generate-hashes --no-emit-index-url --quiet --custom-compile-command 'make lock'
+
 lock: ## make requirements.lock again from both pyproject.toml, newest versions
-	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && \
-	  build/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8'; }
-	build/lock/bin/uv pip compile pyproject.toml --all-extras --group build --upgrade \
-	  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	  --no-emit-index-url --no-emit-package cs231n-companion --custom-compile-command 'make lock' --quiet -o requirements.lock
+	@test build/lock/done -nt scripts/uv-requirements.lock || { rm -rf build/lock && \
+	  $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet \
+	  --disable-pip-version-check --no-deps --require-hashes -r scripts/uv-requirements.lock && \
+	  touch build/lock/done; }
+	$(COMPILE) pyproject.toml --all-extras --group build --universal --python-version 3.11 \
+	  --fork-strategy fewest --no-emit-package cs231n-companion -o requirements.lock
+	echo uv | $(COMPILE) - -o scripts/uv-requirements.lock
 
 clean: ## remove .venv, build/ and caches; a term's data in term/ stay
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*

@@ -60,7 +60,11 @@ def test_the_python_of_the_image_is_one_that_is_supported():
 def test_the_image_holds_what_exists():
     copied = re.findall(r"^COPY (.*) \S+$", DOCKERFILE, re.M)
     assert copied
-    for name in " ".join(copied).split():
+    wheels = "dist/*.whl"
+    *others, last = " ".join(copied).split()
+    assert last == wheels
+    assert PAGE.index("\nmake dist\n") < PAGE.index("\ndocker build ")
+    for name in others:
         assert (ROOT / name).exists(), name
     assert f"-f {(FOLDER / 'Dockerfile').relative_to(ROOT)} ." in PAGE
 

@@ -27,6 +27,12 @@ BESIDE = ("environment.yml", "LICENSE", "docs/students.md")
 NOTEBOOK_LIST = "<!-- notebooks -->"
 """The line of the README that the list of notebooks replaces."""
 
+BACKEND = "hatchling.build"
+"""The build backend of what students install."""
+
+WHEEL = "tool.hatch.build.targets.wheel"
+"""The table of the students' ``pyproject.toml`` that a release writes."""
+
 COLAB_ID = "install-on-colab"
 """The id of the cell that only a released notebook has."""
 
@@ -43,7 +49,7 @@ class Distribution:
     name, version, title : str
         Of the distribution, and the title of the course.
     packages : tuple of str
-        The packages that it holds, as folders in the course's root.
+        The packages that it holds: the libraries in the course's folder.
     repository : str
         Where the students' repository is published; empty where nothing says it.
     """
@@ -78,10 +84,14 @@ def load_distribution(course: Course) -> Distribution:
     for key in ("name", "version"):
         if not isinstance(project.get(key), str):
             raise UserError(f"{shown} states no {key} in [project]")
-    try:
-        taken = found["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    except KeyError:
-        taken = {}
+    if found.get("build-system", {}).get("build-backend") != BACKEND:
+        raise UserError(f"{shown} does not name {BACKEND} as its build-backend")
+    targets = found.get("tool", {}).get("hatch", {}).get("build", {}).get("targets", {})
+    if "wheel" in targets:
+        raise UserError(
+            f"{shown} has a table [{WHEEL}]: take it out, since `release` writes it "
+            "from the libraries that course.toml names"
+        )
     repository = str(project.get("urls", {}).get("Repository", "")).rstrip("/")
     repository = repository.removesuffix(".git")
     if repository and not re.fullmatch(r"https://[\w.\-]+(/[\w.\-]+)+", repository):
@@ -89,20 +99,13 @@ def load_distribution(course: Course) -> Distribution:
             f"{shown}: Repository must be an address such as "
             f"https://github.com/OWNER/NAME, got {repository!r}"
         )
-    for package in taken.values():
-        if not (root / package).is_dir():
-            raise UserError(f"{shown} takes the folder '{package}', which is not there")
-    for library in course.library_names:
-        if library not in taken.values():
-            raise UserError(
-                f"{shown} does not take '{library}', a library of the course: add "
-                f'"../{library}" = "{library}" to the wheel\'s force-include'
-            )
+    # One that is installed, and not in the course, is a dependency of the students'.
+    packages = [path.name for path in course.libraries if path.parent == root]
     return Distribution(
         name=project["name"],
         version=project["version"],
         title=course.title,
-        packages=tuple(taken.values()),
+        packages=tuple(packages),
         repository=repository,
     )
 
@@ -130,6 +133,7 @@ def gather(
     for path in _walk(root / FOLDER):
         name = path.relative_to(root / FOLDER).as_posix()
         files[name] = _at_the_root(path.read_bytes(), path.suffix)
+    files["pyproject.toml"] += _packages(distribution).encode()
     for package in distribution.packages:
         for path in _walk(root / package):
             if not path.name.startswith("."):
@@ -157,6 +161,11 @@ def gather(
     listed = "\n".join(_list(titles, distribution.repository))
     files["README.md"] = readme.decode().replace(NOTEBOOK_LIST, listed).encode()
     return dict(sorted(files.items()))
+
+
+def _packages(distribution: Distribution) -> str:
+    """Write the table that puts the packages into a wheel."""
+    return f"\n[{WHEEL}]\npackages = {json.dumps(distribution.packages)}\n"
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,10 @@ from autograder.cli import main
 
 NAME = "notebooks/lecture9/01_small.ipynb"
 PYPROJECT = """\
+[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+
 [project]
 name = "small-course"
 version = "1.2"
@@ -26,9 +31,6 @@ description = "A small course"
 
 [tool.hatch.build]
 dev-mode-dirs = [".."]
-
-[tool.hatch.build.targets.wheel.force-include]
-"../cs231n_lib" = "cs231n_lib"
 """
 ANSWER = "    secret_total = a + b\n    return secret_total\n"
 
@@ -113,7 +115,6 @@ def test_paths_out_of_the_handout_folder_lead_to_the_root(release, out):
     release()
     project = (out / "pyproject.toml").read_text()
     assert 'dev-mode-dirs = ["."]' in project
-    assert '"./cs231n_lib" = "cs231n_lib"' in project
     assert "[Guide](docs/students.md)" in (out / "README.md").read_text()
     assert "- -e .\n" in (out / "environment.yml").read_text()
 
@@ -518,10 +519,10 @@ def test_folders_that_were_made_for_nothing_are_taken_away(small, tmp_path):
         ("[", "cannot be read"),
         ("[project]\nname = 'x'", "states no version"),
         (PYPROJECT.format(url="Repository = 'git@x:y'"), "must be an address"),
-        (PYPROJECT.format(url="").replace('= "cs', '= "no'), "folder 'no231n_lib'"),
+        (PYPROJECT.format(url="").replace(".build", ".other"), "hatchling.build"),
         (
-            PYPROJECT.format(url="").replace('"../cs231n_lib" =', '# "" ='),
-            "does not take 'cs231n_lib', a library of the course",
+            f"{PYPROJECT.format(url='')}[tool.hatch.build.targets.wheel]\n",
+            "take it out, since `release` writes it",
         ),
     ],
 )
@@ -533,6 +534,22 @@ def test_a_description_that_is_wrong(small, release, out, capsys, text, words):
         path.write_text(text)
     assert release() == 2
     assert words in one_line(capsys)
+    assert not out.exists()
+
+
+def test_the_libraries_of_the_course_are_the_packages(small, release, out):
+    assert release() == 0
+    found = tomllib.loads((out / "pyproject.toml").read_text("utf-8"))
+    build = found["tool"]["hatch"]["build"]
+    assert build["targets"] == {"wheel": {"packages": ["cs231n_lib"]}}
+    assert build["dev-mode-dirs"] == ["."]
+
+
+def test_a_library_that_is_nowhere(small, release, out, capsys):
+    path = small.root / "course.toml"
+    path.write_text(path.read_text().replace("cs231n_lib", "no231n_lib"))
+    assert release() == 2
+    assert "the library 'no231n_lib' of course.toml is neither" in one_line(capsys)
     assert not out.exists()
 
 

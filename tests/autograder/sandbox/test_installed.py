@@ -36,7 +36,10 @@ def python(tmp_path_factory):
     folder = tmp_path_factory.mktemp("installed")
     built = folder / "wheels"
     words = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "-q"]
-    run(sys.executable, "-m", "pip", *words, "-w", built, ROOT, ROOT / "handout")
+    students = folder / "students"
+    release = (sys.executable, "-m", "autograder", "release", "--to", students)
+    run(*release, cwd=ROOT)
+    run(sys.executable, "-m", "pip", *words, "-w", built, ROOT, students)
     environment = folder / "environment"
     run(sys.executable, "-m", "venv", "--without-pip", environment)
     (site,) = environment.glob("lib/python*/site-packages")
