@@ -48,6 +48,23 @@ ADVICE: Mapping[str, Advice] = {
     ),
 }
 
+# Next steps where no comparison fell short.
+STEPS: Mapping[str, str] = {
+    "condition": (
+        "print what the check looks at, and follow it back to the line that makes it"
+    ),
+    "gradient": (
+        "work out the loss and this one slope by hand: either may be the wrong one"
+    ),
+    "form": "give each key a value of the kind that the question asks for",
+    "function": "define it with def in the answer cell",
+    "signature": "keep the signature that the exercise gives",
+    "printed": "put return where the last print stands",
+    "unanswered": (
+        "write the answer in the cell above, run it, then run this one again"
+    ),
+}
+
 
 def sentence(text: str) -> str:
     """End `text` with a full stop where it has no end.

@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from numbers import Number
 from typing import Any
 
 import numpy as np
 
-from answer_checks.penalty import Penalty, off_by_penalty
-
-BUT_FOR_PENALTY = "is right but for the regularization term"
 RTOL = 1e-6
 ATOL = 1e-8
 LARGEST_FACTOR = 12  # a factor or divisor that is worth naming
+MOST_SHOWN = 80  # characters of a tuple that a reason shows
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,22 @@ class Difference:
         ``"type"``, ``"shape"``, ``"finite"``, ``"value"`` or ``"key"``.
     reason : str
         One sentence for the student, without a final full stop.
+    name : str
+        What the part that differs is called; the reason begins with it.
+    path : tuple
+        The indices and keys that lead to that part.
+    shown : str
+        The numbers at the end of the reason; empty where they are not revealed.
+    step : str
+        What to look at next, where more is known than the kind.
     """
 
     kind: str
     reason: str
+    name: str = ""
+    path: tuple[int | str, ...] = ()
+    shown: str = ""
+    step: str = ""
 
 
 def is_number(value: Any) -> bool:
@@ -91,11 +101,10 @@ def difference(
     name: str = "result",
     *,
     parts: Sequence[str] = (),
-    letters: str = "",
+    letters: Mapping[str, str] | str = "",
     rtol: float = RTOL,
     atol: float = ATOL,
     reveal: bool = False,
-    penalty: Penalty | None = None,
 ) -> Difference | None:
     """Compare an answer with what was expected; None where they agree.
 
@@ -108,14 +117,14 @@ def difference(
         What the answer is called in the reason, for example ``"dW"``.
     parts : sequence of str
         Names of the entries where `want` is a tuple, for example ``("loss", "dW")``.
-    letters : str
-        The expected shape in symbols, for example ``"(D, C)"``.
+        An entry that is a tuple itself names its own: ``("f", "(dx, dy)")``.
+    letters : str or mapping
+        The expected shape in symbols, for example ``"(D, C)"``; of several results,
+        by their names.
     rtol, atol : float
         ``abs(got - want) <= atol + rtol * abs(want)`` counts as equal.
     reveal : bool
         Whether the reason may print the numbers.
-    penalty : (ndarray, float), optional
-        ``W`` and ``reg`` of the call, to tell what is off by their penalty alone.
 
     Examples
     --------
@@ -127,15 +136,20 @@ def difference(
     'dW: shape (4, 6), expected (D, C) = (6, 4); it looks transposed'
     >>> difference((1.0, 2.0), (1.0, 2.0), parts=("loss", "dW")) is None
     True
+    >>> difference((1.0, (2.0, 3.5)), (1.0, (2.0, 3.0)), parts=("f", "(dx, dy)")).reason
+    'dy: is too large'
     """
-    tolerance = {"rtol": rtol, "atol": atol, "reveal": reveal, "penalty": penalty}
+    tolerance = {"rtol": rtol, "atol": atol, "reveal": reveal}
     if isinstance(want, Mapping):
-        return _mapping(got, want, name, tolerance)
-    if isinstance(want, tuple | list):
-        return _sequence(got, want, name, parts, tolerance)
-    if isinstance(want, np.ndarray) and want.ndim > 0:
-        return _array(got, want, name, letters, tolerance)
-    return _scalar(got, want, name, tolerance)
+        found = _mapping(got, want, name, letters, tolerance)
+    elif isinstance(want, tuple | list):
+        found = _sequence(got, want, name, parts, letters, tolerance)
+    elif isinstance(want, np.ndarray) and want.ndim > 0:
+        symbols = letters if isinstance(letters, str) else letters.get(name, "")
+        found = _array(got, want, name, symbols, tolerance)
+    else:
+        found = _scalar(got, want, name, tolerance)
+    return replace(found, name=name) if found and not found.name else found
 
 
 def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference | None:
@@ -158,7 +172,7 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
         if got == want:
             return None
         shown = f" (got {got!r}, expected {want!r})" if tol["reveal"] else ""
-        return Difference("value", f"{name}: is not right{shown}")
+        return Difference("value", f"{name}: is not right{shown}", shown=shown)
     got, want = float(got), float(want)
     if math.isnan(got) or (math.isinf(got) and math.isfinite(want)):
         return Difference("finite", f"{name}: is {got}, expected a finite number")
@@ -167,17 +181,16 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
     if got == want or (near and math.isfinite(want)):
         return None
     shown = f" (got {got:.6g}, expected {want:.6g})" if tol["reveal"] else ""
-    return Difference("value", f"{name}: {_number_relation(got, want, tol)}{shown}")
+    reason = f"{name}: {_number_relation(got, want)}{shown}"
+    return Difference("value", reason, shown=shown)
 
 
-def _number_relation(got: float, want: float, tol: dict[str, Any]) -> str:
+def _number_relation(got: float, want: float) -> str:
     if want and math.isclose(got, -want, rel_tol=1e-6):
         return "has the right size but the wrong sign"
     ratio = _simple_ratio(np.array([got]), np.array([want]))
     if ratio:
         return f"is {ratio} times what it should be"
-    if _off_by_penalty(np.array(got), np.array(want), tol):
-        return BUT_FOR_PENALTY
     return "is too large" if got > want else "is too small"
 
 
@@ -208,33 +221,30 @@ def _array(
     close = np.isclose(got, want, rtol=tol["rtol"], atol=tol["atol"], equal_nan=True)
     if close.all():
         return None
-    reason = f"{name}: {_array_relation(got, want, ~close, tol)}"
+    bad, shown = ~close, ""
     if tol["reveal"]:
-        bad = ~close
-        reason += f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
-    return Difference("value", reason)
+        shown = f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
+    reason = f"{name}: {_array_relation(got, want, bad)}{shown}"
+    return Difference("value", reason, shown=shown)
 
 
-def _array_relation(
-    got: np.ndarray, want: np.ndarray, bad: np.ndarray, tol: dict[str, Any]
-) -> str:
+def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
     count, place = int(bad.sum()), _place(bad)
+    varied = np.any(want != want.flat[0])
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got, want.T):
         return "is transposed"
-    if got.size > 1 and np.all(got == got.flat[0]) and np.any(want != want.flat[0]):
-        same = "zero" if not np.any(got) else "the same number"
-        return f"is {same} everywhere; is it filled in?"
     if not np.any(got):
-        return "is zero everywhere"
+        return f"is zero everywhere{'; is it filled in?' if varied else ''}"
+    if np.all(got == got.flat[0]) and varied:
+        return "is the same number everywhere, where it should vary"
     if np.allclose(got, -want, rtol=1e-6):
         return "has the right size but the wrong sign everywhere"
     ratio = _simple_ratio(got, want)
     if ratio:
         return f"is {ratio} times what it should be, everywhere"
-    if _off_by_penalty(got, want, tol):
-        return BUT_FOR_PENALTY
     offsets = (got - want)[np.isfinite(want)]
-    if count == got.size > 1 and np.allclose(offsets, offsets[0], rtol=1e-6):
+    # Where nothing varies, every difference is the same one.
+    if count == got.size and varied and np.allclose(offsets, offsets[0], rtol=1e-6):
         return "is off by the same amount everywhere"
     if count == got.size:
         return f"differs in every entry, the first at {place}"
@@ -242,7 +252,11 @@ def _array_relation(
 
 
 def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:
-    """Name the constant ratio of two arrays where it is a small fraction."""
+    """Name the constant ratio of two arrays where it is a small fraction.
+
+    A ratio of two round numbers may hold by chance: it is named only where the numbers
+    differ among themselves, or have digits enough.
+    """
     solid = np.abs(want) > 1e-12
     if not solid.any() or not np.allclose(got[~solid], 0, atol=1e-9):
         return ""
@@ -252,16 +266,25 @@ def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:
         return ""
     if not np.allclose(ratios, ratio, rtol=1e-5):
         return ""
+    sizes = np.abs(want[solid])
+    if np.allclose(sizes, sizes[0]) and _is_round(float(sizes[0])):
+        return ""
     simple = Fraction(ratio).limit_denominator(LARGEST_FACTOR)
     top, bottom = abs(simple.numerator), simple.denominator
-    if 1 not in (top, bottom) or top > LARGEST_FACTOR:
+    if 1 not in (top, bottom) or top > LARGEST_FACTOR or simple == 1:
         return ""
     return str(simple) if math.isclose(ratio, simple, rel_tol=1e-5) else ""
 
 
-def _off_by_penalty(got: np.ndarray, want: np.ndarray, tol: dict[str, Any]) -> bool:
-    penalty = tol["penalty"]
-    return penalty is not None and off_by_penalty(got, want, penalty)
+def _is_round(value: float) -> bool:
+    """Tell whether three digits give a number whole.
+
+    Examples
+    --------
+    >>> _is_round(4.0), _is_round(0.25), _is_round(12.9), _is_round(15.8 / 3)
+    (True, True, True, False)
+    """
+    return math.isclose(value, float(f"{value:.3g}"), rel_tol=1e-9)
 
 
 def _none(got: Any) -> str:
@@ -278,27 +301,50 @@ def _sequence(
     want: Sequence[Any],
     name: str,
     parts: Sequence[str],
+    letters: Mapping[str, str] | str,
     tol: dict[str, Any],
 ) -> Difference | None:
     if isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind in "biuf":
         got = got.tolist()
-    named = f"({', '.join(parts)})" if parts else f"{len(want)} values"
+    values = "value" if len(want) == 1 else "values"
+    named = f"({', '.join(parts)})" if parts else f"{len(want)} {values}"
     if not isinstance(got, tuple | list):
         reason = f"{name}: got {describe(got)}, expected {named}{_none(got)}"
         return Difference("type", reason)
     if len(got) != len(want):
-        reason = f"{name}: got {len(got)} values, expected {named}"
-        return Difference("shape", reason)
+        values = "value" if len(got) == 1 else "values"
+        shown = f" (got {got}, expected {want})" if tol["reveal"] else ""
+        shown = shown if len(shown) < MOST_SHOWN else ""
+        reason = f"{name}: got {len(got)} {values}, expected {named}{shown}"
+        return Difference("shape", reason, shown=shown)
     for i, (one, other) in enumerate(zip(got, want, strict=True)):
         label = parts[i] if i < len(parts) else f"{name}[{i}]"
-        found = difference(one, other, label, **tol)
+        inner = inner_names(label) if isinstance(other, tuple | list) else ()
+        found = difference(one, other, label, parts=inner, letters=letters, **tol)
         if found:
-            return found
+            return replace(found, path=(i, *found.path))
     return None
 
 
+def inner_names(part: str) -> tuple[str, ...]:
+    """Return the names that the name of a tuple lists.
+
+    Examples
+    --------
+    >>> inner_names("(dx, dy)"), inner_names("loss_history")
+    (('dx', 'dy'), ())
+    """
+    if not (part.startswith("(") and part.endswith(")")):
+        return ()
+    return tuple(name.strip() for name in part[1:-1].split(","))
+
+
 def _mapping(
-    got: Any, want: Mapping[str, Any], name: str, tol: dict[str, Any]
+    got: Any,
+    want: Mapping[str, Any],
+    name: str,
+    letters: Mapping[str, str] | str,
+    tol: dict[str, Any],
 ) -> Difference | None:
     if not isinstance(got, Mapping):
         reason = f"{name}: got {describe(got)}, expected a dict{_none(got)}"
@@ -306,7 +352,8 @@ def _mapping(
     for key, value in want.items():
         if key not in got:
             return Difference("key", f"{name}: the key {key!r} is missing")
-        found = difference(got[key], value, f"{name}[{key!r}]", **tol)
+        label = f"{name}[{key!r}]"
+        found = difference(got[key], value, label, letters=letters, **tol)
         if found:
-            return found
+            return replace(found, path=(key, *found.path))
     return None

@@ -18,6 +18,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
     """
 
     def __init__(self, what: str, reason: str = "", step: str = "") -> None:
+        self.what = what
         lines = [what]
         if reason:
             lines.append(f"Likely reason: {sentence(reason)}")
@@ -27,3 +28,7 @@ class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
 
     def _render_traceback_(self) -> list[str]:
         return str(self).splitlines()[:5]
+
+
+class NotAnswered(CheckFailed):
+    """An exercise that is not answered yet, so that nothing was compared."""

@@ -3,28 +3,38 @@
 They speak English, alone or with Korean beside the terms; see
 :mod:`cs231n_lib.korean`.
 
-A notebook opens a block with :func:`exercise` or :func:`numbers`; see
+A notebook opens a block with ``exercise`` or ``numbers``; see
 :class:`answer_checks.checks.Check` for what a block can ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from answer_checks import checks
+from answer_checks.advice import ADVICE, STEPS
 from answer_checks.failed import CheckFailed
 from answer_checks.language import set_language
-from cs231n_lib.gradient_check import GradientVerdict, check_gradient
+from answer_checks.relation import Variation
+from cs231n_lib.gradient_check import HAPPY, GradientVerdict, check_gradient
 from cs231n_lib.korean import KOREAN
+from cs231n_lib.penalty import without_penalty
 
 __all__ = ["KOREAN", "Check", "CheckFailed", "exercise", "numbers", "set_language"]
 
 
 class Check(checks.Check):
     """The checks of one exercise or example, gradients by finite differences too."""
+
+    reasons = Path(__file__).with_name("reasons")
+
+    def relation(self, arguments: Mapping[str, Any], want: Any) -> Variation | None:
+        """Return the same call without its penalty, where it is a loss that has one."""
+        return without_penalty(arguments, want)
 
     def gradient(
         self,
@@ -51,46 +61,25 @@ class Check(checks.Check):
             Passed to :func:`cs231n_lib.gradient_check.check_gradient`.
         """
         self._answered(analytic, name)
-        verdict: GradientVerdict = self._run(
-            "", check_gradient, f, x, analytic, name=name, **options
-        )
+        verdict = check_gradient(f, x, analytic, name=name, **options)
+        failed = None
         if not verdict:
-            raise self._fail(
-                verdict.reason,
-                step="derive the one entry named here by hand, with the loss beside it."
-                if verdict.worst
-                else "",
-            )
-        self.passed += 1
+            step = STEPS["gradient"] if verdict.worst else ADVICE["shape"].step
+            failed = self._failure(verdict.reason, step=step)
+        self._judge(analytic, failed, f"{name} ({_against_the_rule(verdict)})")
         return verdict
 
 
-def exercise(grade_id: str) -> Check:
-    """Open the visible checks of one exercise, for use in a ``with`` block.
-
-    Parameters
-    ----------
-    grade_id : str
-        The exercise's id, for example ``"l3_svm_loss_i"``.
-
-    Examples
-    --------
-    >>> with exercise("l3_double") as check:  # doctest: +NORMALIZE_WHITESPACE
-    ...     check.call(lambda x: 2 * x, 3.0, expect=6.0, label="twice three")
-    6.0
-    l3_double: 1 visible check passed. Hidden tests are not run here; they run
-    when the course is graded.
-    """
-    return Check(grade_id)
+def _against_the_rule(verdict: GradientVerdict) -> str:
+    """Say how near a gradient comes, in the bands of the notes (neural-networks-3)."""
+    if verdict.num_checked == verdict.num_kinks:
+        return "between the slopes of its kinks"
+    if verdict.relative_error <= HAPPY:
+        return "relative error below 1e-7: the notes say, be happy"
+    return (
+        "relative error below 1e-4: fine at kinks, the notes say; below 1e-7 is better"
+    )
 
 
-def numbers(title: str) -> Check:
-    """Open the checks of a worked example: its numbers, and no exercise.
-
-    Examples
-    --------
-    >>> with numbers("the table") as check:
-    ...     check.equal(5.1 - 3.2 + 1, 2.9, "term of the car")
-    the table: 1 check of its numbers passed.
-    """
-    return Check(title, exercise=False)
+exercise = Check.exercise
+numbers = Check.numbers

@@ -120,7 +120,8 @@ def check_gradient(
     analytic : ndarray of the shape of `x`
         The gradient to judge.
     name : str
-        What the gradient is called in the reason, for example ``"dW"``.
+        What the gradient is called in the reason, for example ``"dW"``; without its
+        ``d`` it names the point.
     h : float
         The step of the centred difference.
     tolerance : float
@@ -139,20 +140,21 @@ def check_gradient(
     >>> print(check_gradient(lambda x: (x**2).sum(), x, np.zeros(2), name="dx"))
     gradient refused: dx: zero everywhere: is it filled in?
     """
-    reason = _refuse_form(x, analytic, name) or _refuse_function(f, x)
+    of = name.removeprefix("d") if name.startswith("d") else "x"
+    reason = _refuse_form(x, analytic, name, of) or _refuse_function(f, x)
     if reason:
         return GradientVerdict(False, reason)
     analytic = np.asarray(analytic)
     places = _choose(analytic, max_entries, seed)
     slopes = _Slopes.measure(f, x, places, h)
     a = np.array([analytic[place] for place in places], dtype=np.float64)
-    reason = _refuse_blank(slopes, analytic, name)
+    reason = _refuse_blank(slopes, analytic, name, of)
     if reason:
         return GradientVerdict(False, reason, num_checked=len(places))
     return _judge(slopes, a, places, name, tolerance)
 
 
-def _refuse_form(x: Any, analytic: Any, name: str) -> str:
+def _refuse_form(x: Any, analytic: Any, name: str, of: str) -> str:
     if analytic is None or analytic is Ellipsis:
         return f"{name}: not answered yet"
     if not isinstance(x, np.ndarray) or x.dtype != np.float64:
@@ -166,7 +168,7 @@ def _refuse_form(x: Any, analytic: Any, name: str) -> str:
     got = np.asarray(analytic)
     if got.shape != x.shape:
         hint = "; it looks transposed" if got.shape == x.shape[::-1] else ""
-        return f"{name}: shape {got.shape}, expected that of x, {x.shape}{hint}"
+        return f"{name}: shape {got.shape}, expected that of {of}, {x.shape}{hint}"
     # Whole numbers are exact; float32 would hide the answer behind rounding.
     if got.dtype != np.float64 and got.dtype.kind not in "iu":
         return f"{name}: {got.dtype}, but a gradient check needs float64 throughout"
@@ -195,13 +197,13 @@ def _refuse_function(f: Callable[[np.ndarray], float], x: np.ndarray) -> str:
     return ""
 
 
-def _refuse_blank(slopes: _Slopes, analytic: np.ndarray, name: str) -> str:
+def _refuse_blank(slopes: _Slopes, analytic: np.ndarray, name: str, of: str) -> str:
     if not np.isfinite(slopes.centred).all():
         return "f is not finite beside x, so it has no slope here"
     if not np.any(slopes.left) and not np.any(slopes.right):
         return (
-            "f does not change when x changes, and zeros equal zeros prove nothing: "
-            "does f use x? If so, check at another x"
+            f"f does not change when {of} changes, and zeros equal zeros prove "
+            f"nothing: does f use {of}? If so, check at another {of}"
         )
     if not np.any(analytic) and np.any(~slopes.allow(np.zeros(len(slopes.left)))):
         return f"{name}: zero everywhere: is it filled in?"
@@ -268,7 +270,7 @@ def _agreement(num_checked: int, num_kinks: int, error: float) -> str:
 def _band(error: float) -> str:
     if error > WRONG:
         return "wrong"
-    return "probably wrong" if error > UNSURE else "a small part is wrong"
+    return "probably wrong" if error > UNSURE else "not quite the slope of f"
 
 
 def _ratio(a: np.ndarray, n: np.ndarray, kink: np.ndarray) -> str:
@@ -279,7 +281,7 @@ def _ratio(a: np.ndarray, n: np.ndarray, kink: np.ndarray) -> str:
     ratios = a[solid] / n[solid]
     if not np.allclose(ratios, ratios[0], rtol=1e-4, atol=0):
         return ""
-    if abs(ratios[0] - 1) < 1e-3:  # too near to 1 for a factor: a small part is wrong
+    if abs(ratios[0] - 1) < 1e-3:  # too near to 1 for a factor
         return ""
     if np.isclose(ratios[0], -1, rtol=1e-4):
         return "has the right size but the wrong sign everywhere"

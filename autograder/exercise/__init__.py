@@ -21,9 +21,10 @@ from autograder.exercise.question import (
     rng_argument,
 )
 from autograder.exercise.record import Exercise
-from autograder.exercise.student import Student
+from autograder.exercise.student import Asked, Student
 
 __all__ = [
+    "Asked",
     "Check",
     "CheckFailed",
     "Exercise",

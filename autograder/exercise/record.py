@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from answer_checks.relation import Relation
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.hidden_check import Check, CheckFunction
 from autograder.exercise.kinds import ExerciseKind
@@ -96,6 +97,8 @@ class Exercise:
         function; the tests ask for 8 misconceptions and 5 variants, or 4 and 3.
     given : mapping
         Other names of the notebook that answers use, with the grader's own values.
+    relation : Relation
+        What is known of related calls; see :mod:`answer_checks.relation`.
     equivalent : mapping
         The mutants that compute the same as the answer they were made from, and why.
     """
@@ -110,6 +113,7 @@ class Exercise:
     rubric: str = ""
     size: str = "small"
     given: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    relation: Relation | None = field(default=None, repr=False)
     equivalent: Mapping[str, str] = field(default_factory=dict, repr=False)
     reference_names: dict[str, Any] = field(default_factory=dict, repr=False)
     checks: list[Check] = field(default_factory=list, repr=False)
@@ -240,7 +244,8 @@ class Exercise:
 
     def student_of(self, backend: Any, **options: Any) -> Student:
         """Return what a check needs to question `backend`."""
-        return Student(backend, self.reference_names, self.returns, **options)
+        known = {"relation": self.relation, **options}
+        return Student(backend, self.reference_names, self.returns, **known)
 
     def local(self, implementation: Implementation | None = None) -> LocalBackend:
         """Return the backend of a known implementation; by default the reference."""

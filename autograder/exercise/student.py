@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from answer_checks.compare import ATOL, RTOL, describe, difference
-from answer_checks.penalty import Penalty, penalty_of
+from answer_checks.compare import ATOL, RTOL, Difference, describe, difference
+from answer_checks.relation import Relation, arguments_by_name, related
 from autograder.exercise import loops
 from autograder.exercise.backend import Backend
 from autograder.exercise.failure import CheckFailed
@@ -16,6 +17,26 @@ from autograder.exercise.question import Questions, plain
 from autograder.sandbox.inside.evaluate import Evaluator
 from autograder.sandbox.inside.wire import pack
 from autograder.verdict import Failure
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A call whose result is judged.
+
+    Attributes
+    ----------
+    name : str
+        A function of the exercise that also stands in the reference.
+    args, kwargs
+        Its arguments.
+    path : tuple
+        The indices and keys that lead to the part that is judged.
+    """
+
+    name: str
+    args: Sequence[Any]
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    path: tuple[int | str, ...] = ()
 
 
 class Student(Questions):
@@ -31,6 +52,8 @@ class Student(Questions):
         For a name, the names of the parts that it returns, such as ``("loss", "dW")``.
     memory : dict
         What was worked out for which arguments, where the reference is asked again.
+    relation : Relation
+        What the course knows of its functions; see :mod:`answer_checks.relation`.
     """
 
     def __init__(
@@ -39,8 +62,10 @@ class Student(Questions):
         reference: Mapping[str, Any] | None = None,
         returns: Mapping[str, Sequence[str]] | None = None,
         memory: dict[Any, Any] | None = None,
+        relation: Relation | None = None,
     ) -> None:
         super().__init__(backend)
+        self.relation = relation
         self.memory = {} if memory is None else memory
         self.reference = dict(reference or {})
         self.returns = dict(returns or {})
@@ -70,9 +95,10 @@ class Student(Questions):
         object
             The student's answer, as plain values.
         """
-        want, penalty = self._wanted(name, args, kwargs)
+        want = self.wanted(name, *args, **kwargs)
         parts = self.returns.get(name, ())
-        options: dict[str, Any] = {"rtol": rtol, "atol": atol, "penalty": penalty}
+        asked = Asked(name, args, kwargs)
+        options: dict[str, Any] = {"rtol": rtol, "atol": atol}
         got = self.call(name, *args, **kwargs)
         if only is not None:
             index = list(parts).index(only)
@@ -80,16 +106,15 @@ class Student(Questions):
                 self.expect(got, want, name, parts=parts)
             # The other parts are not this check's matter, nor its explanation's.
             self.transcript[-1] = [got[index]]
-            self.expect(got[index], want[index], only, **options)
+            asked = replace(asked, path=(index,))
+            self.expect(got[index], want[index], only, asked=asked, **options)
         else:
             label = parts[0] if len(parts) == 1 else name
-            self.expect(got, want, label, parts=parts, **options)
+            self.expect(got, want, label, parts=parts, asked=asked, **options)
         return got
 
-    def _wanted(
-        self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, Penalty | None]:
-        """Return what the reference gives, and what regularization was asked for."""
+    def wanted(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Return what the reference gives for these arguments."""
         sent = [plain(list(args)), plain(dict(kwargs))]
         key = (name, pack(sent))
         if key not in self.memory:
@@ -99,10 +124,8 @@ class Student(Questions):
             reply = local.run([step])
             if "error" in reply:
                 raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
-            penalty = penalty_of(self.reference[name], args, kwargs)
-            self.memory[key] = local.slots[0], penalty
-        stored: tuple[Any, Penalty | None] = self.memory[key]
-        return stored
+            self.memory[key] = local.slots[0]
+        return self.memory[key]
 
     def expect(
         self,
@@ -112,15 +135,41 @@ class Student(Questions):
         *,
         parts: Sequence[str] = (),
         letters: str = "",
+        asked: Asked | None = None,
         **options: Any,
     ) -> None:
         """Require that `got` equals `want`; the reason never prints their numbers.
 
-        The options are those of :func:`answer_checks.compare.difference`.
+        The options are those of :func:`answer_checks.compare.difference`. With `asked`,
+        the call that `got` is from, the reason says what the relation of the exercise
+        has to say.
         """
         found = difference(got, want, name, parts=parts, letters=letters, **options)
         if found:
+            found = self._related(found, asked, options) if asked else found
             raise CheckFailed(found.reason, found.kind)
+
+    def _related(
+        self, found: Difference, asked: Asked, options: Mapping[str, float]
+    ) -> Difference:
+        """Ask once more where the course knows a related call; it leaves no trace."""
+        if self.relation is None or found.kind != "value":
+            return found
+        args, kwargs = asked.args, asked.kwargs
+        given = arguments_by_name(self.reference[asked.name], args, kwargs)
+        variation = self.relation(given, self.wanted(asked.name, *args, **kwargs))
+        if variation is None:
+            return found
+        before = list(self.transcript)
+        try:
+            changed, named = variation.arguments(given, len(args))
+            got = self.call(asked.name, *changed, **named)
+        except CheckFailed:
+            return found
+        finally:
+            self.transcript[:] = before
+        whole = replace(found, path=(*asked.path, *found.path))
+        return related(whole, variation, got, **options)
 
     def require(
         self, condition: bool, reason: str, kind: Failure | str = Failure.VALUE

@@ -41,14 +41,17 @@ def failure(function, *args, **options) -> str:
     return message
 
 
-def test_success_prints_one_line_and_returns_the_result(capsys) -> None:
+def test_success_says_what_it_showed_and_returns_the_result(capsys) -> None:
     with checks.exercise("l3_svm_loss_i") as check:
-        assert check.call(loss_i, SCORES, 0, expect=2.9) == pytest.approx(2.9)
-        check.call(loss_i, np.array([13.0, -7, 11]), 0, delta=10.0, expect=8.0)
+        loss = check.call(loss_i, SCORES, 0, expect=2.9, label="cat image")
+        assert loss == pytest.approx(2.9)
+        scores = np.array([13.0, -7, 11])
+        check.call(loss_i, scores, 0, delta=10.0, expect=8.0, label="delta = 10")
         check.equal(np.float64(2.0), 2, "two")
     assert capsys.readouterr().out == (
-        "l3_svm_loss_i: 3 visible checks passed. Hidden tests are not run here; they "
-        "run when the course is graded.\n"
+        "l3_svm_loss_i: 3 visible checks passed: cat image, delta = 10, two.\n"
+        "Hidden tests are not run here or by Validate; they run when the course is "
+        "graded.\n"
     )
 
 
@@ -97,15 +100,6 @@ def test_a_missing_name_is_told() -> None:
             check.call(no_such_function, 1)  # noqa: F821
 
 
-def test_a_name_error_inside_the_answer_is_not_taken_for_a_missing_answer() -> None:
-    def answer(x):
-        return x + undefined_name  # noqa: F821
-
-    message = failure(answer, 1.0, expect=2.0)
-    assert "raised NameError" in message
-    assert "return x + undefined_name" in message
-
-
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -114,11 +108,10 @@ def test_a_name_error_inside_the_answer_is_not_taken_for_a_missing_answer() -> N
         (lambda s, y: "2.9", "got a string, expected a number"),
         (lambda s, y: np.array([2.9]), "take the single entry out"),
         (lambda s, y: float("nan"), "is nan, expected a finite number"),
-        (lambda s, y: 3.9, "the difference is exactly 1"),
-        (lambda s, y: 5.8, "is 2 times what it should be"),
+        (lambda s, y: 3.9, "is too large (got 3.9, expected 2.9)"),
         (lambda s, y: -2.9, "the wrong sign"),
         (lambda s, y: 2.95, "got 2.95, expected 2.9"),
-        (lambda s, y: s[7], "raised IndexError"),
+        (lambda s, y: s[7], "IndexError: index 7 is out of bounds"),
     ],
 )
 def test_a_wrong_number_is_refused_with_a_reason(answer, words) -> None:
@@ -211,10 +204,9 @@ FORM = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
         (lambda loss, dW: (loss, dW / 2), "1/2 times what it should be, everywhere"),
         (lambda loss, dW: (loss, dW * np.nan), "dW: entry [0, 0] is not finite"),
         (lambda loss, dW: (loss, 0 * dW), "is it filled in?"),
-        (lambda loss, dW: (loss, 0 * dW + 7), "is it filled in?"),
+        (lambda loss, dW: (loss, 0 * dW + 7), "the same number everywhere"),
         (lambda loss, dW: (loss, None), "dW: got None"),
         (lambda loss, dW: (loss, dW - 0.2 * W * W), "dW: differs in 11 of 12 entries"),
-        (lambda loss, dW: (loss, dW - 0.2 * W), "right but for the regularization"),
         (lambda loss, dW: (2 * loss, dW), "loss: is 2 times what it should be (got"),
         (lambda loss, dW: loss, "got a number, expected (loss, dW)"),
     ],
@@ -236,14 +228,27 @@ def test_the_gradient_is_judged_by_numbers() -> None:
     with checks.exercise("l3_x") as check:
         check.gradient(lambda W: linear(W, X, 0.1)[0], DW, W, name="dW")
         assert check.passed == 1
-        with pytest.raises(CheckFailed, match="dW: zero everywhere"):
-            check.gradient(lambda W: linear(W, X, 0.1)[0], 0 * DW, W, name="dW")
-        with pytest.raises(CheckFailed, match="not answered yet"):
-            check.gradient(lambda W: linear(W, X, 0.1)[0], None, W, name="dW")
-        with pytest.raises(CheckFailed, match="not answered yet"):
-            check.gradient(lambda W: stub(W, 0), DW, W, name="dW")
-        with pytest.raises(CheckFailed, match="does not change"):
-            check.gradient(lambda W: 0.0, 0 * DW, W, name="dW")
+    for f, analytic, words in (
+        (lambda W: linear(W, X, 0.1)[0], 0 * DW, "dW: zero everywhere"),
+        (lambda W: linear(W, X, 0.1)[0], None, "not answered yet"),
+        (lambda W: stub(W, 0), DW, "not answered yet"),
+        (lambda W: 0.0, 0 * DW, "does not change"),
+    ):
+        with pytest.raises(CheckFailed, match=words):
+            with checks.exercise("l3_x") as check:
+                check.gradient(f, analytic, W, name="dW")
+
+
+def test_a_gradient_that_passes_is_set_against_the_rule_of_the_notes(capsys) -> None:
+    x = np.array([0.0, 2.0])
+    for f, dx, words in (
+        (lambda x: np.sum(x**2), 2 * x, "dx (relative error below 1e-7: the notes"),
+        (lambda x: np.sum(x**2), 2 * x * (1 + 1e-6), "dx (relative error below 1e-4:"),
+        (lambda x: np.sum(abs(x - [0.0, 2.0])), 0 * x, "dx (between the slopes of its"),
+    ):
+        with checks.exercise("l3_x") as check:
+            check.gradient(f, dx, x, name="dx")
+        assert words in capsys.readouterr().out
 
 
 ANSWERS = {"low": 0, "high": np.inf, "same": False, "count": 3, "which": "tie"}
@@ -268,10 +273,11 @@ def test_well_formed_answers_pass_whether_right_or_not(capsys) -> None:
     [
         ({"low": None}, "not answered yet ('low')"),
         (dict.fromkeys(KINDS), "('low', 'high', 'same' and 2 more)"),
-        ({"low": "0"}, "'low': got a string, expected a number"),
-        ({"low": True}, "'low': got a truth value, expected a number"),
-        ({"high": float("nan")}, "'high': got a number, expected a number"),
-        ({"same": 0}, "'same': got a number, expected True or False"),
+        ({"low": "0"}, "'low': got '0', expected a number"),
+        ({"low": True}, "'low': got True, expected a number"),
+        ({"low": [1]}, "'low': got a list of 1, expected a number"),
+        ({"high": float("nan")}, "'high': got nan, expected a number"),
+        ({"same": 0}, "'same': got 0, expected True or False"),
         ({"count": 2.5}, "expected a whole number"),
         ({"which": "L2"}, "expected one of 'L1', 'tie'"),
         ({"wich": "L1"}, "unknown key 'wich'"),

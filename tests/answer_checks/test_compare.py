@@ -46,14 +46,18 @@ def test_what_is_equal(got, want) -> None:
         (None, M, "type", "is a return statement missing?"),
         (np.array([None, 1]), M[0], "type", "an array of objects"),
         (3, (1, 2), "type", "expected 2 values"),
-        ((1,), (1, 2), "shape", "got 1 values"),
+        ((1,), (1, 2), "shape", "got 1 value, expected 2 values"),
+        ((1, 2), (1,), "shape", "got 2 values, expected 1 value"),
         (M.T, M, "shape", "it looks transposed"),
         (M[0], M, "shape", "shape (3,)"),
         (np.nan, 1.0, "finite", "is nan"),
         (np.inf, 1.0, "finite", "is inf"),
         (np.where(M == 5, np.nan, M), M, "finite", "entry [1, 1]"),
         (-2.9, 2.9, "value", "wrong sign"),
-        (8.7, 2.9, "value", "is 3 times"),
+        (8.7, 2.9, "value", "is too large"),
+        (31.6 / 3, 15.8 / 3, "value", "is 2 times"),
+        (2.9 + 1.2e-5, 2.9, "value", "is too large"),
+        (15.8 / 3 * (1 + 5e-6), 15.8 / 3, "value", "is too large"),
         (2.95, 2.9, "value", "is too large"),
         (2.85, 2.9, "value", "is too small"),
         ("L1", "tie", "value", "is not right"),
@@ -68,7 +72,8 @@ def test_what_is_equal(got, want) -> None:
         (M**2 + 0.5, M, "value", "differs in every entry"),
         ([], {"a": 1}, "type", "expected a dict"),
         ({}, {"a": 1}, "key", "the key 'a' is missing"),
-        ({"a": 2}, {"a": 1}, "value", "x['a']: is 2 times"),
+        ({"a": 2 * M}, {"a": M}, "value", "x['a']: is 2 times"),
+        (M * 0 + 2, M * 0 + 1, "value", "differs in every entry"),
     ],
 )
 def test_what_differs(got, want, kind, words) -> None:
@@ -142,4 +147,14 @@ def test_an_array_that_was_never_filled_is_told(got, words) -> None:
 
 def test_one_number_everywhere_is_told_only_where_it_is_not_wanted() -> None:
     assert "filled in" not in difference(0 * M, 0 * M + 2).reason
-    assert "2 times" in difference(0 * M + 4, 0 * M + 2).reason
+    assert "differs in every entry" in difference(0 * M + 4, 0 * M + 2).reason
+    assert "2 times" in difference(0 * M + 4.4444, 0 * M + 2.2222).reason
+
+
+def test_the_part_that_differs_is_led_to() -> None:
+    right = (1.0, {"W1": M, "b1": (1.0, 2.0)})
+    wrong = (1.0, {"W1": M, "b1": (1.0, 3.0)})
+    found = difference(wrong, right, parts=("loss", "grads"))
+    assert found.path == (1, "b1", 1)
+    assert found.name == "grads['b1'][1]"
+    assert found.reason.startswith(found.name)

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from answer_checks.compare import BUT_FOR_PENALTY
 from autograder.course import exercises
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.failure import CheckFailed
@@ -11,6 +10,7 @@ from autograder.judging.decide import decide
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque
 from autograder.verdict import Status
+from cs231n_lib.penalty import BUT_FOR_PENALTY
 
 
 def student(returns=None, reference=None, sources=None, **names):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Exercise
+from cs231n_lib.penalty import without_penalty
 
 from ..whole_loss import loss_checks
 
@@ -12,6 +13,7 @@ EXERCISE = Exercise(
     title="SVM loss and gradient, with loops",
     size="loss",
     returns={"svm_loss_naive": ("loss", "dW")},
+    relation=without_penalty,
 )
 
 

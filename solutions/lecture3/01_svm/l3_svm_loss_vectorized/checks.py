@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Exercise, Student, check
+from cs231n_lib.penalty import without_penalty
 
 from ..l3_svm_loss_naive.checks import svm_loss_naive
 from ..whole_loss import draw_problem, loss_checks
@@ -13,6 +14,7 @@ EXERCISE = Exercise(
     title="SVM loss and gradient, vectorised",
     size="loss",
     returns={"svm_loss_vectorized": ("loss", "dW")},
+    relation=without_penalty,
 )
 
 svm_loss_vectorized = svm_loss_naive  # the same oracle, with loops

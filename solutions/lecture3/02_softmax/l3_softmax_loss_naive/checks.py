@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from autograder.exercise import Exercise
+from cs231n_lib.penalty import without_penalty
 
 from ..whole_loss import loss_checks
 
@@ -14,6 +15,7 @@ EXERCISE = Exercise(
     title="Softmax loss and gradient, with loops",
     size="loss",
     returns={"softmax_loss_naive": ("loss", "dW")},
+    relation=without_penalty,
 )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Check, CheckFailed, Exercise, Student, check
+from autograder.exercise import Asked, Check, CheckFailed, Exercise, Student, check
+from cs231n_lib.penalty import without_penalty
 
 from ....tolerance import SINGLE
 from ..net_params import NAMES, Params
@@ -15,6 +16,7 @@ EXERCISE = Exercise(
     names=("two_layer_loss",),
     title="Loss and gradients of a two-layer net",
     size="loss",
+    relation=without_penalty,
 )
 
 
@@ -81,32 +83,23 @@ SIZES = ((5, 4, 6, 3), (6, 3, 5, 5), (4, 5, 4, 4))
 
 def _asked(student: Student, part: str, *args: Any, **tolerance: float) -> None:
     """Compare one part of the answer: ``scores``, ``loss`` or a gradient."""
-    want, _ = student._wanted("two_layer_loss", args, {})
+    want = student.wanted("two_layer_loss", *args)
+    path: tuple[int | str, ...] = ()
     got = student.call("two_layer_loss", *args)
     if part != "scores":
         if not isinstance(got, tuple | list) or len(got) != 2:
             student.expect(got, want, "two_layer_loss", parts=("loss", "grads"))
-        got, want = (got[0], want[0]) if part == "loss" else (got[1], want[1])
+        path = (0,) if part == "loss" else (1,)
+        got, want = got[path[0]], want[path[0]]
     if part in NAMES:
         if not isinstance(got, dict) or part not in got:
             raise CheckFailed(f"grads is no dict with the key {part!r}", "type")
+        path += (part,)
         got, want = got[part], want[part]
     student.transcript[-1] = [got]
     name = part if part in ("scores", "loss") else f"grads[{part!r}]"
-    penalty = _penalty(part, *args)
-    student.expect(got, want, name, penalty=penalty, **tolerance)
-
-
-def _penalty(
-    part: str, params: Params, X: np.ndarray, y: Any = None, reg: float = 0.0
-) -> tuple[np.ndarray, float] | None:
-    """Return the weights that enter the penalty of a part of the answer, and reg."""
-    if not reg or part not in ("loss", "W1", "W2"):
-        return None
-    if part != "loss":
-        return params[part].astype(float), reg
-    weights = [params[name].astype(float).ravel() for name in ("W1", "W2")]
-    return np.concatenate(weights), reg
+    asked = Asked("two_layer_loss", args, path=path)
+    student.expect(got, want, name, asked=asked, **tolerance)
 
 
 @check("the scores, where no labels are given", 1)
