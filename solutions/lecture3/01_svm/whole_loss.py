@@ -6,7 +6,12 @@ import numpy as np
 
 from autograder.exercise import Check, Student, check
 
-from ...linear_loss import Problem, ask_number_types, linear_loss_checks
+from ...linear_loss import (
+    Problem,
+    ask_number_types,
+    inputs_check,
+    linear_loss_checks,
+)
 
 KINK = 1e-3  # ordinary inputs keep their margins at least this far from zero
 
@@ -38,8 +43,8 @@ def loss_checks(name: str, points: Mapping[str, float]) -> list[Check]:
     name : str
         The student's function ``f(W, X, y, reg) -> (loss, dW)``.
     points : mapping
-        What each check is worth: those of :func:`linear_loss.loss_checks`, and
-        ``"small"``, ``"kinks"`` and ``"types"``.
+        What each check is worth: those of :func:`linear_loss.linear_loss_checks`, and
+        ``"small"``, ``"kinks"``, ``"types"`` and ``"inputs"``.
     """
 
     @check("one example, two classes, one feature", points["small"])
@@ -60,7 +65,8 @@ def loss_checks(name: str, points: Mapping[str, float]) -> list[Check]:
         ask_number_types(student, name, draw_problem, rng)
 
     common = linear_loss_checks(name, points, draw_problem, SIZES)
-    return [*common, small, at_kinks, types]
+    inputs = inputs_check(name, points["inputs"], draw_problem)
+    return [*common, small, at_kinks, types, inputs]
 
 
 def ask_at_kinks(student: Student, name: str, rng: np.random.Generator) -> None:

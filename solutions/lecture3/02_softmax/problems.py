@@ -41,3 +41,21 @@ def draw_far_problem(rng: np.random.Generator) -> Problem:
     W[4, last] = -2000.0
     y[y == last] = (last + 1) % 4
     return W, np.hstack([X, np.ones((6, 1))]), y
+
+
+def draw_behind_problem(rng: np.random.Generator, lead: float) -> Problem:
+    """Draw W, X, y such that a wrong class leads by `lead` in one example of three.
+
+    A probability that is kept away from zero keeps the loss below the lead.
+    """
+    W, X, y = draw_problem(rng, 3, 4, 4)
+    far = int(rng.integers(3))
+    scores = X @ W
+    others = np.arange(4) != y[far]
+    top = int(np.argmax(np.where(others, scores[far], -np.inf)))
+    missing = lead - (scores[far, top] - scores[far, y[far]])
+    W = np.vstack([W, np.zeros(4)])  # (5, 4)
+    W[4, top] = missing
+    column = np.zeros((3, 1))
+    column[far] = 1.0
+    return W, np.hstack([X, column]), y

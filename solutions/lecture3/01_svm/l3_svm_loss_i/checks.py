@@ -40,7 +40,7 @@ def edge_classes(student: Student, rng: np.random.Generator) -> None:
         student.agrees("svm_loss_i", _scores(rng, 6), y)
 
 
-@check("another delta", 0.4)
+@check("another delta", 0.3)
 def other_delta(student: Student, rng: np.random.Generator) -> None:
     for delta in (0.5, 10.0, float(rng.uniform(2, 5))):
         student.agrees("svm_loss_i", _scores(rng, 4), int(rng.integers(4)), delta)
@@ -61,7 +61,7 @@ def ties(student: Student, rng: np.random.Generator) -> None:
     student.agrees("svm_loss_i", exact, y)
 
 
-@check("large scores, and a true class far ahead", 0.3)
+@check("large scores, and a true class far ahead", 0.2)
 def large(student: Student, rng: np.random.Generator) -> None:
     C = int(rng.integers(4, 9))
     student.agrees("svm_loss_i", _scores(rng, C, 1e6), int(rng.integers(C)))
@@ -76,3 +76,9 @@ def large(student: Student, rng: np.random.Generator) -> None:
 def single(student: Student, rng: np.random.Generator) -> None:
     scores = _scores(rng, 7).astype(np.float32)
     student.agrees("svm_loss_i", scores, int(rng.integers(7)), **SINGLE)
+
+
+@check("the scores are left as they were", 0.2, inputs=True)
+def inputs(student: Student, rng: np.random.Generator) -> None:
+    for C in (4, 6):
+        student.agrees("svm_loss_i", _scores(rng, C), int(rng.integers(C)))

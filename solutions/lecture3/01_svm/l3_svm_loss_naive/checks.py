@@ -49,12 +49,13 @@ def svm_loss_naive(W, X, y, reg):
 CHECKS = loss_checks(
     "svm_loss_naive",
     {
-        "loss": 0.8,
+        "loss": 0.7,
         "loss_reg": 0.6,
         "grad": 1.0,
         "grad_reg": 0.6,
-        "small": 0.4,
-        "kinks": 0.3,
+        "small": 0.3,
+        "kinks": 0.2,
         "types": 0.3,
+        "inputs": 0.3,
     },
 )
