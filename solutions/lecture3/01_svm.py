@@ -235,7 +235,8 @@ def svm_loss_i(scores: np.ndarray, y: int, delta: float = 1.0) -> float:
 # %% [markdown]
 # The checks use the three images, an example from the notes with $\Delta = 10$ (scores
 # 13, -7 and 11, true class 0: 0 + 8 = 8), and the scores -2.85, 0.86 and 0.28 of an
-# image that we will meet again in section 5 (true class 2: 0 + 1.58).
+# image that we will meet again in section 5 (true class 2: 0 + 1.58). Then come scores
+# of other kinds: equal ones, two classes, large ones, and the frog image in float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_svm_loss_i") as check:
@@ -247,6 +248,14 @@ with checks.exercise("l3_svm_loss_i") as check:
     check.call(svm_loss_i, s, 0, delta=10.0, expect=8.0, label="delta = 10")
     s = np.array([-2.85, 0.86, 0.28])
     check.call(svm_loss_i, s, 2, expect=1.58, label="notes, four pixels")
+    s = np.array([0.5, 0.5, 0.5, 0.5])
+    check.call(svm_loss_i, s, 1, 0.5, expect=1.5, label="four equal scores")
+    s = np.array([-2.0, 2.5])
+    check.call(svm_loss_i, s, 0, expect=5.5, label="two classes")
+    s = np.array([-3e6, 2e6, 1e6, 2e6 + 1])
+    check.call(svm_loss_i, s, 1, expect=2.0, label="large scores")
+    s = scores_table[2].astype(np.float32)
+    check.call(svm_loss_i, s, 2, expect=12.9, label="float32", rtol=1e-5)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_svm_loss_i", globals())
@@ -567,7 +576,9 @@ plots.show(
 # scored too high and adds it to the template of the true class.
 #
 # **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
-# and classes. Follow the formulas above; speed does not matter yet.
+# and classes. Follow the formulas above; speed does not matter yet. Finite differences
+# do not count: they are the subject of the next section, and too coarse for one of the
+# checks.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def svm_loss_naive(
@@ -622,20 +633,58 @@ def svm_loss_naive(
 #
 # and `dW` is that table divided by N = 3, with the sums of its columns in the row of
 # the bias.
+#
+# In that example N = C = 3, so a mix-up of the two would go unseen. A smaller one has
+# three examples, two features and four classes. The first example violates three
+# margins, by 2.5, 2 and 4, the second none, and the third two, by 4 and 1; the data loss
+# is 13.5 / 3.
 
-# %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_naive_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_by_hand", "locked": true, "schema_version": 3, "solution": false, "task": false}
+W_hand = np.array([[-0.5, 1.0, -0.5, 1.0], [0.5, 0.5, -0.5, -1.0]])  # (D, C) = (2, 4)
+X_hand = np.array([[1.0, -1.0], [2.0, -1.0], [-2.0, 3.0]])  # (N, D) = (3, 2)
+y_hand = np.array([0, 3, 2])
+dW_hand = np.array([[-5, -1, 5, 1], [6, 2, -7, -1]]) / 3
 X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
 W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
 dW_table = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2], [0, 2, -2]]) / 3
-penalty = np.sum(W_table * W_table)
 
+small_types = (
+    W_hand.astype(np.float32),
+    X_hand.astype(np.float32),
+    y_hand.astype(np.uint8),
+)
+# A third feature, 1e-9 times the first: its row of dW is 1e-9 times the first row.
+W_tiny = np.vstack([W_hand, np.zeros(4)])
+X_tiny = np.hstack([X_hand, 1e-9 * X_hand[:, :1]])
+
+# label, (W, X, y, reg), (loss, dW)
+hand_cases = [
+    (
+        "by hand, reg 0.2",
+        (W_hand, X_hand, y_hand, 0.2),
+        (4.5 + 0.2 * 4.25, dW_hand + 0.4 * W_hand),
+    ),
+    ("by hand, reg 0", (W_hand, X_hand, y_hand, 0.0), (4.5, dW_hand)),
+    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (15.8 / 3, dW_table)),
+    (
+        "one example, two classes",
+        (W_hand[:, :2], X_hand[:1], y_hand[:1], 0.0),
+        (2.5, np.array([[-1.0, 1.0], [1.0, -1.0]])),
+    ),
+    ("float32 and uint8", (*small_types, 0.0), (4.5, dW_hand)),
+    (
+        "a tiny feature",
+        (W_tiny, X_tiny, y_hand, 0.0),
+        (4.5, np.vstack([dW_hand, 1e-9 * dW_hand[:1]])),
+    ),
+]
+
+# %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_naive_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_svm_loss_naive") as check:
     form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
-    images = (W_table, X_table, y_table)
-    expect = (15.8 / 3, dW_table)
-    check.call(svm_loss_naive, *images, 0.0, expect=expect, label="reg 0", **form)
-    expect = (15.8 / 3 + 0.1 * penalty, dW_table + 0.2 * W_table)
-    check.call(svm_loss_naive, *images, 0.1, expect=expect, label="reg 0.1", **form)
+    for label, args, expect in hand_cases:
+        loss, dW = check.call(svm_loss_naive, *args, expect=expect, label=label, **form)
+    check.equal(1e9 * dW[2], dW_hand[0], "dW of the tiny feature, times 1e9")
     rng = np.random.default_rng(3)
     W, X, y = rng.normal(size=(6, 4)), rng.normal(size=(5, 6)), rng.integers(4, size=5)
     loss, dW = check.call(svm_loss_naive, W, X, y, 0.1)
@@ -781,8 +830,9 @@ plots.show(
 
 # %% [markdown]
 # **Exercise 5 (6 points).** Write the same function without loops or comprehensions
-# over examples or classes. Useful: `np.arange(N)` as a row index beside `y`,
-# `sum(axis=1)`, comparison of an array with 0.
+# over examples or classes, and without finite differences. Useful: `np.arange(N)` as a
+# row index beside `y`, `sum(axis=1)`, comparison of an array with 0. The checks are
+# those of exercise 4, and one that looks for loops.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_vectorized", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def svm_loss_vectorized(
@@ -807,28 +857,19 @@ def svm_loss_vectorized(
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_vectorized_test", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
-X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
-W_table = np.vstack([scores_table, np.zeros(3)])  # (D, C) = (4, 3)
-dW_table = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2], [0, 2, -2]]) / 3
-penalty = np.sum(W_table * W_table)
-
 with checks.exercise("l3_svm_loss_vectorized") as check:
     form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
-    images = (W_table, X_table, y_table)
-    expect = (15.8 / 3, dW_table)
-    check.call(svm_loss_vectorized, *images, 0.0, expect=expect, label="reg 0", **form)
-    expect = (15.8 / 3 + 0.1 * penalty, dW_table + 0.2 * W_table)
-    check.call(
-        svm_loss_vectorized, *images, 0.1, expect=expect, label="reg 0.1", **form
-    )
+    for label, args, expect in hand_cases:
+        loss, dW = check.call(
+            svm_loss_vectorized, *args, expect=expect, label=label, **form
+        )
+    check.equal(1e9 * dW[2], dW_hand[0], "dW of the tiny feature, times 1e9")
     rng = np.random.default_rng(5)
     W, X = rng.normal(size=(6, 4)), rng.normal(size=(20, 6))
     y = rng.integers(4, size=20)
     loss, dW = check.call(svm_loss_vectorized, W, X, y, 0.1)
     check.gradient(lambda W: svm_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW")
     check.no_loops(svm_loss_vectorized)
-    expect = svm_loss_naive(W, X, y, 0.1)
-    check.equal((loss, dW), expect, "as with loops", **form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_svm_loss_vectorized", globals())

@@ -223,7 +223,9 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 # %% [markdown]
 # The checks use the cat image, the three images of notebook 01 as rows, the scores
-# from the notes, and the three rows again with 1000, 0 and -2000 added.
+# from the notes, and the three rows again with 1000, 0 and -2000 added. Then come a class
+# that is 2000 behind, two rows of four equal scores, one row of two classes, whole
+# numbers, and float32.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_three_images", "locked": true, "schema_version": 3, "solution": false, "task": false}
 image_names = ["cat image", "car image", "frog image"]
@@ -253,6 +255,19 @@ with checks.exercise("l3_softmax") as check:
     check.call(softmax, large, expect=one_sided, label="123, 456, 789")
     moved = scores_table + np.array([[1000.0], [0.0], [-2000.0]])
     check.call(softmax, moved, expect=probs_table, label="each row shifted", **near)
+    behind = np.array([-2000.0, 0.0, np.log(3)])
+    expect = np.array([0.0, 0.25, 0.75])
+    check.call(softmax, behind, expect=expect, label="a class far behind")
+    equal = np.full((2, 4), 7.0)
+    check.call(softmax, equal, expect=np.full((2, 4), 0.25), label="equal scores")
+    two = np.array([[0.0, np.log(4)]])
+    check.call(softmax, two, expect=np.array([[0.2, 0.8]]), label="two classes")
+    whole = np.array([[800, 800], [-3, 900]])
+    expect = np.array([[0.5, 0.5], [0.0, 1.0]])
+    check.call(softmax, whole, expect=expect, label="whole numbers")
+    single = scores_table[:2].astype(np.float32)
+    expect = probs_table[:2]
+    check.call(softmax, single, expect=expect, label="float32", atol=1e-5)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_softmax", globals())
@@ -314,7 +329,9 @@ with checks.numbers("the table") as check:
 # %% [markdown]
 # **Exercise 2 (2 points).** Write the loss of one example from its scores. It must be
 # **stable**, which here means: adding a large number to every score changes nothing.
-# Both forms above can be written that way, and both count as right.
+# Both forms above can be written that way, and both count as right. A number inside the
+# logarithm that is to keep it finite, as in $\ln(p + 10^{-12})$, does not: it puts a
+# bound on the loss, and a true class that is 40 behind costs 40.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_cross_entropy_i", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy_i(scores: np.ndarray, y: int) -> float:
@@ -341,7 +358,8 @@ def cross_entropy_i(scores: np.ndarray, y: int) -> float:
 # The checks use the three images, the cat image with 1000 added to its scores, and
 # the four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There
 # the probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is
-# 1.04019; the SVM loss is 1.58.
+# 1.04019; the SVM loss is 1.58. Then come a true class that is 40 behind, a wrong one that
+# is 2000 behind, two classes, and float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_cross_entropy_i") as check:
@@ -354,6 +372,14 @@ with checks.exercise("l3_cross_entropy_i") as check:
     check.call(cross_entropy_i, s, 0, expect=2.04036, label="1000 added", **near)
     s = np.array([-2.85, 0.86, 0.28])
     check.call(cross_entropy_i, s, 2, expect=1.04019, label="four pixels", **near)
+    s = np.array([0.0, 40.0, 1.0])
+    check.call(cross_entropy_i, s, 0, expect=40.0, label="true class 40 behind")
+    s = np.array([0.0, np.log(3), 0.0, -2000.0])
+    check.call(cross_entropy_i, s, 1, expect=np.log(5 / 3), label="far behind")
+    s = np.array([np.log(4), 0.0])
+    check.call(cross_entropy_i, s, 1, expect=np.log(5), label="two classes")
+    s = scores_table[2].astype(np.float32)
+    check.call(cross_entropy_i, s, 2, expect=6.15648, label="float32", atol=1e-4)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_cross_entropy_i", globals())
@@ -750,7 +776,8 @@ plots.show(
 #
 # **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
 # and classes. As in exercise 2, adding a large number to all scores of an example
-# must change nothing.
+# must change nothing, and no bound may be put on the loss. Derive the gradient: finite
+# differences do not count, and are too coarse for one of the checks.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss_naive(
@@ -805,6 +832,16 @@ def softmax_loss_naive(
 #
 # and `dW` is that table divided by N = 3, with the sums of its columns in the row of the
 # bias.
+#
+# In that example N = C = 3, so a mix-up of the two would go unseen. Another has three
+# examples, two features and four classes, and round probabilities: the scores are
+# logarithms of whole numbers.
+#
+# | | p0 | p1 | p2 | p3 | true class |
+# |---|---|---|---|---|---|
+# | example 0 | 1/10 | 2/10 | 3/10 | 4/10 | 3 |
+# | example 1 | 4/8 | 1/8 | 1/8 | 2/8 | 1 |
+# | example 2 | 4/17 | 2/17 | 3/17 | 8/17 | 0 |
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_three_images_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
 X_table = np.hstack([np.eye(3), np.ones((3, 1))])  # (N, D) = (3, 4)
@@ -817,27 +854,79 @@ dW_table = np.array(
         [-0.140039, 0.455398, -0.315358],
     ]
 )  # rounded to six digits
-penalty = 89.54  # the squares of the nine scores
+
+W_hand = np.log([[1.0, 2.0, 3.0, 4.0], [4.0, 1.0, 1.0, 2.0]])  # (D, C) = (2, 4)
+X_hand = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])  # (N, D) = (3, 2)
+y_hand = np.array([3, 1, 0])
+loss_hand = -np.log(4 / 10 * 1 / 8 * 4 / 17) / 3
+dW_hand = np.array(
+    [
+        [-113 / 510, 54 / 510, 81 / 510, -22 / 510],
+        [-36 / 408, -103 / 408, 41 / 408, 98 / 408],
+    ]
+)
+penalty_hand = np.log(2) ** 2 * 10 + np.log(3) ** 2
+small_types = (
+    W_hand.astype(np.float32),
+    X_hand.astype(np.float32),
+    y_hand.astype(np.uint8),
+)
+# A feature with the weight 1 for every class adds its value to all scores.
+W_moved = np.vstack([W_hand, np.ones(4)])
+X_moved = np.hstack([X_hand, [[0.0], [900.0], [-2000.0]]])
+moved = 900 * np.array([4, -7, 1, 2]) / 8 - 2000 * np.array([-13, 2, 3, 8]) / 17
+# Two examples with a feature each: equal scores, and a true class that is 40 behind.
+W_behind = np.array([[0.0, 0.0, 0.0, 0.0], [40.0, 0.0, 0.0, 0.0]])
+y_behind = np.array([2, 1])
+dW_behind = np.array([[0.25, 0.25, -0.75, 0.25], [1.0, -1.0, 0.0, 0.0]]) / 2
+# A third feature, 1e-9 times the first: its row of dW is 1e-9 times the first row.
+W_tiny = np.vstack([W_hand, np.zeros(4)])
+X_tiny = np.hstack([X_hand, 1e-9 * X_hand[:, :1]])
+
+# label, (W, X, y, reg), (loss, dW)
+hand_cases = [
+    (
+        "by hand, reg 0.2",
+        (W_hand, X_hand, y_hand, 0.2),
+        (loss_hand + 0.2 * penalty_hand, dW_hand + 0.4 * W_hand),
+    ),
+    ("by hand, reg 0", (W_hand, X_hand, y_hand, 0.0), (loss_hand, dW_hand)),
+    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (2.75865, dW_table)),
+    (
+        "true class 40 behind",
+        (W_behind, np.eye(2), y_behind, 0.0),
+        ((np.log(4) + 40) / 2, dW_behind),
+    ),
+    (
+        "scores shifted",
+        (W_moved, X_moved, y_hand, 0.0),
+        (loss_hand, np.vstack([dW_hand, moved / 3])),
+    ),
+    (
+        "one example, two classes",
+        (np.log([[4.0, 1.0]]), np.ones((1, 1)), np.array([1]), 0.0),
+        (np.log(5), np.array([[0.8, -0.8]])),
+    ),
+    ("float32 and uint8", (*small_types, 0.0), (loss_hand, dW_hand)),
+    (
+        "a tiny feature",
+        (W_tiny, X_tiny, y_hand, 0.0),
+        (loss_hand, np.vstack([dW_hand, 1e-9 * dW_hand[:1]])),
+    ),
+]
 
 # %% nbgrader={"grade": true, "grade_id": "l3_softmax_loss_naive_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_softmax_loss_naive") as check:
     form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}, "atol": 1e-5}
-    images = (W_table, X_table, y_table)
-    expect = (2.75865, dW_table)
-    check.call(softmax_loss_naive, *images, 0.0, expect=expect, label="reg 0", **form)
-    expect = (2.75865 + 0.1 * penalty, dW_table + 0.2 * W_table)
-    check.call(softmax_loss_naive, *images, 0.1, expect=expect, label="reg 0.1", **form)
+    for label, args, expect in hand_cases:
+        loss, dW = check.call(
+            softmax_loss_naive, *args, expect=expect, label=label, **form
+        )
+    check.equal(1e9 * dW[2], dW_hand[0], "dW of the tiny feature, times 1e9")
     rng = np.random.default_rng(3)
     W, X, y = rng.normal(size=(6, 4)), rng.normal(size=(5, 6)), rng.integers(4, size=5)
-    for reg in (0.0, 0.1):
-        loss, dW = check.call(softmax_loss_naive, W, X, y, reg)
-        check.gradient(
-            lambda W, reg=reg: softmax_loss_naive(W, X, y, reg)[0], dW, W, name="dW"
-        )
-    # A feature with the weight 1 for every class adds its value to all scores.
-    W, X = np.vstack([W, np.ones(4)]), np.hstack([X, [[0], [900], [-900], [0], [2e3]]])
-    moved = check.call(softmax_loss_naive, W, X, y, 0.0, label="scores shifted")
-    check.equal(moved[0], loss - 0.1 * np.sum(W[:-1] ** 2), "loss, scores shifted")
+    loss, dW = check.call(softmax_loss_naive, W, X, y, 0.1)
+    check.gradient(lambda W: softmax_loss_naive(W, X, y, 0.1)[0], dW, W, name="dW")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_softmax_loss_naive", globals())
@@ -892,9 +981,9 @@ plots.show(
 
 # %% [markdown]
 # **Exercise 5 (6 points).** Write the same function without loops or comprehensions
-# over examples or classes, in the function itself and in any that it calls. It must
-# be stable as before, even if a different number is added to the scores of each
-# example.
+# over examples or classes, in the function itself and in any that it calls, and without
+# finite differences. It must be stable as before, even if a different number is added
+# to the scores of each example.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_vectorized", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss_vectorized(
@@ -921,24 +1010,19 @@ def softmax_loss_vectorized(
 
 # %% nbgrader={"grade": true, "grade_id": "l3_softmax_loss_vectorized_test", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_softmax_loss_vectorized") as check:
-    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}}
-    images = (W_table, X_table, y_table)
-    form |= {"expect": (2.75865, dW_table), "label": "three images", "atol": 1e-5}
-    check.call(softmax_loss_vectorized, *images, 0.0, **form)
+    form = {"parts": ("loss", "dW"), "shapes": {"dW": "(D, C)"}, "atol": 1e-5}
+    for label, args, expect in hand_cases:
+        loss, dW = check.call(
+            softmax_loss_vectorized, *args, expect=expect, label=label, **form
+        )
+    check.equal(1e9 * dW[2], dW_hand[0], "dW of the tiny feature, times 1e9")
     rng = np.random.default_rng(5)
     W, X = rng.normal(size=(6, 4)), rng.normal(size=(20, 6))
     y = rng.integers(4, size=20)
-    for reg in (0.0, 0.1):
-        loss, dW = check.call(softmax_loss_vectorized, W, X, y, reg)
-        check.gradient(
-            lambda W, reg=reg: softmax_loss_vectorized(W, X, y, reg)[0],
-            dW,
-            W,
-            name="dW",
-        )
-    W, X = np.vstack([W, np.ones(4)]), np.hstack([X, rng.normal(size=(20, 1)) * 1e3])
-    moved = check.call(softmax_loss_vectorized, W, X, y, 0.0, label="scores shifted")
-    check.equal(moved[0], loss - 0.1 * np.sum(W[:-1] ** 2), "loss, scores shifted")
+    loss, dW = check.call(softmax_loss_vectorized, W, X, y, 0.1)
+    check.gradient(
+        lambda W: softmax_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW"
+    )
     check.no_loops(softmax_loss_vectorized)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests

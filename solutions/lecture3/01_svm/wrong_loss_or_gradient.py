@@ -364,3 +364,55 @@ def weights_changed(W, X, y, reg):
     W *= 2 * reg
     W += X.T @ mask / N
     return loss, W
+
+
+@misconception(
+    "the loss is a sum over the examples, though its gradient is that of the mean",
+    "Give your function every example twice: the mean stays. What does your loss do?",
+)
+def loss_not_divided(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0) * 1.0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    loss = np.sum(margins) + reg * np.sum(W * W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "loss and gradient are divided by the number of classes, not of examples",
+    "A mean over the examples divides by their number. Which axis of which array "
+    "holds it?",
+)
+def divided_by_classes(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0) * 1.0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    C = W.shape[1]
+    loss = np.sum(margins) / C + reg * np.sum(W * W)
+    return loss, X.T @ mask / C + 2 * reg * W
+
+
+@misconception(
+    "the gradient comes from finite differences, which do not count here",
+    "Each entry of dW is a sum over the examples. Derive it from the slope of each "
+    "score.",
+)
+def finite_differences(W, X, y, reg):
+    def loss_at(V):
+        scores = X @ V
+        margins = np.maximum(0, scores - scores[np.arange(len(X)), y][:, None] + 1)
+        return np.sum(margins) / len(X) - 1 + reg * np.sum(V * V)
+
+    dW = np.zeros(W.shape)
+    h = 1e-5
+    for index in np.ndindex(*W.shape):
+        step = np.zeros(W.shape)
+        step[index] = h
+        dW[index] = (loss_at(W + step) - loss_at(W - step)) / (2 * h)
+    return loss_at(W), dW

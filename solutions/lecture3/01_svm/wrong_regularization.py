@@ -148,3 +148,50 @@ def first_row_spared(W, X, y, reg):
     dW = X.T @ mask / N
     dW[:-1] += 2 * reg * W[:-1]
     return loss, dW
+
+
+@misconception(
+    "the penalty is not multiplied by reg",
+    "With reg = 0 the penalty has to vanish. Where in your loss does reg stand?",
+)
+def penalty_without_reg(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0) * 1.0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    loss = np.sum(margins) / N + np.sum(W * W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "the penalty is reg times the norm of W, not its square",
+    "The norm is a square root. Compare your penalty with the formula for a single "
+    "weight.",
+)
+def norm_for_square(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0) * 1.0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    loss = np.sum(margins) / N + reg * np.linalg.norm(W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "the penalty sums products of different weights too",
+    "A matrix product multiplies rows by other rows too. Which of its entries are "
+    "sums of squares?",
+)
+def penalty_of_matrix_product(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0) * 1.0
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    loss = np.sum(margins) / N + reg * np.sum(W @ W.T)
+    return loss, X.T @ mask / N + 2 * reg * W

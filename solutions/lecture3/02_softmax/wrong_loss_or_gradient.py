@@ -369,3 +369,88 @@ def weights_changed(W, X, y, reg):
     W *= 2 * reg
     W += X.T @ probs / N
     return loss, W
+
+
+@misconception(
+    "the loss is a sum over the examples, though its gradient is that of the mean",
+    "Give your function every example twice: the mean stays. What does your loss do?",
+)
+def loss_not_divided(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "loss and gradient are divided by the number of classes, not of examples",
+    "A mean over the examples divides by their number. Which axis of which array "
+    "holds it?",
+)
+def divided_by_classes(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    C = W.shape[1]
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / C + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / C + 2 * reg * W
+
+
+@misconception(
+    "the gradient comes from finite differences, which do not count here",
+    "Each entry of dW is a sum over the examples. Derive it from the slope of each "
+    "score.",
+)
+def finite_differences(W, X, y, reg):
+    def loss_at(V):
+        probs = stable_probs(X @ V)
+        return -np.mean(np.log(probs[np.arange(len(X)), y])) + reg * np.sum(V * V)
+
+    dW = np.zeros(W.shape)
+    h = 1e-5
+    for index in np.ndindex(*W.shape):
+        step = np.zeros(W.shape)
+        step[index] = h
+        dW[index] = (loss_at(W + step) - loss_at(W - step)) / (2 * h)
+    return loss_at(W), dW
+
+
+@misconception(
+    "a small number is added inside the logarithm, so the loss is capped",
+    "Which loss is due where the true class lies far behind? Print yours there, and "
+    "see what the logarithm is given.",
+)
+def guard_added(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[np.arange(N), y] + 1e-8)) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "a tiny number is added inside the logarithm, so the loss is capped",
+    "Which loss is due where the true class lies far behind? Print yours there, and "
+    "see what the logarithm is given.",
+)
+def tiny_guard_added(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[np.arange(N), y] + 1e-12)) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the probabilities are clipped before the logarithm, so the loss is capped",
+    "Which loss is due where the true class lies far behind? Print yours there, and "
+    "see what the logarithm is given.",
+)
+def probabilities_clipped(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    picked = np.clip(probs[np.arange(N), y], 1e-12, 1.0)
+    loss = -np.mean(np.log(picked)) + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W

@@ -120,3 +120,41 @@ def one_row_spared(W, X, y, reg):
     dW = X.T @ probs / N
     dW[:-1] += 2 * reg * W[:-1]
     return loss, dW
+
+
+@misconception(
+    "the penalty is not multiplied by reg",
+    "With reg = 0 the penalty has to vanish. Where in your loss does reg stand?",
+)
+def penalty_without_reg(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[np.arange(N), y])) + np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the penalty is reg times the norm of W, not its square",
+    "The norm is a square root. Compare your penalty with the formula for a single "
+    "weight.",
+)
+def norm_for_square(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[np.arange(N), y])) + reg * np.linalg.norm(W)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the penalty sums products of different weights too",
+    "A matrix product multiplies rows by other rows too. Which of its entries are "
+    "sums of squares?",
+)
+def penalty_of_matrix_product(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.mean(np.log(probs[np.arange(N), y])) + reg * np.sum(W @ W.T)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W

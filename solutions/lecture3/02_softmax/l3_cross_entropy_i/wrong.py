@@ -120,6 +120,26 @@ def guard_added(scores, y):
 
 
 @misconception(
+    "a tiny number is added to the probability, so the loss is capped",
+    "Which loss is due where the true class lies far behind? Print yours there, and "
+    "see what the logarithm is given.",
+)
+def tiny_guard_added(scores, y):
+    e = np.exp(scores - np.max(scores))
+    return -np.log(e[y] / np.sum(e) + 1e-12)
+
+
+@misconception(
+    "the probability is kept from falling below a bound, so the loss is capped",
+    "Which loss is due where the true class lies far behind? Print yours there, and "
+    "see what the logarithm is given.",
+)
+def probability_clipped(scores, y):
+    e = np.exp(scores - np.max(scores))
+    return -np.log(np.maximum(e[y] / np.sum(e), 1e-12))
+
+
+@misconception(
     "the shift is taken off in one term of the loss and not in the other",
     "Write down the loss with the shifted scores in every place. Which place of yours "
     "still holds the old ones?",
