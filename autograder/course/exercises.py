@@ -13,7 +13,6 @@ folders, which each of them names in ``SHARED``.
 
 from __future__ import annotations
 
-import ast
 import importlib
 import itertools
 import re
@@ -33,12 +32,12 @@ from types import ModuleType
 from typing import Any
 
 from autograder.course.digests import hash_files
+from autograder.course.import_closure import import_closure
 from autograder.course.root import course_root
 from autograder.errors import UserError
 from autograder.exercise.hidden_check import Check
 from autograder.exercise.marks import Answer, Kind, mark_of
 from autograder.exercise.record import Exercise
-from autograder.syntax import parse_python
 
 FOLDER = "solutions"
 CHECKS = "checks.py"
@@ -221,31 +220,8 @@ def exercise_files(root: Path, exercise_id: str) -> set[Path]:
 
 def files_of(folder: Path) -> set[Path]:
     """Return what :func:`exercise_files` does, for an exercise's folder."""
-    waiting = [p for p in folder.rglob("*") if p.is_file() and _is_source(p)]
-    found: set[Path] = set()
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            if path.suffix == ".py":
-                waiting += _imported(path)
-    return found
-
-
-def _imported(path: Path) -> Iterator[Path]:
-    """Yield the files that the relative imports of a file name."""
-    tree = parse_python(path.read_bytes())
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.ImportFrom) or not node.level:
-            continue
-        folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-        for name in node.names:
-            # What is imported is a module, or stands in one.
-            inside = folder / f"{name.name}.py"
-            for file in (inside, folder.parent / f"{folder.name}.py"):
-                if file.is_file():
-                    yield file
-                    break
+    own = (p for p in folder.rglob("*") if p.is_file() and _is_source(p))
+    return set(import_closure(own, packages={}))
 
 
 def _is_source(path: Path) -> bool:

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from answer_checks.language import ENGLISH, Language
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.rungs import RUNG_NAMES
 
-# What is done with the cells without points that train and draw.
-DEMO_CELLS = ("skip", "run")
 # What an exercise may have of its own; the rest belongs to the notebook's process.
 OWN_LIMITS = ("cell_seconds", "ask_seconds", "exercise_seconds", "output_bytes")
+
+
+class DemoCells(StrEnum):
+    """What is done with the cells without points that train and draw."""
+
+    SKIP = "skip"
+    """They stay as they were handed in."""
+    RUN = "run"
+    """They run, and what they print is compared."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +41,15 @@ class Settings:
         The weakest rung of the sandbox at which grading may go on.
     language : Language
         Of messages to students: English, or one that the course offers.
-    demo_cells : str
-        ``"skip"`` leaves the cells without points that train and draw as they were
-        handed in; ``"run"`` runs them, and compares what they print.
+    demo_cells : DemoCells
+        What is done with the cells without points that train and draw.
     """
 
     limits: Limits = field(default_factory=Limits)
     exercises: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     lowest_rung: str = RUNG_NAMES[0]
     language: Language = ENGLISH
-    demo_cells: str = DEMO_CELLS[0]
+    demo_cells: DemoCells = DemoCells.SKIP
 
     def limits_of(self, exercise: str) -> Limits:
         """Return the limits of one exercise: its own, else those of the course."""
@@ -97,7 +104,7 @@ def read_settings(
         },
         lowest_rung=_choice("lowest_rung", found, RUNG_NAMES),
         language=names[_choice("language", found, tuple(names))],
-        demo_cells=_choice("demo_cells", found, DEMO_CELLS),
+        demo_cells=DemoCells(_choice("demo_cells", found, tuple(DemoCells))),
     )
 
 

@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class ExerciseSize(StrEnum):
+    """How much there is to get wrong in an answer."""
+
+    SMALL = "small"  # a small function: at least 4 misconceptions and 3 variants
+    LOSS = "loss"  # a loss, gradient, layer or network: at least 8 and 5
+
+
 class ExerciseKind(StrEnum):
     """How an exercise is answered and judged."""
 

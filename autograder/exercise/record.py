@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from answer_checks.relation import Relation
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.hidden_check import Check, CheckFunction
-from autograder.exercise.kinds import ExerciseKind
+from autograder.exercise.kinds import ExerciseKind, ExerciseSize
 from autograder.exercise.marks import Answer, Kind, Mark
 from autograder.exercise.source_text import (
     assignment,
@@ -92,9 +92,8 @@ class Exercise:
         For a function, the names of the parts of its result.
     rubric : str
         For a manual exercise, what the points are given for.
-    size : str
-        ``"loss"`` for a loss, gradient, layer or network, ``"small"`` for a small
-        function; the tests ask for 8 misconceptions and 5 variants, or 4 and 3.
+    size : ExerciseSize
+        How many misconceptions and variants the tests ask for; its text will do.
     given : mapping
         Other names of the notebook that answers use, with the grader's own values.
     relation : Relation
@@ -111,7 +110,7 @@ class Exercise:
     kind: ExerciseKind = ExerciseKind.CODE
     returns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rubric: str = ""
-    size: str = "small"
+    size: ExerciseSize = ExerciseSize.SMALL
     given: Mapping[str, Any] = field(default_factory=dict, repr=False)
     relation: Relation | None = field(default=None, repr=False)
     equivalent: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -121,8 +120,9 @@ class Exercise:
     variants: list[Implementation] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        """Take the kind by its text, as a ``checks.py`` states it."""
+        """Take kind and size by their texts, as a ``checks.py`` states them."""
         self.kind = ExerciseKind(self.kind)
+        self.size = ExerciseSize(self.size)
 
     # Building a record -------------------------------------------------------------
 

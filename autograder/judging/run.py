@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.course.handout import Handout
-from autograder.course.settings import Settings
+from autograder.course.settings import DemoCells, Settings
 from autograder.judging.sanitize import Sanitized
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.session import Sandbox, Session
@@ -70,7 +70,7 @@ class Runner:
         self.notebook = notebook
         self.handout = handout
         self.names = {e.id: list(e.names) for e in handout.exercises}
-        demos = settings.demo_cells == "run"
+        demos = settings.demo_cells is DemoCells.RUN
         indices = [
             index
             for index, cell in enumerate(notebook.cells)

@@ -9,6 +9,7 @@ from pathlib import Path
 from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import Handout
 from autograder.files import replacing
+from autograder.report.status_text import waits
 from autograder.verdict import Judgement, Status, Verdict
 
 GRADES = (
@@ -136,7 +137,7 @@ def total_rows(
                 number(score),
                 number(most),
                 number(100 * score / most if most else 0.0),
-                str(sum(v.status == "manual" for v in verdicts)),
+                str(sum(map(waits, verdicts))),
             ]
         )
     return rows

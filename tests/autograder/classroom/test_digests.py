@@ -14,7 +14,7 @@ from autograder.classroom.digests import (
 )
 from autograder.course.course import Course
 from autograder.course.handout import Handout
-from autograder.course.settings import Settings
+from autograder.course.settings import DemoCells, Settings
 from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.limits import Limits
 
@@ -34,7 +34,7 @@ def test_the_digest_depends_on_all_that_matters(small):
         digest(small, data=b"y"),
         digest(small, limits=Limits(cells=3)),
         digest(small, exercises=OWN),
-        digest(small, demo_cells="run"),
+        digest(small, demo_cells=DemoCells.RUN),
         digest(small, rung="none"),
         digest(small, seed=b"t"),
     ]

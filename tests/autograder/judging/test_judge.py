@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.handout import lectures, load_handouts
-from autograder.course.settings import Settings
+from autograder.course.settings import DemoCells, Settings
 from autograder.judging.judge import judge
 from autograder.sandbox.limits import Limits
 
@@ -282,7 +282,6 @@ SHOWN = [
     },
     {"output_type": "stream", "name": "stdout", "text": "a line\n"},
 ]
-RUN = "run"
 
 
 def test_a_demo_cell_is_left_as_it_is(small, sandbox, limits):
@@ -295,7 +294,7 @@ def test_a_demo_cell_is_left_as_it_is(small, sandbox, limits):
 
 
 def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, limits):
-    settings = Settings(limits, demo_cells=RUN)
+    settings = Settings(limits, demo_cells=DemoCells.RUN)
     handout = with_demos(small, PICTURE)
     right = {"t_double": RIGHT, "t_triple": TRIPLE}
     judged = judge(handout, handed_in(handout, SHOWN, **right), SEED, sandbox, settings)
@@ -308,7 +307,7 @@ def test_a_demo_cell_that_is_run_keeps_the_pictures_handed_in(small, sandbox, li
 def test_a_demo_cell_that_was_not_run_by_the_student_shows_the_run(
     small, sandbox, limits
 ):
-    settings = Settings(limits, demo_cells=RUN)
+    settings = Settings(limits, demo_cells=DemoCells.RUN)
     handout = with_demos(small, PICTURE)
     notebook = json.loads(handed_in(handout, [SHOWN[1] | {"text": "made up"}]))
     notebook["cells"][2]["execution_count"] = None
@@ -320,7 +319,7 @@ def test_a_demo_cell_that_was_not_run_by_the_student_shows_the_run(
 
 
 def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits):
-    settings = Settings(limits, demo_cells=RUN)
+    settings = Settings(limits, demo_cells=DemoCells.RUN)
     handout = with_demos(small, PICTURE)
     edited = [SHOWN[0], SHOWN[1] | {"text": "a circle\n"}]
     judged = judge(handout, handed_in(handout, edited), SEED, sandbox, settings)
@@ -332,7 +331,7 @@ def test_a_demo_cell_that_printed_something_else_is_told(small, sandbox, limits)
 
 
 def test_a_cell_that_prints_other_things_each_time_is_not_stale(small, sandbox, limits):
-    settings = Settings(limits, demo_cells=RUN)
+    settings = Settings(limits, demo_cells=DemoCells.RUN)
     handout = with_demos(small, "import time\nprint(time.time())")
     handout.notebook["cells"][2]["metadata"]["tags"].append("nbval-ignore-output")
     data = handed_in(handout, [SHOWN[1]])
@@ -353,7 +352,9 @@ def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
     handout = with_demos(small, "print(1)", end, "print(3)")
     one, three = ([SHOWN[1] | {"text": f"{number}\n"}] for number in (1, 3))
     data = handed_in(handout, one, [], three, t_double=RIGHT, t_triple=TRIPLE)
-    judged = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judged = judge(
+        handout, data, SEED, sandbox, Settings(limits, demo_cells=DemoCells.RUN)
+    )
     judgement = judged.judgement
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert told in judgement.notes
@@ -368,7 +369,9 @@ def test_demo_cells_have_a_time_of_their_own(small, sandbox):
     )
     slow = "import time; time.sleep(1.5)\n"
     data = handed_in(handout, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
-    judged = judge(handout, data, SEED, sandbox, Settings(limits, demo_cells=RUN))
+    judged = judge(
+        handout, data, SEED, sandbox, Settings(limits, demo_cells=DemoCells.RUN)
+    )
     judgement = judged.judgement
     assert [v.score for v in judgement.verdicts] == [2, 1, 0]
     assert judgement.demos == [2]
@@ -404,7 +407,7 @@ def test_solution_earns_all_and_blank_nothing(handout, sandbox):
 def test_the_demo_cells_of_the_solutions_print_the_same_again(lecture, sandbox):
     for handout in load_handouts(COURSE, lecture):
         data = (COURSE / "solutions" / f"{handout.name}.ipynb").read_bytes()
-        settings = Settings(demo_cells=RUN)
+        settings = Settings(demo_cells=DemoCells.RUN)
         judged = judge(handout, data, SEED, sandbox, settings)
         judgement = judged.judgement
         assert all(v.score == v.max_score for v in judgement.verdicts if v.checks)
