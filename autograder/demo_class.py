@@ -22,8 +22,8 @@ from autograder.course.handout import Handout
 from autograder.course.root import course_root
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise, Implementation
-from autograder.gradebook.seeds import seed_of
 from autograder.judging.decide import decide
+from autograder.judging.draw import Draws, seed_of
 
 FILE_NAME = "demo_class.toml"  # beside the notebooks' sources
 
@@ -338,18 +338,24 @@ def _make_stale(notebook: dict[str, Any]) -> None:
                 return
 
 
-def due(person: Person, handouts: Sequence[Handout], course_seed: bytes) -> Due:
-    """Work out from the records what `person` must get."""
+def due(
+    person: Person,
+    handouts: Sequence[Handout],
+    course_seed: bytes,
+    draws: Draws | None = None,
+) -> Due:
+    """Work out from the records what `person` must get, by these draws."""
     result = Due()
     for handout in handouts:
         _, chosen = answers_of(person, handout)
         broken = person.spoil(b"{}") != b"{}"
-        seed = seed_of(course_seed, person.name, handout.name)
         for exercise in handout.exercises:
             found = None if broken else chosen.get(exercise.id)
             result.scores[exercise.id] = 0.0
             if found is None:
                 continue
+            draw = (draws or {}).get(exercise.id, 0)
+            seed = seed_of(course_seed, exercise.id, draw)
             verdict, _ = decide(exercise, exercise.local(found), seed)
             result.scores[exercise.id] = verdict.score
             if found.hint:

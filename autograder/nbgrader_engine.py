@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
+from autograder.classroom.questions import settle_draws
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice
 from autograder.classroom.worker import judge_task
@@ -28,7 +30,6 @@ from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.gradebook.seeds import seed_of
 from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
 from autograder.verdict import Judgement
 
@@ -57,6 +58,14 @@ def proven_rung(allow_unsandboxed: bool) -> str:
     course = the_course()
     choice = RungChoice(allow_unsandboxed, course.settings.rungs, course)
     return WARM.choose(choice).rung
+
+
+def find_draws(book: Book, handout: Handout) -> dict[str, int]:
+    """Return the draws of a notebook's exercises; chosen before the first is graded."""
+    draws, said = settle_draws(book, [handout])
+    for line in said:
+        print(line, file=sys.stderr)
+    return draws
 
 
 class Exporter(NotebookExporter):
@@ -100,12 +109,13 @@ class Execute(NbGraderPreprocessor):
         where = resources["nbgrader"]
         handout = find_handout(where["assignment"], where["notebook"])
         with Book(where["db_url"]) as book:
-            seed = seed_of(book.seed(), where["student"], handout.name)
+            seed = book.seed()
+            draws = find_draws(book, handout)
         # A file that could not be read comes here as an empty one that says so.
         broken = nb.metadata.get(UNREADABLE)
         data = b"" if broken else json.dumps(nb).encode()
         rung = proven_rung(self.allow_unsandboxed)
-        judged = judge_task(Task(handout, data, seed, the_course(), rung))
+        judged = judge_task(Task(handout, data, seed, the_course(), rung, draws=draws))
         judgement = judged.judgement
         if broken:
             judgement.notes = [broken]

@@ -15,6 +15,7 @@ from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercise.source_text import namespace_of
 from autograder.judging.decide import ask
+from autograder.judging.draw import choose_draw, seed_of
 
 SEEDS = 3
 # Rounds of loops in one check: the references stay far below, a loop without end does
@@ -73,7 +74,7 @@ def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
     exercise : Exercise
         The record; one without checks gives an empty result.
     seeds : int
-        How many fresh inputs each answer is put to.
+        To the questions of how many courses each answer is put.
 
     Returns
     -------
@@ -179,7 +180,11 @@ class _Judge:
 
     def __init__(self, exercise: Exercise, seeds: int) -> None:
         self.exercise = exercise
-        self.secrets = [f"adequacy {n}".encode() for n in range(seeds)]
+        # The questions of so many courses.
+        self.secrets = [
+            seed_of(seed, exercise.id, choose_draw(exercise, seed).number)
+            for seed in (f"adequacy {n}".encode() for n in range(seeds))
+        ]
         self.memory: dict[Any, Any] = {}  # what the reference answered
 
     def refuses(self, make: Any) -> bool:

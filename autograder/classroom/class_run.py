@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import overload
@@ -15,7 +15,7 @@ from autograder.classroom.submissions import Submission, find_submission, handed
 from autograder.classroom.task import Task
 from autograder.course.course import Course
 from autograder.course.handout import Handout
-from autograder.gradebook.seeds import seed_of
+from autograder.judging.draw import Draws
 from autograder.verdict import Graded
 
 
@@ -31,11 +31,14 @@ class Conditions:
         How submissions are isolated.
     seed : bytes
         The course's seed.
+    draws : mapping
+        By which draw each exercise is graded.
     """
 
     course: Course
     rung: str
     seed: bytes
+    draws: Draws = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,14 @@ class ClassRun(Sequence[Task]):
             handout.name: conditions_digest(handout, conditions.course, conditions.rung)
             for handout in handouts
         }
+        self._draws = {
+            handout.name: {
+                exercise.id: conditions.draws[exercise.id]
+                for exercise in handout.exercises
+                if exercise.id in conditions.draws
+            }
+            for handout in handouts
+        }
         self._waiting: list[tuple[Submission, Handout]] = []
         self.unchanged = 0
         for student in students:
@@ -116,18 +127,15 @@ class ClassRun(Sequence[Task]):
     ) -> bool:
         stored = known.get((submission.student, submission.notebook))
         return stored is not None and stored == self._digest(
-            submission.student, submission.notebook, self._read(submission)
+            submission.notebook, self._read(submission)
         )
 
     def _read(self, submission: Submission) -> bytes | None:
         return submission.read(self.conditions.course.settings.limits.submission_bytes)
 
-    def _seed(self, student: str, notebook: str) -> bytes:
-        return seed_of(self.conditions.seed, student, notebook)
-
-    def _digest(self, student: str, notebook: str, data: bytes | None) -> str:
-        seed = self._seed(student, notebook)
-        return result_digest(self._fixed[notebook], data, seed)
+    def _digest(self, notebook: str, data: bytes | None) -> str:
+        seed, draws = self.conditions.seed, self._draws[notebook]
+        return result_digest(self._fixed[notebook], data, seed, draws)
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -145,11 +153,12 @@ class ClassRun(Sequence[Task]):
         return Task(
             handout=handout,
             data=self._read(submission),
-            seed=self._seed(submission.student, handout.name),
+            seed=self.conditions.seed,
             course=self.conditions.course,
             rung=self.conditions.rung,
             student=submission.student,
             note=submission.note,
+            draws=self._draws[handout.name],
         )
 
     def judge(self, workers: Workers) -> Iterator[Result]:
@@ -163,7 +172,7 @@ class ClassRun(Sequence[Task]):
         for outcome in dispatch(self, workers):
             task = outcome.task
             name, lecture = task.handout.name, task.handout.lecture
-            digest = self._digest(task.student, name, task.data)
+            digest = self._digest(name, task.data)
             yield Result(
                 task.student,
                 outcome.graded,

@@ -13,7 +13,7 @@ import re
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -32,11 +32,13 @@ from autograder.classroom.cluster_worker import (
     versions,
 )
 from autograder.classroom.pool import AHEAD
+from autograder.classroom.questions import Choice, choose
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import grade_task
 from autograder.course.course import Course
 from autograder.errors import PoolError, UserError
+from autograder.judging.draw import Draw
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded
 
@@ -209,6 +211,10 @@ class Cluster:
     def executor(self) -> ClusterExecutor:
         """Return an executor whose tasks are judged on the workers."""
         return ClusterExecutor(self)
+
+    def choose_draws(self, choices: Sequence[Choice]) -> Iterable[Draw]:
+        """Choose draws on this machine: the workers hold no course."""
+        return list(map(choose, choices))
 
     def _ask_all(self, function: Callable[[], T]) -> dict[str, T | BaseException]:
         with self._reachable():

@@ -17,6 +17,7 @@ from autograder.course.course import Course
 from autograder.course.digests import engine_digest, hash_files, package_files
 from autograder.course.handout import Handout
 from autograder.judging import judge
+from autograder.judging.draw import Draws
 from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.rung import INSIDE
 
@@ -55,7 +56,9 @@ def conditions_digest(handout: Handout, course: Course, rung: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def result_digest(conditions: str, data: bytes | None, seed: bytes) -> str:
+def result_digest(
+    conditions: str, data: bytes | None, seed: bytes, draws: Draws | None = None
+) -> str:
     """Hash all that one judgement depends on.
 
     Parameters
@@ -65,9 +68,12 @@ def result_digest(conditions: str, data: bytes | None, seed: bytes) -> str:
     data : bytes or None
         The submitted file; None where there is none.
     seed : bytes
-        What its hidden inputs are drawn from.
+        The course's seed, which hidden inputs are drawn from.
+    draws : mapping, optional
+        By which draw each of the notebook's exercises is graded.
     """
     digest = hashlib.sha256(conditions.encode())
     digest.update(b"absent" if data is None else hashlib.sha256(data).digest())
     digest.update(seed)
+    digest.update(json.dumps(sorted((draws or {}).items())).encode())
     return digest.hexdigest()

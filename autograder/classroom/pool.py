@@ -5,17 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from autograder.classroom.questions import Choice, choose
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import choose_rung, start_worker
 from autograder.course.course import Course
 from autograder.errors import UserError
+from autograder.judging.draw import Draw
 from autograder.sandbox.interpreter import THREADS
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
@@ -38,6 +40,9 @@ class Workers(Protocol):
 
     def executor(self) -> Executor:
         """Return an executor to hand work to; its user shuts it down."""
+
+    def choose_draws(self, choices: Sequence[Choice]) -> Iterable[Draw]:
+        """Choose the draws of exercises, in order."""
 
 
 class WorkerProcesses(ProcessPoolExecutor):
@@ -163,6 +168,24 @@ class LocalPool:
         """Return the workers that were started, and new ones where these were lost."""
         executor, self._first = self._first or self._make(self._jobs), None
         return executor
+
+    def choose_draws(self, choices: Sequence[Choice]) -> Iterable[Draw]:
+        """Choose draws in the workers that were started; they have the course.
+
+        Raises
+        ------
+        UserError
+            A worker ended.
+        """
+        if self._first is None or not choices:
+            return list(map(choose, choices))
+        try:
+            return list(self._first.map(choose, choices))
+        except BrokenProcessPool:
+            raise UserError(
+                "a worker process ended as questions were drawn; is there memory for "
+                f"{len(self._proofs)} of them? Else give a smaller --jobs"
+            ) from None
 
     def __enter__(self) -> LocalPool:
         return self

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.course.course import Course
 from autograder.course.handout import Handout
+from autograder.judging.draw import Draws
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Task:
     data : bytes or None
         The submitted file; None where nothing was handed in.
     seed : bytes
-        What the hidden inputs of this submission are drawn from.
+        The course's seed, which hidden inputs are drawn from.
     course : Course
         What a notebook may use, and what of the course the sandbox holds.
     rung : str
@@ -28,6 +29,8 @@ class Task:
         The student's id, for the feedback page.
     note : str
         A neutral remark on the file, for the instructor.
+    draws : mapping
+        By which draw each exercise is graded.
     """
 
     handout: Handout
@@ -37,3 +40,4 @@ class Task:
     rung: str
     student: str = ""
     note: str = ""
+    draws: Draws = field(default_factory=dict)

@@ -60,6 +60,7 @@ def judge_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Judged:
                 sandbox,
                 course.settings,
                 sandboxes.memory,
+                task.draws,
             )
         except UserError:
             # The warm parent itself was lost; a new one takes over.

@@ -78,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
         )
         with Book(database_url(out / "gradebook.db")) as book:
             results = book.results(lecture)
-            dues = {p.name: due(p, handouts, book.seed()) for p in PEOPLE}
+            draws = {name: draw.number for name, draw in book.draws().items()}
+            dues = {p.name: due(p, handouts, book.seed(), draws) for p in PEOPLE}
         print(f"\n{lecture}: {tally.graded} notebooks of {len(PEOPLE)} students")
         short += print_table(handouts, results, dues)
         print(f"Sandbox: {SAID[tally.rung]}.")

@@ -16,6 +16,7 @@ from autograder.classroom.class_run import ClassRun, Conditions, Result
 from autograder.classroom.cluster import ClusterWorkers
 from autograder.classroom.digests import library_digest, verdict_digest
 from autograder.classroom.pool import LocalWorkers
+from autograder.classroom.questions import settle_draws
 from autograder.classroom.submissions import find_students
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.commands.term import TERM, refuse_second_home
@@ -226,11 +227,14 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
             proof,
             settings.language,
         )
+        draws, said = settle_draws(book, handouts, workers.choose_draws)
+        for line in said:
+            print(line, file=sys.stderr)
         class_run = ClassRun(
             handouts,
             request.submitted,
             students,
-            Conditions(course, proof.rung, book.seed()),
+            Conditions(course, proof.rung, book.seed(), draws),
             {} if request.regrade else book.digests(),
         )
         tally = Tally(unchanged=class_run.unchanged, rung=proof.rung)

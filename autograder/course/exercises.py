@@ -104,7 +104,14 @@ class Exercises(Mapping[str, Exercise]):
 
     def digest_of(self, notebook: str) -> str:
         """Return a hash of the files that the exercises of a notebook are made of."""
-        files = {p for i in self.ids_of(notebook) for p in files_of(self.folders[i])}
+        return self._hash(self.ids_of(notebook))
+
+    def digest_of_one(self, exercise_id: str) -> str:
+        """Return a hash of the files that one exercise is made of."""
+        return self._hash([exercise_id])
+
+    def _hash(self, ids: list[str]) -> str:
+        files = {p for i in ids for p in files_of(self.folders[i])}
         return hash_files({p.relative_to(self.content).as_posix(): p for p in files})
 
     def module(self, name: str) -> ModuleType:

@@ -89,6 +89,11 @@ class Handout:
         own = self._content()
         return own.digest_of(self.name) if own else ""
 
+    def digest_of(self, exercise: Exercise) -> str:
+        """Return a hash of the files that one exercise is made of, if any."""
+        own = self._content()
+        return own.digest_of_one(exercise.id) if own and exercise.id in own else ""
+
     def _content(self) -> Exercises | None:
         """Return the course's exercises; None where no cell needs them."""
         root = self.root or course_root()

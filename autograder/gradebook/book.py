@@ -1,7 +1,7 @@
 """The gradebook: nbgrader's database, and beside it why each grade is what it is.
 
 One process writes. nbgrader's tables hold students, cells and scores, as formgrader
-expects them; two tables of ours hold the seed of the course and the verdicts.
+expects them; tables of ours hold the course's seed, its draws and the verdicts.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import nbformat
@@ -25,9 +26,25 @@ from autograder.gradebook.by_hand import comments_by_hand, scores_by_hand
 from autograder.gradebook.database import Database
 from autograder.gradebook.late_penalties import assign_penalty, penalties
 from autograder.gradebook.nbgrader_rows import STUDENT, Entry, insert_entries
-from autograder.gradebook.tables import RESULT, SETTING
+from autograder.gradebook.tables import DRAW, RESULT, SETTING
 from autograder.notebook_name import stem_of
 from autograder.verdict import Judgement, JudgementReader, to_text
+
+
+@dataclass(frozen=True)
+class StoredDraw:
+    """By which draw of its inputs an exercise is graded.
+
+    Attributes
+    ----------
+    number : int
+        The draw.
+    digest : str
+        A hash of the exercise and the engine for which it was found to be right.
+    """
+
+    number: int
+    digest: str
 
 
 class Book(Database):
@@ -60,6 +77,24 @@ class Book(Database):
                 with self.engine.begin() as connection:
                     found = connection.execute(query).scalar_one()
         return bytes.fromhex(found)
+
+    def draws(self) -> dict[str, StoredDraw]:
+        """Return by which draw each exercise is graded, by its id."""
+        with self.errors(), self.engine.begin() as connection:
+            rows = connection.execute(select(DRAW)).all()
+        return {row.exercise: StoredDraw(row.number, row.digest) for row in rows}
+
+    def save_draws(self, draws: Mapping[str, StoredDraw]) -> None:
+        """Store by which draw exercises are graded from now on."""
+        if not draws:
+            return
+        rows = [
+            {"exercise": name, "number": draw.number, "digest": draw.digest}
+            for name, draw in draws.items()
+        ]
+        with self.errors(), self.engine.begin() as connection:
+            connection.execute(delete(DRAW).where(DRAW.c.exercise.in_(list(draws))))
+            connection.execute(insert(DRAW), rows)
 
     # Setting up --------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
-"""The tables of ours, beside nbgrader's: the settings of a course and its verdicts."""
+"""The tables of ours, beside nbgrader's: a course's settings, draws and verdicts."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, MetaData, String, Table, Text
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
 TABLES = MetaData()
 SETTING = Table(
@@ -19,4 +19,12 @@ RESULT = Table(
     Column("notebook", Text, primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("judgement", Text, nullable=False),
+)
+# Which draw of its inputs an exercise is graded by, and for which files it was chosen.
+DRAW = Table(
+    "autograder_draw",
+    TABLES,
+    Column("exercise", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.course.cells import TEST_SUFFIX, CellRole
@@ -15,6 +15,7 @@ from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.bank import BankMemory
 from autograder.judging.decide import decide
+from autograder.judging.draw import Draws, seed_of
 from autograder.judging.explain import explain
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
@@ -39,6 +40,7 @@ def judge(
     sandbox: Sandbox,
     settings: Settings,
     memory: BankMemory | None = None,
+    draws: Draws | None = None,
 ) -> Judged:
     """Grade one submitted notebook.
 
@@ -49,13 +51,15 @@ def judge(
     data : bytes or None
         The submitted file; None where there is none.
     seed : bytes
-        What the inputs of this submission are drawn from.
+        The course's seed, which the inputs are drawn from.
     sandbox : Sandbox
         Where to run it.
     settings : Settings
         What it may use.
     memory : BankMemory, optional
         What is remembered from other submissions.
+    draws : mapping, optional
+        By which draw each exercise is graded, see :mod:`autograder.judging.draw`.
     """
     started = time.monotonic()
     if data is None:
@@ -66,7 +70,9 @@ def judge(
         return without_answers(handout, Status.UNREADABLE, str(reason))
     runner = Runner(sandbox, notebook, handout, settings)
     try:
-        verdicts = Examination(runner, seed, memory or BankMemory()).verdicts()
+        verdicts = Examination(
+            runner, seed, memory or BankMemory(), draws or {}
+        ).verdicts()
     finally:
         runner.close()
     run = runner.result
@@ -102,14 +108,17 @@ class Examination:
     runner : Runner
         Runs its cells and keeps the session to ask.
     seed : bytes
-        What its inputs are drawn from.
+        The course's seed.
     memory : BankMemory
         What is remembered from other submissions.
+    draws : mapping
+        By which draw each exercise is graded.
     """
 
     runner: Runner
     seed: bytes
     memory: BankMemory
+    draws: Draws = field(default_factory=dict)
 
     def verdicts(self) -> list[Verdict]:
         """Run the notebook and return a verdict on each exercise, in order."""
@@ -153,15 +162,17 @@ class Examination:
             backend = RemoteBackend(runner, exercise.id)
         except BackendGone as gone:
             return _gone(exercise, gone.kind)
-        verdict, transcript = decide(exercise, backend, self.seed)
+        draw = self.draws.get(exercise.id, 0)
+        seed = seed_of(self.seed, exercise.id, draw)
+        verdict, transcript = decide(exercise, backend, seed)
         if verdict.score < verdict.max_score and not backend.session.closed:
             with suppress(BackendGone):  # the first answers stand
                 if backend.moved():
                     late = RemoteBackend(runner, exercise.id, late=True)
-                    again = decide(exercise, late, self.seed)
+                    again = decide(exercise, late, seed)
                     if again[0].score > verdict.score:
                         verdict, transcript = again
-        return explain(exercise, verdict, transcript, self.seed, self.memory)
+        return explain(exercise, verdict, transcript, seed, self.memory)
 
 
 def _gone(exercise: Exercise, status: Status) -> Verdict:

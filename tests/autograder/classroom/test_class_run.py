@@ -77,12 +77,13 @@ class Graded:
     tasks: list
 
 
-def grade(url, small, folder, judge=full, regrade=False, ahead=64):
+def grade(url, small, folder, judge=full, regrade=False, ahead=64, draws=None):
     workers = Workers(judge, ahead)
     students, failed = [], 0
     with Book(url) as book:
         book.set_up("test", [small])
-        conditions = Conditions(Course(Path()), "bubblewrap", book.seed())
+        seed = book.seed()
+        conditions = Conditions(Course(Path()), "bubblewrap", seed, draws or {})
         known = {} if regrade else book.digests()
         run = ClassRun([small], folder, find_students(folder), conditions, known)
         with Batch(book, "test") as batch:
@@ -113,9 +114,20 @@ def test_a_second_call_does_only_what_changed(gradebook, small, folder):
     assert [t.seed for t in all_again.tasks] == [t.seed for t in first.tasks]
 
 
-def test_seeds_differ_between_students(gradebook, small, folder):
+def test_everybody_is_asked_the_same(gradebook, small, folder):
     one, other = grade(gradebook, small, folder).tasks
-    assert one.seed != other.seed
+    assert one.student != other.student
+    assert (one.seed, one.draws) == (other.seed, other.draws)
+
+
+def test_another_draw_of_an_exercise_is_graded_again(gradebook, small, folder):
+    first = grade(gradebook, small, folder, draws={"t_double": 0, "l0_other": 1})
+    assert [task.draws for task in first.tasks] == [{"t_double": 0}] * 2
+    # What belongs to another notebook changes nothing here.
+    draws = {"t_double": 0, "l0_other": 2}
+    assert grade(gradebook, small, folder, draws=draws).run.unchanged == 2
+    draws = {"t_double": 1, "l0_other": 2}
+    assert len(grade(gradebook, small, folder, draws=draws).students) == 2
 
 
 def test_tasks_are_made_when_they_are_asked_for(small, folder):

@@ -22,9 +22,10 @@ OWN = {"t_double": {"ask_seconds": 1}}
 OTHER = {"l3_svm_loss_i": {"ask_seconds": 1}}
 
 
-def digest(small, data=b"x", rung="bubblewrap", seed=b"s", **settings):
+def digest(small, data=b"x", rung="bubblewrap", seed=b"s", draws=None, **settings):
     course = Course(Path(), settings=Settings(**settings))
-    return result_digest(conditions_digest(small, course, rung), data, seed)
+    conditions = conditions_digest(small, course, rung)
+    return result_digest(conditions, data, seed, draws)
 
 
 def test_the_digest_depends_on_all_that_matters(small):
@@ -37,6 +38,7 @@ def test_the_digest_depends_on_all_that_matters(small):
         digest(small, demo_cells=DemoCells.RUN),
         digest(small, rung="none"),
         digest(small, seed=b"t"),
+        digest(small, draws={"t_double": 1}),
     ]
     assert base not in others
     assert len(set(others)) == len(others)

@@ -69,15 +69,17 @@ def test_a_new_sandbox_proves_itself_where_one_was_lost(small, monkeypatch):
         started.append(Kept())
         return Proof(rung.name, ("fill the disk",), ()), started[-1]
 
-    def judge(handout, data, seed, sandbox, settings, memory):
+    def judge(handout, data, seed, sandbox, settings, memory, draws):
         assert memory is sandboxes.memory
+        assert draws == {"t_double": 3}
         if sandbox is started[0]:
             raise UserError("the sandbox ended unexpectedly")
         return sandbox
 
     monkeypatch.setattr(worker, "judge", judge)
     sandboxes = WarmSandboxes(prove)
-    task = Task(small, b"", b"s", Course(Path()), "bubblewrap")
+    draws = {"t_double": 3}
+    task = Task(small, b"", b"s", Course(Path()), "bubblewrap", draws=draws)
     assert worker.judge_task(task, sandboxes) is started[1]
     assert not started[0].open
     sandboxes.close()

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,8 @@ from autograder import cli
 from autograder.classroom.pool import LocalWorkers
 from autograder.classroom.warm_sandboxes import WARM
 from autograder.commands.grade import grade, request_of, run_request
+from autograder.course.exercises import get
+from autograder.demo_class import fill
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
@@ -71,9 +74,9 @@ def test_everything_is_written(course, capsys):
     captured = capsys.readouterr()
     said = captured.out
     assert "4 notebooks graded" in said
-    assert captured.err.splitlines() == [
-        f"{n} of 4 notebooks graded" for n in (1, 2, 3, 4)
-    ]
+    questions, *progress = captured.err.splitlines()
+    assert re.match(r"Questions: \d+ draws for 5 exercises, the same", questions)
+    assert progress == [f"{n} of 4 notebooks graded" for n in (1, 2, 3, 4)]
     assert "isolated by bubblewrap" in said
     assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
     assert "0 notebooks graded, 4 unchanged" in capsys.readouterr().out
@@ -186,6 +189,48 @@ def test_a_stopped_run_goes_on(course, svm):
     assert done.returncode == 0, done.stderr
     assert f"{16 - before} notebooks graded, {before} unchanged" in done.stdout
     assert len(table(course / "term" / "totals.csv")) == 16
+
+
+def rows_of(course, out="term"):
+    """Return the rows of each student, without the name."""
+    found = {}
+    for row in table(course / out / "grades.csv"):
+        found.setdefault(row.pop("student"), []).append(row)
+    return found
+
+
+def test_equal_files_have_equal_rows_whoever_judges_them_and_when(course, svm, capsys):
+    # Misconceptions whose points depended on the inputs that chance gave a student.
+    wrong = {
+        exercise.id: exercise.misconceptions[number].source
+        for number, exercise in enumerate(svm.exercises)
+        if exercise.misconceptions and exercise.kind == "code"
+    }
+    wrong["l3_svm_loss_i"] = get("l3_svm_loss_i").known("maximum_of_sum").source
+    svm.notebook = fill(svm, wrong)
+    twins = [f"twin-{number}" for number in range(3)]
+    for name in twins:
+        hand_in(course, name, svm)
+    assert cli.main(["grade", "lecture3", "--jobs", "2"]) == 0
+    assert "Questions: " in capsys.readouterr().err
+    rows = rows_of(course)
+    first = rows[twins[0]]
+    assert [rows[name] for name in twins] == [first] * 3
+    assert 0 < sum(float(row["score"]) for row in first)
+    # Elsewhere, with a copy of the gradebook; another order and number of workers.
+    shutil.copytree(course / "term", course / "elsewhere")
+    for words in (
+        ["--student", twins[2], "--regrade", "--jobs", "1"],
+        ["--regrade", "--jobs", "1", "--out", "elsewhere"],
+    ):
+        assert cli.main(["grade", "lecture3", *words]) == 0
+        assert "Questions: " not in capsys.readouterr().err
+    assert rows_of(course) == rows
+    assert rows_of(course, "elsewhere") == rows
+    # Handed in again under another name, later.
+    hand_in(course, "twin-late", svm)
+    assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
+    assert rows_of(course)["twin-late"] == first
 
 
 def test_scores_by_a_person_come_back(course, capsys):

@@ -9,10 +9,9 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from autograder.errors import UserError
-from autograder.gradebook.book import Book
+from autograder.gradebook.book import Book, StoredDraw
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.gradebook.seeds import seed_of
 from autograder.verdict import (
     CheckResult,
     Judgement,
@@ -68,8 +67,18 @@ def test_the_seed_is_drawn_once(each_gradebook):
     with Book(each_gradebook) as book:
         assert book.seed() == first
     assert len(first) == 32
-    assert seed_of(first, "ada", "n") != seed_of(first, "bo", "n")
-    assert seed_of(first, "a", "bn") != seed_of(first, "ab", "n")
+
+
+def test_draws_are_kept_and_replaced(each_gradebook):
+    first = {"a": StoredDraw(0, "x"), "b": StoredDraw(3, "y")}
+    with Book(each_gradebook) as book:
+        assert book.draws() == {}
+        book.save_draws(first)
+        book.save_draws({})
+    with Book(each_gradebook) as book:
+        assert book.draws() == first
+        book.save_draws({"b": StoredDraw(4, "z")})
+        assert book.draws() == {**first, "b": StoredDraw(4, "z")}
 
 
 def test_a_write_that_nbgrader_refuses_is_one_error(gradebook, small, monkeypatch):
