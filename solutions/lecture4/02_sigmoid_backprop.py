@@ -211,6 +211,8 @@ with checks.exercise("l4_sigmoid_circuit") as check:
     expect = (0.731059, lecture_values, lecture_grads)
     options = {"parts": parts, "rtol": 1e-5, "atol": 1e-6}
     check.call(sigmoid_circuit, w, x, expect=expect, label="the lecture", **options)
+    w, x = np.array([2, -3, -3]), np.array([-1, -2])
+    check.call(sigmoid_circuit, w, x, expect=expect, label="whole numbers", **options)
     w, x = np.array([0.5, -1.0, 0.25]), np.array([1.5, 0.8])
     f, _, grads = check.call(sigmoid_circuit, w, x)
     point = np.array([w[0], x[0], w[1], x[1], w[2]])
@@ -436,6 +438,11 @@ with checks.exercise("l4_sigmoid_gate") as check:
     check.equal(out, np.array([0.5, 1.0, 0.0]), "forward of 0, 1000 and -1000")
     dx = check.call(sigmoid_backward, np.array([4.0, 1.0, 1.0]), cache)
     check.equal(dx, np.array([1.0, 0.0, 0.0]), "backward of 0, 1000 and -1000")
+    out, cache = check.call(sigmoid_forward, np.array([0, 1]))
+    check.equal(out, np.array([0.5, 0.7310585786]), "forward of whole numbers", rtol=1e-9)
+    sigmoid_forward(np.array([2.0, 3.0]))  # must leave the cache of the call before alone
+    dx = sigmoid_backward(np.array([4.0, 1.0]), cache)
+    check.equal(dx, np.array([1.0, 0.1966119332]), "backward with the first cache", rtol=1e-9)
     x = np.array([[-2.0, -0.5], [0.3, 1.7]])
     dout = np.array([[1.0, -2.0], [0.5, 3.0]])
     out, cache = check.call(sigmoid_forward, x)
@@ -473,7 +480,8 @@ plots.show(
 # the gradient to a quarter or less, and a saturated one to almost nothing.
 #
 # **Exercise 4 (2 points).** Write the neuron with the single sigmoid gate: return `f`,
-# `dw` of shape `(3,)` and `dx` of shape `(2,)`.
+# `dw` of shape `(3,)` and `dx` of shape `(2,)`. Finite differences do not count: use the
+# chain rule.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_neuron", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid_neuron(
@@ -508,6 +516,13 @@ with checks.exercise("l4_sigmoid_neuron") as check:
     options = {"parts": parts, "shapes": shapes, "rtol": 1e-5, "atol": 1e-6}
     expect = (0.731059, dw, dx)
     check.call(sigmoid_neuron, w, x, expect=expect, label="the lecture", **options)
+    w, x = w.astype(np.float32), x.astype(np.float32)
+    check.call(sigmoid_neuron, w, x, expect=expect, label="float32", **options)
+    expect = (1.0, np.zeros(3), np.zeros(2))
+    check.call(sigmoid_neuron, 1000 * w, x, expect=expect, label="saturated", **options)
+    w, x = np.zeros(3), np.array([1e6, -2e6])
+    expect = (0.5, np.array([2.5e5, -5e5, 0.25]), np.zeros(2))
+    check.call(sigmoid_neuron, w, x, expect=expect, label="w of zeros", **options)
     w, x = np.array([0.5, -1.0, 0.25]), np.array([1.5, 0.8])
     _, dw, dx = check.call(sigmoid_neuron, w, x)
     check.gradient(lambda w: sigmoid_neuron(w, x)[0], dw, w, name="dw")
@@ -542,7 +557,8 @@ hidden_tests("l4_sigmoid_neuron", globals())
 # | `f` | $\mathtt{num} \cdot \mathtt{invden}$ |
 #
 # **Exercise 5 (4 points).** Write `staged`. At $x = 3$, $y = -4$ it gives 1.545645, with
-# gradients 2.059570 and 1.592233.
+# gradients 2.059570 and 1.592233. Finite differences do not count: the stages are the
+# exercise.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_staged", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def staged(x: float, y: float) -> tuple[float, tuple[float, float]]:
@@ -580,6 +596,10 @@ with checks.exercise("l4_staged") as check:
     expect = (1.545645, (2.059570, 1.592233))
     options = {"parts": parts, "rtol": 1e-6}
     check.call(staged, 3.0, -4.0, expect=expect, label="the notes", **options)
+    expect = (1.206372, (-0.818486, -1.178294))
+    check.call(staged, 2, -1, expect=expect, label="whole numbers", **options)
+    expect = (9.999995e-8, (-9.999990e-15, -1.954822e-14))
+    check.call(staged, 1e7, 3.0, expect=expect, label="a large x", atol=0, **options)
     point = np.array([-0.5, 1.25])
     _, grads = check.call(staged, *point)
     check.gradient(lambda p: staged(*p)[0], np.array(grads), point, name="(dx, dy)")
@@ -871,10 +891,19 @@ with checks.exercise("l4_value") as check:
         ("(a - b).tanh()", lambda a, b: (a - b).tanh(), -0.761594, [0.419974, -0.419974]),
         ("(b - a).sigmoid()", lambda a, b: (b - a).sigmoid(), 0.731059, [-0.196612, 0.196612]),
         ("a * a + a * b", lambda a, b: a * a + a * b, 10.0, [7.0, 2.0]),
+        ("a.maximum(0.5) - b**-2", lambda a, b: a.maximum(0.5) - b**-2, 17 / 9, [1.0, 2 / 27]),
     ):
         got_data, got_grads = slopes_by_value(expression, [2.0, 3.0])
         check.equal(got_data, data, f"data of {name}", rtol=1e-5)
         check.equal(got_grads, np.array(grads), f"gradients of {name}", rtol=1e-5)
+
+    a, b = Value(2.0), Value(2.0)
+    a.maximum(b).backward()
+    check.equal(a.grad + b.grad, 1.0, "maximum of equals, both gradients together")
+    a, b = Value(2.0), Value(3.0)
+    (a * b).backward()
+    (a * a + b).backward()
+    check.equal([a.grad, b.grad], [7.0, 3.0], "gradients after a second expression")
 
     rng = np.random.default_rng(4)
     for _ in range(5):

@@ -63,7 +63,8 @@
 #
 # A cache may be anything: an array, a tuple, a dict. No test looks inside; it is only
 # passed back to your own backward function. At a kink we use slope 0: the slope of ReLU
-# at 0 is 0. Functions never change their inputs.
+# at 0 is 0; the checks accept any slope between those of the two sides. Functions never
+# change their inputs. Finite differences check a gradient; as an answer they cost points.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import matplotlib.pyplot as plt
@@ -156,8 +157,15 @@ with checks.exercise("l4_relu") as check:
     check.equal(out, np.array([1.0, 0.0, 3.0, 0.0]), "out")
     expect = np.array([4.0, 0.0, 5.0, 0.0])
     check.call(relu_backward, dout_slides, cache, expect=expect, label="slides")
+    relu_forward(-x_slides)  # must leave the cache of the call before alone
+    check.call(relu_backward, dout_slides, cache, expect=expect, label="first cache")
+    single, cache = dout_slides.astype(np.float32), relu_forward(np.float32(x_slides))[1]
+    check.call(relu_backward, single, cache, expect=expect, label="float32")
+    cache = relu_forward(np.array([0.0]))[1]
+    dx = check.call(relu_backward, np.array([2.0]), cache)
+    check.true(0 <= dx[0] <= 2, "dx at x = 0 has to lie between 0 and dout")
     rng = np.random.default_rng(1)
-    x, dout = rng.normal(size=(3, 4)), rng.normal(size=(3, 4))
+    x, dout = rng.normal(size=(3, 2, 2)), rng.normal(size=(3, 2, 2))
     out, cache = run_forward(check, relu_forward, x)
     dx = check.call(relu_backward, dout, cache)
     check.gradient(lambda x: np.sum(relu_forward(x)[0] * dout), dx, x, name="dx")
@@ -255,6 +263,12 @@ with checks.exercise("l4_relu_jacobian") as check:
         check.equal(J[i], slopes, f"row {i}, the slopes of output {i}", atol=1e-6)
     dout = np.array([4.0, -1.0, 5.0, 9.0])
     check.equal(J.T @ dout, np.array([4.0, 0.0, 5.0, 0.0]), "J.T @ dout")
+    expect = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 1]])
+    whole = np.array([-3, 2, 5])
+    check.call(relu_jacobian, whole, expect=expect, label="whole numbers")
+    single = whole.astype(np.float32)
+    check.call(relu_jacobian, single, expect=expect, label="float32")
+    check.call(relu_jacobian, np.array([7.0]), expect=np.array([[1]]), label="one input")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_relu_jacobian", globals())
@@ -651,6 +665,19 @@ with checks.exercise("l4_squared_norm") as check:
     check.call(
         squared_norm_backward, 1.0, cache, expect=expect, label="lecture", **form
     )
+    squared_norm_forward(2 * W, -x)  # must leave the cache of the call before alone
+    check.call(
+        squared_norm_backward, 1.0, cache, expect=expect, label="first cache", **form
+    )
+    cache = squared_norm_forward(np.float32(W), np.float32(x))[1]
+    check.call(
+        squared_norm_backward, 1.0, cache, expect=expect, label="float32", **form
+    )
+    f, cache = run_forward(check, squared_norm_forward, np.array([[3.0]]), np.array([2.0]))
+    expect = (np.array([[12.0]]), np.array([18.0]))
+    check.call(
+        squared_norm_backward, 0.5, cache, expect=expect, label="one entry", **form
+    )
     rng = np.random.default_rng(4)
     W, x, dout = rng.normal(size=(3, 4)), rng.normal(size=4), -1.7
     f, cache = run_forward(check, squared_norm_forward, W, x)
@@ -841,6 +868,15 @@ with checks.exercise("l4_affine") as check:
     )
     check.equal(dw, expect, "slides: dw", shapes="(D, M)")
     check.equal(db, np.array([-6.0, 4.0, 1.0, 15.0]), "slides: db", shapes="(M,)")
+    affine_forward(-x, 2 * w, np.ones(4))  # must leave the cache of the call before alone
+    again = check.call(affine_backward, dout, cache)
+    parts = ("dx", "dw", "db")
+    check.equal(again, (dx, dw, db), "with the first cache", parts=parts)
+    single = [np.float32(a) for a in (x, w, np.zeros(4))]
+    got = check.call(affine_backward, np.float32(dout), affine_forward(*single)[1])
+    check.equal(got, (dx, dw, db), "float32", parts=parts, rtol=1e-5)
+    out, _ = run_forward(check, affine_forward, x[:1], w[:, :1], np.array([0.5]))
+    check.equal(out, np.array([[-0.5]]), "one example, one output", shapes="(N, M)")
 
     rng = np.random.default_rng(5)
     x, w, b = rng.normal(size=(3, 2, 4)), rng.normal(size=(8, 5)), rng.normal(size=5)
@@ -919,7 +955,8 @@ def softmax_loss(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     Parameters
     ----------
     scores : (N, C) float64
-        Any size; stable.
+        What is added to a whole row may be of any size; within a row no score is more
+        than 700 above another.
     y : (N,) int
         True classes, 0 to C - 1.
 
@@ -949,8 +986,21 @@ with checks.exercise("l4_softmax_loss") as check:
     y = np.array([1])
     check.call(softmax_loss, scores, y, expect=expect, label="notes", **form)
     check.call(softmax_loss, scores + 1e4, y, expect=expect, label="shifted up", **form)
+    scores = np.log(np.array([[0.2, 0.3, 0.5], [0.1, 0.6, 0.3]]))
+    loss = -(np.log(0.3) + np.log(0.1)) / 2
+    expect = (loss, np.array([[0.1, -0.35, 0.25], [-0.45, 0.3, 0.15]]))
+    y = np.array([1, 0])
+    check.call(softmax_loss, scores, y, expect=expect, label="two examples", **form)
+    apart = scores + np.array([[5e3], [-5e3]])
+    check.call(softmax_loss, apart, y, expect=expect, label="rows far apart", **form)
+    single, small = scores.astype(np.float32), y.astype(np.uint8)
+    check.call(softmax_loss, single, small, expect=expect, label="float32", **form)
+    expect = (20.0, np.array([[0.5, -0.5], [0.0, 0.0]]))
+    lead, y = np.array([[40.0, 0.0], [0.0, 40.0]]), np.array([1, 1])
+    check.call(softmax_loss, lead, y, expect=expect, label="a lead of 40", **form)
     expect = (np.log(10), np.where(np.arange(10) == 3, 0.1 - 1, 0.1)[None, :])
     zeros, y = np.zeros((1, 10)), np.array([3])
+    form |= {"rtol": 1e-12, "atol": 1e-12}  # finite differences are not that exact
     check.call(softmax_loss, zeros, y, expect=expect, label="equal scores", **form)
     rng = np.random.default_rng(6)
     scores, y = rng.normal(size=(5, 4)), rng.integers(4, size=5)

@@ -1,12 +1,14 @@
 """Ask a layer by reference: a cache may be any object, and stays where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from answer_checks.advice import changes
-from autograder.exercise import CheckFailed, Ref, Student
+from autograder.exercise import Check, CheckFailed, Ref, Student, check
+
+Draw = Callable[[np.random.Generator], tuple[Sequence[Any], Any]]
 
 
 # Layers are asked by reference: a cache may be any object, and it stays where it is.
@@ -48,6 +50,33 @@ def ask_backward(student: Student, layer: str, inputs: Sequence[Any], dout: Any)
     return gradients
 
 
+def check_inputs_of(layer: str, inputs: Draw, points: float) -> Check:
+    """Return the check that a layer leaves its inputs and `dout` as they were.
+
+    Parameters
+    ----------
+    layer : str
+        The name before ``_forward`` and ``_backward``.
+    inputs : callable
+        ``inputs(rng)`` draws the inputs of the layer and an upstream gradient.
+    points : float
+        What it is worth.
+    """
+
+    @check("the inputs and dout stay as they were", points, inputs=True)
+    def untouched(student: Student, rng: np.random.Generator) -> None:
+        given, dout = inputs(rng)
+        out = ask_forward(student, f"{layer}_forward", *given)
+        forward = student.reference[f"{layer}_forward"]
+        want, cache = forward(*given)
+        student.expect(out, want, "out")
+        got = ask_backward(student, layer, given, dout)
+        backward = student.reference[f"{layer}_backward"]
+        student.expect(got, backward(dout, cache), f"{layer}_backward")
+
+    return untouched
+
+
 def one_part(student: Student, got: Any, names: Sequence[str], name: str) -> Any:
     """Take one gradient out of several; the others are not this check's matter."""
     if not isinstance(got, tuple | list) or len(got) != len(names):
@@ -59,8 +88,8 @@ def one_part(student: Student, got: Any, names: Sequence[str], name: str) -> Any
 def two_passes(
     student: Student, layer: str, inputs: Sequence[Sequence[Any]], douts: Sequence[Any]
 ) -> tuple[Any, ...]:
-    """Run two forward passes, then their backward passes, the first one twice."""
+    """Run two forward passes, then their backward passes."""
     caches = [student.keep(f"{layer}_forward", *given)[1] for given in inputs]
     return student.fetch(
-        *(student.keep(f"{layer}_backward", douts[i], caches[i]) for i in (0, 1, 0))
+        *(student.keep(f"{layer}_backward", douts[i], caches[i]) for i in (0, 1))
     )

@@ -54,13 +54,13 @@ def _ask_nodes(
     student.expect(chosen, {name: want[part][name] for name in names}, label)
 
 
-@check("the output f", 0.5)
+@check("the output f", 0.4)
 def output(student: Student, rng: np.random.Generator) -> None:
     for _ in range(3):
         student.agrees("sigmoid_circuit", *draw_neuron(rng), only="f")
 
 
-@check("the values of the nodes", 0.9)
+@check("the values of the nodes", 0.8)
 def node_values(student: Student, rng: np.random.Generator) -> None:
     for _ in range(3):
         _ask_nodes(student, *draw_neuron(rng), 1, (*INPUTS, *PRODUCTS, *BEHIND))
@@ -89,3 +89,8 @@ def zeros(student: Student, rng: np.random.Generator) -> None:
     ):
         _ask_nodes(student, w, x, 1, every)
         _ask_nodes(student, w, x, 2, every)
+
+
+@check("w and x stay as they were", 0.2, inputs=True)
+def untouched(student: Student, rng: np.random.Generator) -> None:
+    student.agrees("sigmoid_circuit", *draw_neuron(rng))

@@ -154,3 +154,16 @@ class shared_cache:
 
     def sigmoid_backward(dout, cache):
         return dout * (1 - cache[0]) * cache[0]
+
+
+@misconception(
+    "the input of the caller is changed",
+    "An operator such as *= works on the caller's array. Which line of yours writes "
+    "into it?",
+    of="sigmoid_backward",
+)
+def upstream_overwritten(dout, cache):
+    if isinstance(dout, np.ndarray) and dout.dtype.kind == "f":
+        dout *= (1 - cache) * cache
+        return dout
+    return dout * (1 - cache) * cache

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.exercise import Exercise, Student, check
 
 from ....tolerance import SINGLE
+from ....value_and_gradients import require_chain_rule
 from ..sigmoids import draw_neuron, sigmoid_slope
 
 EXERCISE = Exercise(
@@ -27,7 +28,7 @@ def sigmoid_neuron(w, x):
     return f, dw, dx
 
 
-@check("the output f", 0.4)
+@check("the output f", 0.3)
 def neuron_output(student: Student, rng: np.random.Generator) -> None:
     for _ in range(3):
         student.agrees("sigmoid_neuron", *draw_neuron(rng), only="f")
@@ -36,13 +37,17 @@ def neuron_output(student: Student, rng: np.random.Generator) -> None:
 @check("the gradient of w", 0.8)
 def neuron_dw(student: Student, rng: np.random.Generator) -> None:
     for _ in range(3):
-        student.agrees("sigmoid_neuron", *draw_neuron(rng), only="dw")
+        w, x = draw_neuron(rng)
+        _, dw, _ = student.agrees("sigmoid_neuron", w, x, only="dw")
+        require_chain_rule(dw, sigmoid_neuron(w, x)[1], "dw")
 
 
 @check("the gradient of x", 0.6)
 def neuron_dx(student: Student, rng: np.random.Generator) -> None:
     for _ in range(3):
-        student.agrees("sigmoid_neuron", *draw_neuron(rng), only="dx")
+        w, x = draw_neuron(rng)
+        _, _, dx = student.agrees("sigmoid_neuron", w, x, only="dx")
+        require_chain_rule(dx, sigmoid_neuron(w, x)[2], "dx")
 
 
 @check("a saturated neuron, zeros, float32", 0.2)
@@ -54,3 +59,8 @@ def neuron_edges(student: Student, rng: np.random.Generator) -> None:
     student.agrees("sigmoid_neuron", w32, x32, **SINGLE)
     student.agrees("sigmoid_neuron", 1000 * w, x)
     student.agrees("sigmoid_neuron", -1000 * w, x)
+
+
+@check("w and x stay as they were", 0.1, inputs=True)
+def untouched(student: Student, rng: np.random.Generator) -> None:
+    student.agrees("sigmoid_neuron", *draw_neuron(rng))

@@ -73,3 +73,29 @@ def neuron_bias_scaled(w, x):
     f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     slope = (1 - f) * f
     return f, slope * np.array([x[0], x[1], w[2]]), slope * w[:2]
+
+
+@misconception(
+    "the slope is that of the hyperbolic tangent",
+    "At a sum of zero the sigmoid is much flatter than tanh. What is its slope there?",
+)
+def neuron_slope_of_tanh(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    slope = 1 - f**2
+    return f, slope * np.array([x[0], x[1], 1.0]), slope * w[:2]
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "What does the sigmoid gate send back to the sum, and each product to its inputs?",
+)
+def differences_for_gradients(w, x):
+    h = 1e-5
+
+    def f(w, x):
+        return 1 / (1 + np.exp(-(w[:2] @ x + w[2])))
+
+    steps_w, steps_x = h * np.eye(3), h * np.eye(2)
+    dw = np.array([(f(w + s, x) - f(w - s, x)) / (2 * h) for s in steps_w])
+    dx = np.array([(f(w, x + s) - f(w, x - s)) / (2 * h) for s in steps_x])
+    return f(w, x), dw, dx

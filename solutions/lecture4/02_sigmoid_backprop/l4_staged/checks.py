@@ -7,7 +7,11 @@ import numpy as np
 
 from autograder.exercise import CheckFailed, Exercise, Student, check
 
-from ....value_and_gradients import ask_gradients, ask_value
+from ....value_and_gradients import (
+    ask_gradients,
+    ask_value,
+    require_chain_rule,
+)
 from ..sigmoids import sigmoid_slope
 
 EXERCISE = Exercise(
@@ -50,7 +54,9 @@ def _ask_one(student: Student, args: Sequence[float], which: int) -> None:
     if not isinstance(pair, tuple | list | np.ndarray) or len(pair) != 2:
         raise CheckFailed("staged: expected f and a tuple (dx, dy)", "type")
     student.transcript[-1] = [pair[which]]
-    student.expect(pair[which], staged(*args)[1][which], XY[which])
+    want = staged(*args)[1][which]
+    student.expect(pair[which], want, XY[which])
+    require_chain_rule(pair[which], want, XY[which])
 
 
 @check("the gradient of x", 1.4)

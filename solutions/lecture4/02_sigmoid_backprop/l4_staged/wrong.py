@@ -135,3 +135,18 @@ def brackets(x, y):
     q = 2 * (x + y)
     dx = 1 / d - n / d**2 * d * (1 - d) + q
     return f, (dx, sig(y) * (1 - sig(y)) / d + q)
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by the chain rule",
+    "Give every stage a line of its own on the way back. What does each one send on?",
+)
+def differences_for_gradients(x, y):
+    h = 1e-5
+
+    def f(x, y):
+        return (x + sig(y)) / (sig(x) + (x + y) ** 2)
+
+    dx = (f(x + h, y) - f(x - h, y)) / (2 * h)
+    dy = (f(x, y + h) - f(x, y - h)) / (2 * h)
+    return f(x, y), (dx, dy)

@@ -204,3 +204,35 @@ class one_step_only:
         self.grad = 1.0
         for parent, local in zip(self.parents, self.local_grads, strict=True):
             parent.grad += local * self.grad
+
+
+@misconception(
+    "backward sets earlier gradients back to zero",
+    "Gradients add up over calls. What becomes of an input's gradient when a second "
+    "expression uses it?",
+)
+class earlier_gradients_cleared:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        nodes = sorted_nodes(self)
+        for node in nodes:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(nodes):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.exercise import Exercise, Student, check
 
 from ....tolerance import SINGLE
+from ....value_and_gradients import require_chain_rule
 
 EXERCISE = Exercise(
     points=4,
@@ -61,7 +62,7 @@ def softmax_shifted(student: Student, rng: np.random.Generator) -> None:
         student.agrees("softmax_loss", scores + shifts[:, None], y, only="loss")
 
 
-@check("another large number added to each row, the gradient", 0.5)
+@check("another large number added to each row, the gradient", 0.4)
 def softmax_shifted_slope(student: Student, rng: np.random.Generator) -> None:
     for sign in (1, -1):
         scores, y = _scored(rng, 4, 3)
@@ -69,7 +70,7 @@ def softmax_shifted_slope(student: Student, rng: np.random.Generator) -> None:
         student.agrees("softmax_loss", scores + shifts[:, None], y, only="dscores")
 
 
-@check("one example, two classes, equal scores", 0.5)
+@check("one example, two classes, equal scores", 0.4)
 def softmax_small(student: Student, rng: np.random.Generator) -> None:
     for N, C in ((1, 4), (6, 2), (1, 2)):
         student.agrees("softmax_loss", *_scored(rng, N, C))
@@ -77,9 +78,10 @@ def softmax_small(student: Student, rng: np.random.Generator) -> None:
     student.agrees("softmax_loss", same, rng.integers(6, size=4))
 
 
-@check("the true class well ahead, and well behind", 0.3)
+@check("the true class far ahead, and far behind", 0.3)
 def softmax_far(student: Student, rng: np.random.Generator) -> None:
-    for lead in (12.0, -12.0):
+    # A floor under the probability, or a number added to it, caps the loss of the last.
+    for lead in (12.0, -12.0, -40.0, -200.0):
         scores, y = _scored(rng, 5, 4, scale=0.5)
         scores[np.arange(5), y] += lead
         student.agrees("softmax_loss", scores, y)
@@ -88,10 +90,22 @@ def softmax_far(student: Student, rng: np.random.Generator) -> None:
     student.agrees("softmax_loss", scores, y)
 
 
-@check("other number types", 0.4)
+@check("other number types", 0.2)
 def softmax_types(student: Student, rng: np.random.Generator) -> None:
     for dtype in (np.int8, np.uint8, np.int32):
         scores, y = _scored(rng, 5, 4)
         student.agrees("softmax_loss", scores, y.astype(dtype))
     scores, y = _scored(rng, 5, 4)
     student.agrees("softmax_loss", scores.astype(np.float32), y, **SINGLE)
+
+
+@check("a gradient as exact as the chain rule makes it", 0.2)
+def softmax_exact(student: Student, rng: np.random.Generator) -> None:
+    scores, y = _scored(rng, 5, 4)
+    _, dscores = student.agrees("softmax_loss", scores, y, only="dscores")
+    require_chain_rule(dscores, softmax_loss(scores, y)[1], "dscores")
+
+
+@check("scores and y stay as they were", 0.2, inputs=True)
+def softmax_inputs(student: Student, rng: np.random.Generator) -> None:
+    student.agrees("softmax_loss", *_scored(rng, 5, 4))

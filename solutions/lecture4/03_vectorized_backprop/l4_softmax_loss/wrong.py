@@ -212,3 +212,44 @@ def softmax_losses_returned(scores, y):
 )
 def softmax_only_loss(scores, y):
     return -np.mean(np.log(_probabilities(scores)[np.arange(len(y)), y]))
+
+
+@misconception(
+    "a small number added inside the logarithm caps the loss",
+    "What is your loss where the true class lies far behind? With scores that are "
+    "shifted first, is the logarithm in danger at all?",
+)
+def softmax_small_number_added(scores, y):
+    p, rows = _probabilities(scores), np.arange(len(y))
+    loss = -np.mean(np.log(p[rows, y] + 1e-12))
+    p[rows, y] -= 1
+    return loss, p / len(y)
+
+
+@misconception(
+    "the probabilities are clipped, which caps the loss",
+    "What is your loss where the true class lies far behind? With scores that are "
+    "shifted first, is the logarithm in danger at all?",
+)
+def softmax_clipped(scores, y):
+    p, rows = _probabilities(scores), np.arange(len(y))
+    loss = -np.mean(np.log(np.clip(p[rows, y], 1e-8, 1.0)))
+    p[rows, y] -= 1
+    return loss, p / len(y)
+
+
+@misconception(
+    "the gradient is measured with small steps, not computed by the chain rule",
+    "In the lesson above the gradient of the scores is a difference of two things that "
+    "the forward pass has. Which?",
+)
+def softmax_differences(scores, y):
+    def loss(scores):
+        return -np.mean(np.log(_probabilities(scores)[np.arange(len(y)), y]))
+
+    dscores, h = np.zeros(scores.shape), 1e-5
+    for place in np.ndindex(scores.shape):
+        step = np.zeros(scores.shape)
+        step[place] = h
+        dscores[place] = (loss(scores + step) - loss(scores - step)) / (2 * h)
+    return loss(scores), dscores

@@ -7,7 +7,14 @@ import numpy as np
 from autograder.exercise import Exercise, Student, check
 
 from ....tolerance import SINGLE
-from ..layers import ask_backward, ask_forward, one_part, two_passes
+from ....value_and_gradients import require_chain_rule
+from ..layers import (
+    ask_backward,
+    ask_forward,
+    check_inputs_of,
+    one_part,
+    two_passes,
+)
 
 EXERCISE = Exercise(
     points=4,
@@ -46,7 +53,7 @@ def _norm_inputs(rng: np.random.Generator, M: int, D: int) -> list[np.ndarray]:
     return [rng.standard_normal((M, D)), rng.standard_normal(D)]
 
 
-@check("the value", 0.8)
+@check("the value", 0.7)
 def norm_value(student: Student, rng: np.random.Generator) -> None:
     for M, D in NORM_SIZES:
         W, x = _norm_inputs(rng, M, D)
@@ -65,12 +72,12 @@ def _norm_part(
         student.expect(one_part(student, got, NORM_PARTS, part), want, part)
 
 
-@check("dW, upstream gradient one", 0.8)
+@check("dW, upstream gradient one", 0.7)
 def norm_slope_of_w(student: Student, rng: np.random.Generator) -> None:
     _norm_part(student, rng, "dW", upstream=False)
 
 
-@check("dx, upstream gradient one", 0.8)
+@check("dx, upstream gradient one", 0.7)
 def norm_slope_x(student: Student, rng: np.random.Generator) -> None:
     _norm_part(student, rng, "dx", upstream=False)
 
@@ -85,7 +92,7 @@ def norm_other_upstream_x(student: Student, rng: np.random.Generator) -> None:
     _norm_part(student, rng, "dx", upstream=True)
 
 
-@check("one row, one column, one entry", 0.4)
+@check("one row, one column, one entry", 0.3)
 def norm_small(student: Student, rng: np.random.Generator) -> None:
     for M, D in ((1, 4), (4, 1), (1, 1)):
         W, x = _norm_inputs(rng, M, D)
@@ -98,7 +105,7 @@ def norm_small(student: Student, rng: np.random.Generator) -> None:
 def norm_caches(student: Student, rng: np.random.Generator) -> None:
     inputs = [_norm_inputs(rng, 3, 4) for _ in range(2)]
     got = two_passes(student, "squared_norm", inputs, [1.5, -0.5])
-    for i, gradients in zip((0, 1, 0), got, strict=True):
+    for i, gradients in zip((0, 1), got, strict=True):
         want = squared_norm_backward([1.5, -0.5][i], inputs[i])
         student.expect(gradients, want, "squared_norm_backward", parts=NORM_PARTS)
 
@@ -111,3 +118,19 @@ def norm_single(student: Student, rng: np.random.Generator) -> None:
     got = ask_backward(student, "squared_norm", (W, x), 1.0)
     want = squared_norm_backward(1.0, (W, x))
     student.expect(got, want, "squared_norm_backward", parts=NORM_PARTS, **SINGLE)
+
+
+@check("gradients as exact as the chain rule makes them", 0.2)
+def norm_exact(student: Student, rng: np.random.Generator) -> None:
+    W, x = _norm_inputs(rng, 3, 4)
+    got = ask_backward(student, "squared_norm", (W, x), 2.0)
+    want = squared_norm_backward(2.0, (W, x))
+    student.expect(got, want, "squared_norm_backward", parts=NORM_PARTS)
+    require_chain_rule(got, want, "gradients")
+
+
+def _some(rng: np.random.Generator) -> tuple[list[np.ndarray], float]:
+    return _norm_inputs(rng, 3, 4), 1.5
+
+
+norm_inputs = check_inputs_of("squared_norm", _some, 0.2)
