@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.cells import TEST_SUFFIX, CellRole
+from autograder.course.cells import CellRole
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.exercise.kinds import ExerciseKind
@@ -136,11 +136,9 @@ class Examination:
         if exercise.kind is ExerciseKind.MANUAL:
             return _manual(exercise, self.runner.notebook, self.runner.handout)
         indices = {c.grade_id: i for i, c in enumerate(self.runner.notebook.cells)}
-        ended = [
-            self.runner.result.ended.get(indices.get(grade_id, -1))
-            for grade_id in (exercise.id, f"{exercise.id}{TEST_SUFFIX}")
-        ]
-        gone = next((status for status in ended if status), None)
+        # Without its answer there is nothing to ask. Its test cell decides nothing: it
+        # may have called another answer, which does not end.
+        gone = self.runner.result.ended.get(indices.get(exercise.id, -1))
         verdict = _gone(exercise, gone) if gone else self._ask(exercise, self.runner)
         if verdict.status in (Status.CRASHED, Status.ERROR):
             return self.ask_alone(exercise, verdict)

@@ -82,6 +82,21 @@ def test_a_fault_costs_its_own_exercise_only(grade, fill, source, status):
     assert verdicts["t_triple"].score == 1
 
 
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [("while True: pass", "timeout"), ("import os; os._exit(1)", "crashed")],
+)
+def test_a_test_cell_that_calls_a_bad_answer_costs_no_other(
+    small, sandbox, limits, fill, end, status
+):
+    """The locked test of ``triple`` calls ``double``, which does not come back."""
+    small.notebook["cells"][5]["source"] = "print(double(triple(2.0)))"
+    data = fill(t_double=f"def double(x):\n    {end}", t_triple=TRIPLE)
+    judgement = judge(small, data, SEED, sandbox, Settings(limits)).judgement
+    found = [(v.score, v.status) for v in judgement.verdicts][:2]
+    assert found == [(0, status), (1, "correct")]
+
+
 def test_an_extra_cell_that_ends_the_process_costs_nothing(grade, fill):
     def add(notebook):
         extra = {
