@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-import time
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -15,7 +14,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.exercise.loops import parse
-from autograder.judging.run import Runner
+from autograder.judging.budget import used_up
+from autograder.judging.run import Runner, part_to_ask
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
 from autograder.verdict import Status
@@ -73,21 +73,27 @@ class RemoteBackend:
         Raises
         ------
         BackendGone
-            No sound reply came in time.
+            No sound reply came in time, or no time is left.
         """
         if self.left <= 0:
             raise BackendGone(Status.TIMEOUT)
-        started = time.monotonic()
+        budget, part = self.runner.budget, part_to_ask(self.exercise)
+        seconds = budget.allows(min(self.limits.ask_seconds, self.left), part)
+        if seconds <= 0:
+            raise used_up()
+        before = self.session.account.spent
         try:
             reply = self.session.request(
-                min(self.limits.ask_seconds, self.left),
+                seconds,
                 "ask",
                 exercise=self.exercise,
                 late=self.late,
                 steps=steps,
             )
         finally:
-            self.left -= time.monotonic() - started
+            spent = self.session.account.spent - before
+            self.left -= spent
+            budget.spend(spent, part)
         if "refused" in reply:
             return _error("OverflowError")
         if "error" in reply:

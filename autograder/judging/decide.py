@@ -95,7 +95,7 @@ def ask(
         share = min(_share(failed.share), 0.999)  # what fell short is never whole
     except BackendGone as lost:
         kind = Failure(lost.kind)
-        reason = _GONE[kind]
+        reason = lost.reason or _GONE[kind]
     except _UNFORESEEN:
         # An answer of a form that the check did not foresee is a wrong answer.
         share, kind = 0.0, Failure.TYPE

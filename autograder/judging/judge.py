@@ -14,12 +14,13 @@ from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.bank import BankMemory
+from autograder.judging.budget import USED_UP
 from autograder.judging.decide import decide
 from autograder.judging.draw import Draws, seed_of
 from autograder.judging.explain import explain
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
-from autograder.judging.run import Run, Runner
+from autograder.judging.run import Run, Runner, budget_of, part_to_ask
 from autograder.judging.sanitize import (
     Cell,
     Sanitized,
@@ -41,6 +42,7 @@ def judge(
     settings: Settings,
     memory: BankMemory | None = None,
     draws: Draws | None = None,
+    put_back: bool = False,
 ) -> Judged:
     """Grade one submitted notebook.
 
@@ -60,6 +62,13 @@ def judge(
         What is remembered from other submissions.
     draws : mapping, optional
         By which draw each exercise is graded, see :mod:`autograder.judging.draw`.
+    put_back : bool
+        Stop where the notebook has used up its first slice of time.
+
+    Raises
+    ------
+    PutBack
+        It has, and others come before it.
     """
     started = time.monotonic()
     if data is None:
@@ -68,7 +77,10 @@ def judge(
         notebook = sanitize(read(data, settings.limits.submission_bytes), handout)
     except Unreadable as reason:
         return without_answers(handout, Status.UNREADABLE, str(reason))
-    runner = Runner(sandbox, notebook, handout, settings)
+    limits = settings.limits
+    first = limits.first_seconds if put_back else float("inf")
+    budget = budget_of(handout, limits, first)
+    runner = Runner(sandbox, notebook, handout, settings, budget)
     try:
         verdicts = Examination(
             runner, seed, memory or BankMemory(), draws or {}
@@ -138,10 +150,17 @@ class Examination:
         indices = {c.grade_id: i for i, c in enumerate(self.runner.notebook.cells)}
         # Without its answer there is nothing to ask. Its test cell decides nothing: it
         # may have called another answer, which does not end.
-        gone = self.runner.result.ended.get(indices.get(exercise.id, -1))
-        verdict = _gone(exercise, gone) if gone else self._ask(exercise, self.runner)
+        answer, run = indices.get(exercise.id, -1), self.runner.result
+        gone = run.ended.get(answer)
+        if answer in run.skipped:
+            verdict = _gone(exercise, Status.TIMEOUT, USED_UP)
+        elif gone:
+            verdict = _gone(exercise, gone)
+        else:
+            verdict = self._ask(exercise, self.runner)
         if verdict.status in (Status.CRASHED, Status.ERROR):
-            return self.ask_alone(exercise, verdict)
+            verdict = self.ask_alone(exercise, verdict)
+        self.runner.budget.settle(part_to_ask(exercise.id))
         return verdict
 
     def ask_alone(self, exercise: Exercise, before: Verdict) -> Verdict:
@@ -151,7 +170,6 @@ class Examination:
             verdict = self._ask(exercise, alone)
         finally:
             alone.close()
-            self.runner.spent = alone.spent
         return verdict if verdict.score > before.score else before
 
     def _ask(self, exercise: Exercise, runner: Runner) -> Verdict:
@@ -159,7 +177,7 @@ class Examination:
         try:
             backend = RemoteBackend(runner, exercise.id)
         except BackendGone as gone:
-            return _gone(exercise, gone.kind)
+            return _gone(exercise, gone.kind, gone.reason)
         draw = self.draws.get(exercise.id, 0)
         seed = seed_of(self.seed, exercise.id, draw)
         verdict, transcript = decide(exercise, backend, seed)
@@ -173,8 +191,8 @@ class Examination:
         return explain(exercise, verdict, transcript, seed, self.memory)
 
 
-def _gone(exercise: Exercise, status: Status) -> Verdict:
-    note = (
+def _gone(exercise: Exercise, status: Status, reason: str = "") -> Verdict:
+    note = reason or (
         "the cell did not end within the time limit"
         if status is Status.TIMEOUT
         else "the cell ended the process that ran it"

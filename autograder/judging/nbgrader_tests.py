@@ -54,6 +54,8 @@ def judge_as_nbgrader(runner: Runner, exercises: Sequence[Exercise]) -> list[Ver
         with_whole_tests(runner.notebook, runner.handout),
         runner.handout,
         runner.settings,
+        runner.budget,
+        scored=True,
     )
     # What ended its process before would do so again.
     tests.result.ended.update(runner.result.ended)

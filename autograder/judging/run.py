@@ -7,17 +7,48 @@ say so; they have a time of their own, and what they do costs no other cell anyt
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.course.handout import Handout
 from autograder.course.settings import DemoCells, Settings
-from autograder.judging.sanitize import Sanitized
+from autograder.exercise.kinds import ExerciseKind
+from autograder.judging.budget import Budget
+from autograder.judging.sanitize import Cell, Sanitized
 from autograder.sandbox.gone import BackendGone
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session
 from autograder.verdict import Status
+
+
+def part_to_run(answer: str) -> str:
+    """Name the part of a budget that is kept for running the cell of an answer."""
+    return f"run {answer}"
+
+
+def part_to_ask(exercise: str) -> str:
+    """Name the part of a budget that is kept for asking about an exercise."""
+    return f"ask {exercise}"
+
+
+def budget_of(handout: Handout, limits: Limits, first: float = float("inf")) -> Budget:
+    """Return the whole budget of a notebook.
+
+    Parameters
+    ----------
+    handout : Handout
+        The notebook as released.
+    limits : Limits
+        What it may use.
+    first : float
+        As of :class:`autograder.judging.budget.Budget`.
+    """
+    asked = [e.id for e in handout.exercises if e.kind is not ExerciseKind.MANUAL]
+    answers = [c for c in handout.cells.values() if c.role is CellRole.SOLUTION]
+    parts = [part_to_run(cell.grade_id) for cell in answers if cell.cell_type == "code"]
+    parts += map(part_to_ask, asked)
+    return Budget(limits.notebook_seconds, parts, first)
 
 
 @dataclass
@@ -55,6 +86,10 @@ class Runner:
         The notebook as released, for the names of the exercises.
     settings : Settings
         Bounds on time and number, of the notebook and of each exercise.
+    budget : Budget, optional
+        The time that is left for it; by default all of it.
+    scored : bool
+        Its test cells are asked for points, and may use what is kept for that.
     """
 
     def __init__(
@@ -63,8 +98,11 @@ class Runner:
         notebook: Sanitized,
         handout: Handout,
         settings: Settings,
+        budget: Budget | None = None,
+        scored: bool = False,
     ) -> None:
         self.sandbox = sandbox
+        self.scored = scored
         self.settings = settings
         self.limits = settings.limits
         self.notebook = notebook
@@ -78,8 +116,8 @@ class Runner:
         ]
         extra = [i for i in indices if notebook.cells[i].role is CellRole.PLAIN]
         self.restarts = 0
-        self.spent = 0.0
-        self.spent_on_demos = 0.0
+        self.budget = budget or budget_of(handout, self.limits)
+        self.demo_budget = Budget(self.limits.notebook_seconds)
         # The course's own cells are run, however many stand in front of them.
         self.result = Run(skipped=set(extra[self.limits.cells :]))
         self.indices = [i for i in indices if i not in self.result.skipped]
@@ -112,7 +150,9 @@ class Runner:
         Those are the cells up to its test without the answers to other exercises, so
         that what another answer leaves behind does not reach it.
         """
-        other = Runner(self.sandbox, self.notebook, self.handout, self.settings)
+        other = Runner(
+            self.sandbox, self.notebook, self.handout, self.settings, self.budget
+        )
         cells = self.notebook.cells
         test = f"{exercise}{TEST_SUFFIX}"
         ids = [cell.grade_id for cell in cells]
@@ -127,7 +167,6 @@ class Runner:
             )
         ]
         other.restarts = self.limits.restarts  # one process, no more
-        other.spent = self.spent
         return other
 
     def _run_cells(self, session: Session) -> None:
@@ -140,15 +179,14 @@ class Runner:
                     self._bind(session, cell.grade_id.removesuffix(TEST_SUFFIX))
                 continue
             demo = cell.role is CellRole.DEMO
-            spent = self.spent_on_demos if demo else self.spent
-            left = self.limits.notebook_seconds - spent
-            if left <= 0:
-                done.skipped.add(index)
-                continue
+            budget = self.demo_budget if demo else self.budget
             exercise = cell.grade_id.removesuffix(TEST_SUFFIX)
             limits = self.settings.limits_of(exercise)
-            seconds = min(limits.cell_seconds, left)
-            started = time.monotonic()
+            seconds = budget.allows(limits.cell_seconds, self._part(cell))
+            if seconds <= 0:
+                done.skipped.add(index)
+                continue
+            before = session.account.spent
             try:
                 outputs, fine = session.cell(
                     cell.source, index, seconds, limits.output_bytes, not demo
@@ -166,10 +204,15 @@ class Runner:
                     self._leave_demos()
                 return
             finally:
-                if demo:
-                    self.spent_on_demos += time.monotonic() - started
-                else:
-                    self.spent += time.monotonic() - started
+                budget.spend(session.account.spent - before, self._part(cell))
+
+    def _part(self, cell: Cell) -> str:
+        """Name the part of the budget that a cell may use beside what all may use."""
+        if cell.role is CellRole.SOLUTION:
+            return part_to_run(cell.grade_id)
+        if self.scored and cell.grade_id in self.handout.without_exercise:
+            return part_to_ask(self.handout.cells[cell.grade_id].exercise)
+        return ""
 
     def _leave_demos(self) -> None:
         """Run no ``demo`` cell any more; do not count the process that follows."""

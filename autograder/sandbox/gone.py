@@ -16,8 +16,11 @@ class BackendGone(Exception):  # noqa: N818 - it is a finding, not an error
     ----------
     kind : Status
         ``TIMEOUT`` or ``CRASHED``.
+    reason : str
+        What to tell the student, where it is not what is usually told.
     """
 
-    def __init__(self, kind: Ending) -> None:
+    def __init__(self, kind: Ending, reason: str = "") -> None:
         super().__init__(str(kind))
         self.kind = kind
+        self.reason = reason

@@ -11,16 +11,23 @@ MIB = 2**20
 class Limits:
     """Bounds on one notebook's run.
 
+    Seconds are those of a processor, and those that pass while nothing runs; a machine
+    that does other things as well makes nobody late. See
+    :mod:`autograder.sandbox.patience`.
+
     Attributes
     ----------
     cell_seconds : float
-        Wall time of one cell.
+        Of one cell.
     notebook_seconds : float
-        Wall time of all cells of a notebook together, replays included.
+        Of all cells of a notebook and all questions to it together, replays included;
+        see :class:`autograder.judging.budget.Budget`.
     ask_seconds : float
-        Wall time of one question of a hidden check.
+        Of one question of a hidden check.
     exercise_seconds : float
-        Wall time of all questions of one exercise.
+        Of all questions of one exercise.
+    first_seconds : float
+        What a notebook may use before it is put back and graded after the others.
     memory_mib : int
         Address space beyond what the warm interpreter holds already.
     disk_mib : int
@@ -40,16 +47,17 @@ class Limits:
     """
 
     cell_seconds: float = 30.0
-    notebook_seconds: float = 300.0
+    notebook_seconds: float = 180.0
     ask_seconds: float = 30.0
     exercise_seconds: float = 90.0
+    first_seconds: float = 20.0
     memory_mib: int = 2048
     disk_mib: int = 128
     files: int = 1024
     threads: int = 256
     output_bytes: int = 2 * MIB
     cells: int = 1000
-    restarts: int = 12
+    restarts: int = 40
     submission_bytes: int = 32 * MIB
 
     def as_dict(self) -> dict[str, float]:

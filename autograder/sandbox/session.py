@@ -12,7 +12,6 @@ import select
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +26,7 @@ from autograder.sandbox.inside.wire import (
     unpack,
 )
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.patience import Account, Patience, Usage
 from autograder.sandbox.rung import Rung
 from autograder.verdict import Status
 
@@ -34,30 +34,28 @@ START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
 
 
-def read_frame(channel: socket.socket, seconds: float) -> Any:
-    """Read one frame within `seconds`.
+def read_frame(channel: socket.socket, patience: Patience) -> Any:
+    """Read one frame, as long as the patience lasts.
 
     Raises
     ------
     BackendGone
         It did not come in time, the other end closed, or it is malformed.
     """
-    deadline = time.monotonic() + seconds
-    (size,) = LENGTH.unpack(_read(channel, LENGTH.size, deadline))
+    (size,) = LENGTH.unpack(_read(channel, LENGTH.size, patience))
     if size > MAX_FRAME:
         raise BackendGone(Status.CRASHED)
     try:
-        return unpack(_read(channel, size, deadline))
+        return unpack(_read(channel, size, patience))
     except WireError:
         raise BackendGone(Status.CRASHED) from None
 
 
-def _read(channel: socket.socket, size: int, deadline: float) -> bytes:
+def _read(channel: socket.socket, size: int, patience: Patience) -> bytes:
     data = bytearray()
     while len(data) < size:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([channel], [], [], left)[0]:
-            raise BackendGone(Status.TIMEOUT)
+        if not select.select([channel], [], [], patience.left())[0]:
+            continue
         try:
             part = channel.recv(min(size - len(data), 1 << 20))
         except OSError:
@@ -151,10 +149,10 @@ class Sandbox:
             raise BackendGone(Status.CRASHED)
         return unpack(data[LENGTH.size :])
 
-    def _order(self, order: dict[str, Any], descriptors: list[int]) -> None:
+    def _order(self, order: dict[str, Any], descriptors: list[int]) -> Any:
         try:
             socket.send_fds(self.control, [pack(order)], descriptors)
-            self._answer(CONTROL_SECONDS)
+            return self._answer(CONTROL_SECONDS)
         except (BackendGone, OSError):
             raise UserError(
                 f"the sandbox ended unexpectedly: {self.log() or 'no reason given'}"
@@ -175,10 +173,16 @@ class Sandbox:
         except UserError:
             ours.close()
             raise
-        return Session(ours, limits, lambda: self._end(child))
+        return Session(
+            ours, limits, lambda: self._end(child), lambda: self._look(child)
+        )
 
     def _end(self, child: int) -> None:
         self._order({"do": "kill", "child": child}, [])
+
+    def _look(self, child: int) -> Usage:
+        found = self._order({"do": "look", "child": child}, [])
+        return Usage(found["cpu"], found["asleep"])
 
     def close(self) -> None:
         """End the sandbox and all that runs in it."""
@@ -211,18 +215,39 @@ class Session:
         Deadlines of cells and questions.
     end : callable
         Kills the child.
+    look : callable
+        Tells what the child has used.
+
+    Attributes
+    ----------
+    account : Account
+        What the child has been charged so far.
     """
 
     def __init__(
-        self, channel: socket.socket, limits: Limits, end: Callable[[], None]
+        self,
+        channel: socket.socket,
+        limits: Limits,
+        end: Callable[[], None],
+        look: Callable[[], Usage] = Usage,
     ) -> None:
         self.channel = channel
         self.limits = limits
+        self.account = Account(look)
         self._end = end
         self.closed = False
 
     def request(self, seconds: float, do: str, **fields: Any) -> dict[str, Any]:
         """Send one request and return its reply.
+
+        Parameters
+        ----------
+        seconds : float
+            CPU time that the reply may take, and time that passes asleep.
+        do : str
+            What is asked for; see :mod:`autograder.sandbox.inside.server`.
+        **fields
+            What else the request says, as plain values.
 
         Raises
         ------
@@ -231,10 +256,12 @@ class Session:
         """
         number = secrets.randbits(62)
         frame = pack({"do": do, "number": number, **fields})
+        patience = Patience(self.account, seconds)
         try:
-            self.channel.settimeout(seconds)
+            self.channel.settimeout(patience.by_the_clock)
             self.channel.sendall(frame)
-            reply = read_frame(self.channel, seconds)
+            reply = read_frame(self.channel, patience)
+            patience.end()
             if not isinstance(reply, dict) or reply.get("number") != number:
                 raise BackendGone(Status.CRASHED)
         except TimeoutError:
@@ -265,7 +292,7 @@ class Session:
         index : int
             Its index in the notebook.
         seconds : float
-            Its deadline, in seconds from now.
+            CPU time that it may take, and time that passes asleep.
         limit : int, optional
             Bytes of output that are kept; by default those of the session's limits.
         draw : bool

@@ -14,6 +14,7 @@ from autograder.course.cells import CellRole
 from autograder.course.exercises import all_exercises
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
+from autograder.judging.budget import Budget
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.sanitize import Cell, Sanitized
@@ -27,6 +28,7 @@ from autograder.sandbox.inside.wire import (
     pack,
     unpack,
 )
+from autograder.sandbox.patience import Account
 from autograder.verdict import Status
 
 SEED = b"a seed of the answer channel"
@@ -79,6 +81,7 @@ class Session:
     def __init__(self, said):
         self.said = said
         self.asked = 0
+        self.account = Account()
 
     def request(self, seconds, do, **fields):
         self.asked += 1
@@ -101,7 +104,10 @@ def backend(session, exercise):
         for name in exercise.names
     ]
     runner = SimpleNamespace(
-        session=lambda: session, settings=Settings(), notebook=Sanitized(cells)
+        session=lambda: session,
+        settings=Settings(),
+        notebook=Sanitized(cells),
+        budget=Budget(100.0),
     )
     return RemoteBackend(runner, exercise.id)
 

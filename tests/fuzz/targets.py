@@ -25,6 +25,7 @@ from autograder.course.settings import Settings
 from autograder.demo_class import complete_source, fill, right
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.ask import RemoteBackend
+from autograder.judging.budget import Budget
 from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.outputs import clean_outputs, differs
@@ -236,7 +237,10 @@ def _decide(exercise: Exercise, data: bytes, explained: bool) -> None:
         for name in exercise.names
     ]
     runner = SimpleNamespace(
-        session=lambda: _session(data), settings=Settings(), notebook=Sanitized(cells)
+        session=lambda: _session(data),
+        settings=Settings(),
+        notebook=Sanitized(cells),
+        budget=Budget(100.0),
     )
     verdict, transcript = decide(exercise, RemoteBackend(runner, exercise.id), SEED)
     require_right(exercise, verdict, transcript)

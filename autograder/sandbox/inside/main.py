@@ -2,8 +2,8 @@
 
 The warm parent never runs a line of a student. It reads orders on the control socket
 (file descriptor 3): ``load`` brings the course's file of probes; ``fork`` comes with
-one end of a new channel and what else the child isolates itself with; ``kill`` names
-the child that is to end.
+one end of a new channel and what else the child isolates itself with; ``look`` asks
+what a child has used so far; ``kill`` names the child that is to end.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from disk_quota import check_home, remove  # noqa: E402
 from server import Server  # noqa: E402
 from shell import make_shell, run_cell  # noqa: E402
 from system_calls import filter_system_calls  # noqa: E402
+from usage import usage  # noqa: E402
 from wire import LENGTH, pack, unpack  # noqa: E402
 
 CONTROL = 3
@@ -69,6 +70,7 @@ def serve(isolation: str, libraries: list[str]) -> None:
             if not data:
                 break
             order = unpack(data[LENGTH.size :])
+            found: dict[str, Any] = {}
             if order["do"] == "fork":
                 pid = os.fork()
                 if pid == 0:
@@ -79,9 +81,11 @@ def serve(isolation: str, libraries: list[str]) -> None:
                     os.close(number)
             elif order["do"] == "load":
                 probes.load(order["source"])
+            elif order["do"] == "look":
+                found = usage(children.get(order["child"], 0))
             elif order["do"] == "kill":
                 end_child(children.pop(order["child"], 0))
-            control.sendall(pack({"done": order["do"]}))
+            control.sendall(pack({"done": order["do"], **found}))
     for pid in children.values():
         end_child(pid)
 

@@ -7,8 +7,10 @@ import pytest
 from autograder.course.cells import CellRole
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
+from autograder.judging.budget import USED_UP, Budget
 from autograder.judging.sanitize import Cell
 from autograder.sandbox.gone import BackendGone
+from autograder.sandbox.patience import Account
 
 CELLS = [
     Cell(CellRole.PLAIN, "code", "%matplotlib inline\nimport numpy as np\nhelper = 1"),
@@ -24,22 +26,26 @@ FETCH = [{"do": "fetch", "args": [1, 2]}]
 class Replies:
     """A session that answers what the test says."""
 
-    def __init__(self, reply):
+    def __init__(self, reply, costs=0.0):
         self.reply = reply
+        self.costs = costs
         self.asked = []
+        self.account = Account()
 
     def request(self, seconds, do, **fields):
         self.asked.append((seconds, do, fields))
+        self.account.spent += self.costs
         return self.reply
 
 
-def backend(reply, late=False):
-    session = Replies(reply)
+def backend(reply, late=False, costs=0.0, budget=None):
+    session = Replies(reply, costs)
     runner = SimpleNamespace(
         session=lambda: session,
         settings=Settings(),
         names={"e": ["f"]},
         notebook=SimpleNamespace(cells=CELLS),
+        budget=budget or Budget(100.0),
     )
     return RemoteBackend(runner, "e", late)
 
@@ -102,6 +108,19 @@ def test_an_exercise_has_only_so_much_time():
     asked.left = -1.0
     with pytest.raises(BackendGone, match="timeout"):
         asked.run(FETCH)
+
+
+def test_a_question_has_what_is_left_of_the_exercise_and_of_the_notebook():
+    asked = backend({"value": [1, 2]}, costs=20.0, budget=Budget(70.0, ["ask f"]))
+    limits = Settings().limits
+    asked.run(FETCH)  # the half of it that is not set aside
+    asked.run(FETCH)
+    with pytest.raises(BackendGone) as gone:
+        asked.run(FETCH)
+    given = [seconds for seconds, _, _ in asked.session.asked]
+    assert given == [limits.ask_seconds, 15.0]
+    assert (gone.value.kind, gone.value.reason) == ("timeout", USED_UP)
+    assert asked.left == limits.exercise_seconds - 40.0
 
 
 def test_moved_believes_only_true():

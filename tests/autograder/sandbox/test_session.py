@@ -1,9 +1,12 @@
 """A session runs cells as Jupyter would, answers questions, and is bounded."""
 
 import json
+import os
+import signal
 import socket
 import struct
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from autograder.errors import UserError
 from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.patience import Account, Patience
 from autograder.sandbox.rungs import RUNG_NAMES, UNSANDBOXED, find_rung
 from autograder.sandbox.session import Sandbox, Session, read_frame
 
@@ -207,6 +211,42 @@ def test_an_end_of_the_process_is_told_by_kind(session, source, kind):
     assert session.closed
 
 
+def child_of(sandbox):
+    """Return the number of the process that serves the one session of a sandbox."""
+    pid = sandbox.process.pid
+    while below := children(pid):
+        (pid,) = below
+    return pid
+
+
+def children(pid):
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(n) for t in tasks for n in (t / "children").read_text().split()]
+
+
+def test_a_process_that_is_not_let_run_is_not_late(sandbox, limits):
+    """As on a machine that does other things: it waits much longer than its limit."""
+    with Sandbox(sandbox.rung) as own, own.session(limits) as session:
+        run(session, "1")
+        pid = child_of(own)
+        os.kill(pid, signal.SIGSTOP)
+        waker = threading.Timer(1.5, os.kill, (pid, signal.SIGCONT))
+        waker.start()
+        outputs, fine = run(session, "print(sum(range(10)))", 0.5)
+        waker.join()
+        assert (text(outputs), fine) == ("45\n", True)
+        assert session.account.spent < 0.5
+
+
+def test_a_session_is_charged_what_it_used(session):
+    burn = "import time\nwhile time.process_time() < {}: pass"
+    run(session, burn.format(0.5))
+    first = session.account.spent
+    run(session, burn.format(1.5))
+    # Some of it went before the cells began; the kernel counts in hundredths.
+    assert 0.2 < first < 1.4 < session.account.spent
+
+
 def test_an_answer_too_large_to_send_is_refused(session):
     run(session, "import numpy as np\ndef f():\n    return np.zeros(10**7)")
     steps = [
@@ -271,7 +311,7 @@ def test_a_reply_with_another_number_is_refused(session):
 def test_a_silent_end_is_late():
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(BackendGone) as gone:
-        read_frame(ours, 0.05)
+        read_frame(ours, Patience(Account(), 0.05))
     assert gone.value.kind == "timeout"
 
 
