@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from autograder.classroom.cluster_worker import (
-    GOES_ON,
     ExercisesMissing,
     choose_on_worker,
     difference,
@@ -32,6 +31,7 @@ from autograder.classroom.cluster_worker import (
     versions,
 )
 from autograder.classroom.pool import AHEAD
+from autograder.classroom.processes import GOES_ON
 from autograder.classroom.questions import Choice, choose
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import RungChoice

@@ -24,6 +24,7 @@ import numpy as np
 
 from autograder import __version__
 from autograder.classroom.digests import library_digest, worker_digest
+from autograder.classroom.processes import GOES_ON
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice, WarmSandboxes
 from autograder.classroom.worker import grade_task
@@ -32,8 +33,6 @@ from autograder.course.course import Course
 from autograder.course.handout import Handout
 from autograder.errors import PoolError
 from autograder.sandbox.selftest import Proof
-
-GOES_ON = "what was done is kept, the next call goes on from there"
 
 
 def versions(course: Course) -> dict[str, str]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from autograder.classroom.processes import WorkerProcesses
 from autograder.classroom.questions import Choice, choose
+from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import RungChoice
-from autograder.classroom.worker import choose_rung, start_worker
+from autograder.classroom.watch import Deadline
+from autograder.classroom.worker import choose_rung
 from autograder.course.course import Course
 from autograder.errors import UserError
 from autograder.judging.draw import Draw
-from autograder.sandbox.interpreter import THREADS
 from autograder.sandbox.rungs import SAID
 from autograder.sandbox.selftest import Proof
 
@@ -45,48 +43,24 @@ class Workers(Protocol):
         """Choose the draws of exercises, in order."""
 
 
-class WorkerProcesses(ProcessPoolExecutor):
-    """Processes that share nothing with this one and end with it.
-
-    Each computes with one thread: there are as many of them as there are processors.
-
-    Parameters
-    ----------
-    jobs : int
-        How many.
-    """
-
-    def __init__(self, jobs: int) -> None:
-        super().__init__(
-            jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=start_worker,
-        )
-
-    def submit(self, *args: Any, **options: Any) -> Future[Any]:
-        """Hand over work; this is where processes are started.
-
-        Ctrl-C does not reach them before they can answer it, and they find in their
-        environment that numpy is to use one thread.
-        """
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            with _environment(THREADS, "1"):
-                return super().submit(*args, **options)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def judging_processes(jobs: int) -> WorkerProcesses:
+    """Return worker processes that are given up over a notebook as its course says."""
+    return WorkerProcesses(jobs, deadline_of)
 
 
-@contextmanager
-def _environment(names: Sequence[str], value: str) -> Iterator[None]:
-    """Set variables that are not set, and take them away again."""
-    missing = [name for name in names if name not in os.environ]
-    os.environ.update(dict.fromkeys(missing, value))
-    try:
-        yield
-    finally:
-        for name in missing:
-            del os.environ[name]
+def deadline_of(what: Task | RungChoice) -> Deadline | None:
+    """Return when a worker is given up over a task; None for other work."""
+    if not isinstance(what, Task):
+        return None
+    settings = what.course.settings
+    every = [settings.limits_of(exercise) for exercise in settings.exercises]
+    longest = max(
+        max(limits.cell_seconds, limits.ask_seconds)
+        for limits in (settings.limits, *every)
+    )
+    # Cells that train and draw have a time of their own.
+    demos = settings.limits.notebook_seconds if settings.demo_cells == "run" else 0.0
+    return Deadline.of(settings.limits.notebook_seconds + demos, longest)
 
 
 @dataclass(frozen=True)
@@ -102,7 +76,7 @@ class LocalWorkers:
     """
 
     jobs: int = 1
-    make: Callable[[int], Executor] = WorkerProcesses
+    make: Callable[[int], Executor] = judging_processes
 
     def start(self, choice: RungChoice, most: int, course: Course) -> LocalPool:
         """Start the workers, no more than `most`; the caller closes what is returned.
@@ -138,7 +112,7 @@ class LocalPool:
         self,
         jobs: int,
         choice: RungChoice,
-        make: Callable[[int], Executor] = WorkerProcesses,
+        make: Callable[[int], Executor] = judging_processes,
         ahead: int = AHEAD,
     ) -> None:
         self.ahead = ahead

@@ -31,6 +31,8 @@ class Task:
         A neutral remark on the file, for the instructor.
     draws : mapping
         By which draw each exercise is graded.
+    put_back : bool
+        Stop where it has used up its first slice of time, for others come before it.
     """
 
     handout: Handout
@@ -41,3 +43,4 @@ class Task:
     student: str = ""
     note: str = ""
     draws: Draws = field(default_factory=dict)
+    put_back: bool = False

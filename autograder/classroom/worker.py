@@ -24,7 +24,13 @@ TRIES = 2
 
 
 def grade_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Graded:
-    """Judge one notebook in this worker and render what is kept of it."""
+    """Judge one notebook in this worker and render what is kept of it.
+
+    Raises
+    ------
+    PutBack
+        It has used up its first slice of time, and is to come after the others.
+    """
     with at_course(task.handout.root):
         return render_result(task, judge_task(task, sandboxes))
 
@@ -61,6 +67,7 @@ def judge_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Judged:
                 course.settings,
                 sandboxes.memory,
                 task.draws,
+                task.put_back,
             )
         except UserError:
             # The warm parent itself was lost; a new one takes over.

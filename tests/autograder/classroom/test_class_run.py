@@ -10,13 +10,16 @@ import pytest
 
 from autograder.classroom.class_run import ClassRun, Conditions
 from autograder.classroom.pool import LocalPool
+from autograder.classroom.processes import WorkerNotStartedError
 from autograder.classroom.submissions import find_students
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import render_result
 from autograder.course.course import Course, load_course
+from autograder.errors import PoolError
 from autograder.gradebook.batch import Batch
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
+from autograder.judging.budget import PutBack
 from autograder.judging.judge import without_answers
 from autograder.verdict import Judged, Judgement, Verdict
 
@@ -157,6 +160,49 @@ def test_a_lost_worker_costs_only_who_ends_it(gradebook, small, folder):
     assert statuses == {"ada": "crashed", "bo": "correct", "cy": "correct"}
     # It is the student's doing, and judged for good.
     assert grade(gradebook, small, folder).run.unchanged == 3
+
+
+def test_a_worker_that_was_lost_by_chance_costs_nobody(gradebook, small, folder):
+    def judge(task):
+        tries.append(task.student)
+        if tries == ["ada"]:
+            raise BrokenProcessPool("its worker was stopped")
+        return full(task)
+
+    tries = []
+    graded = grade(gradebook, small, folder, judge)
+    assert tries == ["ada", "bo", "ada"]
+    verdicts = [r["test/01_small"].verdicts[0] for r in graded.results.values()]
+    assert [v.status for v in verdicts] == ["correct", "correct"]
+
+
+def test_who_ends_its_worker_twice_is_told_why(gradebook, small, folder):
+    def judge(task):
+        raise BrokenProcessPool("its worker hung")
+
+    graded = grade(gradebook, small, folder, judge)
+    judgement = graded.results["ada"]["test/01_small"]
+    assert judgement.notes == ["its worker hung"]
+    assert [t.student for t in graded.tasks] == ["ada", "bo", "ada", "bo"]
+
+
+def test_a_slow_notebook_is_graded_after_the_others(gradebook, small, folder):
+    def judge(task):
+        if task.student == "ada" and task.put_back:
+            raise PutBack
+        return full(task)
+
+    graded = grade(gradebook, small, folder, judge)
+    assert graded.students == ["bo", "ada"]
+    assert [t.put_back for t in graded.tasks] == [True, True, False]
+
+
+def test_workers_that_cannot_start_end_the_run(gradebook, small, folder):
+    def judge(task):
+        raise WorkerNotStartedError("a worker process ended as it started")
+
+    with pytest.raises(PoolError, match="goes on from there"):
+        grade(gradebook, small, folder, judge)
 
 
 def test_workers_that_take_nothing_more_are_replaced(gradebook, small, folder):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.pool import LocalPool, LocalWorkers, WorkerProcesses
+from autograder.classroom.pool import LocalPool, LocalWorkers
+from autograder.classroom.processes import WorkerProcesses
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import choose_rung
 from autograder.course.course import Course

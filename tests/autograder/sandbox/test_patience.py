@@ -30,9 +30,12 @@ class Machine:
     def lasts(self, patience):
         """Wait until the patience ends; return how long that took by the clock."""
         with pytest.raises(BackendGone, match="timeout"):
-            while True:
-                self.wait(patience.left())
+            self.wait_for_ever(patience)
         return self.now
+
+    def wait_for_ever(self, patience):
+        while True:
+            self.wait(patience.left())
 
 
 def test_a_process_that_runs_has_its_limit():
