@@ -302,7 +302,9 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 # derivative of that one term. A step down this gradient shrinks every weight in
 # proportion to its size; hence the other name, *weight decay*.
 #
-# **Exercise 2 (2 points).** Write the L2 penalty and its gradient.
+# **Exercise 2 (2 points).** Write the L2 penalty and its gradient. In this exercise and
+# the next two the gradient has to be derived: finite differences do not count, and one
+# check holds weights of very different sizes, for which they are too coarse.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_l2_penalty", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def l2_penalty(W: np.ndarray) -> tuple[float, np.ndarray]:
@@ -333,6 +335,11 @@ w_one = np.array([[1.0], [0.0], [0.0], [0.0]])
 w_spread = np.full((4, 1), 0.25)
 with checks.exercise("l3_l2_penalty") as check:
     form = {"parts": ("R", "dW"), "shapes": {"dW": "(D, C)"}}
+    W = np.array([[1.0, -2.0], [-0.5, 3.0], [0.25, -1.5]])
+    want = np.array([[2.0, -4.0], [-1.0, 6.0], [0.5, -3.0]])
+    check.call(l2_penalty, W, expect=(16.5625, want), label="by hand", **form)
+    small = W.astype(np.float32)
+    check.call(l2_penalty, small, expect=(16.5625, want), label="float32", **form)
     want = np.array([[2.0], [0.0], [0.0], [0.0]])
     check.call(l2_penalty, w_one, expect=(1.0, want), label="w1", **form)
     want = np.full((4, 1), 0.5)
@@ -340,6 +347,12 @@ with checks.exercise("l3_l2_penalty") as check:
     W = rng.standard_normal((5, 3))
     R, dW = check.call(l2_penalty, W, label="random W")
     check.gradient(lambda W: l2_penalty(W)[0], dW, W, name="dW")
+    zero = np.zeros((1, 1))
+    check.call(l2_penalty, zero, expect=(0.0, zero), label="one weight, 0", **form)
+    uneven = np.array([[1e6, 0.5], [-1e-6, -3.0]])
+    R, dW = check.call(l2_penalty, uneven, label="uneven weights")
+    want = np.array([1.0, -6.0])
+    check.equal(dW[:, 1], want, "dW of 0.5 and -3, beside a weight of 1e6")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_l2_penalty", globals())
@@ -440,7 +453,8 @@ with checks.numbers("L2 as a Gaussian prior") as check:
 # $w = 0$ there is no derivative. Every line through the kink with a slope in $[-1, 1]$
 # stays below the graph, and each such slope is a subgradient; use 0.
 #
-# **Exercise 3 (2 points).** Write the L1 penalty and a subgradient.
+# **Exercise 3 (2 points).** Write the L1 penalty and a subgradient. The checks take any
+# valid slope where a weight is zero.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_l1_penalty", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def l1_penalty(W: np.ndarray) -> tuple[float, np.ndarray]:
@@ -472,6 +486,13 @@ with checks.exercise("l3_l1_penalty") as check:
     want = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, -1.0]])
     form = {"parts": ("R", "dW"), "shapes": {"dW": "(D, C)"}}
     check.call(l1_penalty, W, expect=(7.0, want), label="no zero in W", **form)
+    small = W.astype(np.float32)
+    check.call(l1_penalty, small, expect=(7.0, want), label="float32", **form)
+    uneven, want = np.array([[1e6, 0.5], [-1e-6, -3.0]]), np.array([[1, 1], [-1, -1]])
+    expect = (1000003.500001, want)
+    check.call(l1_penalty, uneven, expect=expect, label="uneven weights", **form)
+    one, want = np.array([[-2.0]]), np.array([[-1.0]])
+    check.call(l1_penalty, one, expect=(2.0, want), label="one weight", **form)
     W = rng.standard_normal((5, 3))
     R, dW = check.call(l1_penalty, W, label="random W")
     check.gradient(lambda W: l1_penalty(W)[0], dW, W, name="dW")
@@ -612,6 +633,18 @@ with checks.exercise("l3_elastic_net") as check:
     want = np.array([[2.0, -3.0], [-1.5, 4.0]])
     form = {"parts": ("R", "dW"), "shapes": {"dW": "(D, C)"}}
     check.call(elastic_net, W, 0.5, expect=(13.625, want), label="beta = 0.5", **form)
+    W = np.array([[1.0, -2.0, 0.5], [-0.5, 3.0, 0.25]])
+    want = np.array([[7.0, -13.0, 4.0], [-4.0, 19.0, 2.5]])
+    expect = (7.25 + 3 * 14.5625, want)
+    check.call(elastic_net, W, 3, expect=expect, label="beta = 3", **form)
+    small = W.astype(np.float32)
+    check.call(elastic_net, small, 3.0, expect=expect, label="float32", **form)
+    expect = (7.25, np.sign(W))
+    check.call(elastic_net, W, 0.0, expect=expect, label="beta = 0", **form)
+    uneven = np.array([[1e6, 0.5], [-1e-6, -3.0]])
+    R, dW = check.call(elastic_net, uneven, 2.0, label="uneven weights")
+    expect = np.array([3.0, -13.0])
+    check.equal(dW[:, 1], expect, "dW of 0.5 and -3, beside a weight of 1e6")
     W = rng.standard_normal((5, 3))
     R, dW = check.call(elastic_net, W, 2.0, label="random W, beta = 2")
     check.gradient(lambda W: elastic_net(W, 2.0)[0], dW, W, name="dW")
@@ -863,8 +896,8 @@ def max_norm(W: np.ndarray, c: float) -> np.ndarray:
 
 # %% nbgrader={"grade": true, "grade_id": "l3_max_norm_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_max_norm") as check:
-    W = np.array([[3.0, 0.3, 0.0], [4.0, -0.4, 0.0]])  # columns of norm 5, 0.5 and 0
-    want = np.array([[1.5, 0.3, 0.0], [2.0, -0.4, 0.0]])
+    W = np.array([[3.0, 0.3, 0.0], [-4.0, -0.4, 0.0]])  # columns of norm 5, 0.5 and 0
+    want = np.array([[1.5, 0.3, 0.0], [-2.0, -0.4, 0.0]])
     check.call(max_norm, W, 2.5, expect=want, label="c = 2.5", shapes="(D, C)")
     check.call(max_norm, W, 5.0, expect=W, label="c = 5", shapes="(D, C)")
     check.call(
@@ -875,6 +908,10 @@ with checks.exercise("l3_max_norm") as check:
         label="columns of norm 3 and 2, c = 1.5",
         shapes="(D, C)",
     )
+    row, want = np.array([[-2.0, 0.5, 3e6]]), np.array([[-1.0, 0.5, 1.0]])
+    check.call(max_norm, row, 1.0, expect=want, label="one row", shapes="(D, C)")
+    single, want = np.array([[6.0], [-8.0]], np.float32), np.array([[3.0], [-4.0]])
+    check.call(max_norm, single, 5, expect=want, label="float32", rtol=1e-5)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_max_norm", globals())
@@ -1091,7 +1128,8 @@ def select_reg(
 # %% [markdown]
 # The visible check uses a classifier so small that you can follow it by hand: it
 # answers 1 where $x$ is above the mean of its training examples plus `reg`, and 0
-# elsewhere.
+# elsewhere. Four of its six candidates get everything right. Then come labels that no
+# candidate can get right, and candidates and labels of other types.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_select_reg_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 def train_threshold(X: np.ndarray, y: np.ndarray, reg: float) -> Callable:
@@ -1101,18 +1139,23 @@ def train_threshold(X: np.ndarray, y: np.ndarray, reg: float) -> Callable:
 
 
 with checks.exercise("l3_select_reg") as check:
-    check.call(
-        select_reg,
-        train_threshold,
-        np.array([[0.0], [1.0], [2.0], [3.0]]),
-        np.array([0, 0, 1, 1]),
-        np.array([[1.6], [1.7], [2.0], [2.4]]),
-        np.array([0, 0, 1, 1]),
-        [1.0, 0.0, 0.3, 0.25],
-        expect=(0.3, [0.5, 0.5, 1.0, 1.0]),
-        label="threshold classifier",
-        parts=("best_reg", "val_accuracies"),
-    )
+    parts = ("best_reg", "val_accuracies")
+    X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
+    X_val, y_val = np.array([[1.6], [1.7], [2.0], [2.4]]), np.array([0, 0, 1, 1])
+    split = (train_threshold, X, y, X_val, y_val)
+    regs = [0.0, 0.3, 0.25, 1.0, 0.35, 0.28]
+    expect = (0.3, [0.5, 1.0, 1.0, 0.5, 1.0, 1.0])
+    check.call(select_reg, *split, regs, expect=expect, label="threshold", parts=parts)
+    split = (train_threshold, X, y, X_val[1:], y_val[1:] + 5)
+    expect = (0.3, [0.0, 0.0])
+    label = "nothing right"
+    check.call(select_reg, *split, [0.3, 0.0], expect=expect, label=label, parts=parts)
+    y, y_val = y.astype(np.uint8), y_val.astype(np.uint8)
+    split = (train_threshold, X, y, X_val[:1], y_val[:1])
+    expect = (0.25, [0.0, 1.0, 1.0])
+    for regs in ((0.0, 0.25, 0.3), np.array([0.0, 0.25, 0.3])):
+        label = "uint8 labels, one example"
+        check.call(select_reg, *split, regs, expect=expect, label=label, parts=parts)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_select_reg", globals())

@@ -23,6 +23,19 @@ def draw_with_zeros(rng: np.random.Generator) -> np.ndarray:
     return W
 
 
+def draw_uneven(rng: np.random.Generator) -> np.ndarray:
+    """Draw weights of which one is huge and another tiny.
+
+    The slopes of the others are exact where they are derived. A difference of two
+    penalties is lost in the huge one, or steps across the kink beside the tiny one.
+    """
+    W = draw_weights(rng, 4, 3)
+    huge, tiny = rng.permutation(12)[:2]
+    W.flat[huge] *= 1e6
+    W.flat[tiny] *= 1e-6
+    return W
+
+
 def require_subgradient(
     student: Student, name: str, W: np.ndarray, *args: float, want: Any
 ) -> None:

@@ -8,6 +8,7 @@ from ....tolerance import SINGLE
 from ..penalties import (
     SHAPES,
     SMALL,
+    draw_uneven,
     draw_weights,
     draw_with_zeros,
     require_subgradient,
@@ -37,7 +38,7 @@ def _beta(rng: np.random.Generator) -> float:
     return float(rng.choice([rng.uniform(0.15, 0.4), rng.uniform(1.3, 4.0)]))
 
 
-@check("the penalty", 0.6)
+@check("the penalty", 0.5)
 def elastic_value(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("elastic_net", draw_weights(rng, D, C), _beta(rng), only="R")
@@ -47,6 +48,7 @@ def elastic_value(student: Student, rng: np.random.Generator) -> None:
 def elastic_gradient(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("elastic_net", draw_weights(rng, D, C), _beta(rng), only="dW")
+    student.agrees("elastic_net", draw_uneven(rng), _beta(rng), only="dW")
 
 
 @check("weights that are exactly zero", 0.3)
@@ -56,17 +58,23 @@ def elastic_zeros(student: Student, rng: np.random.Generator) -> None:
         require_subgradient(student, "elastic_net", W, beta, want=elastic_net(W, beta))
 
 
-@check("beta of zero and of one", 0.15)
+@check("beta of zero and of one", 0.1)
 def elastic_betas(student: Student, rng: np.random.Generator) -> None:
     for beta in (0.0, 1.0, 0, 1):
         student.agrees("elastic_net", draw_weights(rng, 4, 3), beta)
     student.agrees("elastic_net", draw_weights(rng, 4, 3), beta=0.5)
 
 
-@check("one weight, large weights, float32", 0.25)
+@check("one weight, large weights, float32", 0.2)
 def elastic_extremes(student: Student, rng: np.random.Generator) -> None:
     for D, C in SMALL:
         student.agrees("elastic_net", draw_weights(rng, D, C), _beta(rng))
     student.agrees("elastic_net", 1e4 * draw_weights(rng, 4, 3), 2.5)
     W = draw_weights(rng, 4, 3).astype(np.float32)
     student.agrees("elastic_net", W, 0.3, **SINGLE)
+
+
+@check("W is left as it was", 0.2, inputs=True)
+def elastic_inputs(student: Student, rng: np.random.Generator) -> None:
+    for D, C in SHAPES:
+        student.agrees("elastic_net", draw_weights(rng, D, C), _beta(rng))

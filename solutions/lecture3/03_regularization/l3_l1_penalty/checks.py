@@ -8,6 +8,7 @@ from ....tolerance import SINGLE
 from ..penalties import (
     SHAPES,
     SMALL,
+    draw_uneven,
     draw_weights,
     draw_with_zeros,
     require_subgradient,
@@ -31,7 +32,7 @@ def l1_penalty(W):
     return R, dW
 
 
-@check("the penalty", 0.6)
+@check("the penalty", 0.5)
 def l1_value(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("l1_penalty", draw_weights(rng, D, C), only="R")
@@ -41,9 +42,10 @@ def l1_value(student: Student, rng: np.random.Generator) -> None:
 def l1_gradient(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("l1_penalty", draw_weights(rng, D, C), only="dW")
+    student.agrees("l1_penalty", draw_uneven(rng), only="dW")
 
 
-@check("weights that are exactly zero", 0.4)
+@check("weights that are exactly zero", 0.3)
 def l1_zeros(student: Student, rng: np.random.Generator) -> None:
     for W in (draw_with_zeros(rng), np.zeros((3, 2))):
         require_subgradient(student, "l1_penalty", W, want=l1_penalty(W))
@@ -60,3 +62,9 @@ def l1_extremes(student: Student, rng: np.random.Generator) -> None:
     student.agrees("l1_penalty", 1e6 * draw_weights(rng, 4, 3))
     student.agrees("l1_penalty", 1e-3 * draw_weights(rng, 4, 3))
     student.agrees("l1_penalty", draw_weights(rng, 4, 3).astype(np.float32), **SINGLE)
+
+
+@check("W is left as it was", 0.2, inputs=True)
+def l1_inputs(student: Student, rng: np.random.Generator) -> None:
+    for D, C in SHAPES:
+        student.agrees("l1_penalty", draw_weights(rng, D, C))

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.exercise import Exercise, Student, check
 
 from ....tolerance import SINGLE
-from ..penalties import SHAPES, SMALL, draw_weights, draw_with_zeros
+from ..penalties import SHAPES, SMALL, draw_uneven, draw_weights, draw_with_zeros
 
 EXERCISE = Exercise(
     points=2,
@@ -25,16 +25,17 @@ def l2_penalty(W):
     return R, dW
 
 
-@check("the penalty", 0.7)
+@check("the penalty", 0.6)
 def l2_value(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("l2_penalty", draw_weights(rng, D, C), only="R")
 
 
-@check("the gradient", 0.8)
+@check("the gradient", 0.7)
 def l2_gradient(student: Student, rng: np.random.Generator) -> None:
     for D, C in SHAPES:
         student.agrees("l2_penalty", draw_weights(rng, D, C), only="dW")
+    student.agrees("l2_penalty", draw_uneven(rng), only="dW")
 
 
 @check("one weight, one row, one column", 0.2)
@@ -54,3 +55,9 @@ def l2_extremes(student: Student, rng: np.random.Generator) -> None:
 @check("float32 weights", 0.1)
 def l2_single(student: Student, rng: np.random.Generator) -> None:
     student.agrees("l2_penalty", draw_weights(rng, 4, 3).astype(np.float32), **SINGLE)
+
+
+@check("W is left as it was", 0.2, inputs=True)
+def l2_inputs(student: Student, rng: np.random.Generator) -> None:
+    for D, C in SHAPES:
+        student.agrees("l2_penalty", draw_weights(rng, D, C))

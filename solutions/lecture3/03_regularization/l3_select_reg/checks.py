@@ -86,7 +86,7 @@ def _neighbors() -> Any:
 CANDIDATES = [20.0, 1.0, 7.0, 3.0, 40.0]
 
 
-@check("the validation accuracies, in the order of regs", 1.4)
+@check("the validation accuracies, in the order of regs", 1.3)
 def select_accuracies(student: Student, rng: np.random.Generator) -> None:
     split = _telling_split(rng, CANDIDATES)
     student.agrees(
@@ -94,7 +94,7 @@ def select_accuracies(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@check("the chosen strength", 1.4)
+@check("the chosen strength", 1.3)
 def select_best(student: Student, rng: np.random.Generator) -> None:
     split = _telling_split(rng, CANDIDATES)
     student.agrees("select_reg", NEIGHBORS, *split, list(CANDIDATES), only="best_reg")
@@ -129,3 +129,8 @@ def select_types(student: Student, rng: np.random.Generator) -> None:
     student.agrees("select_reg", NEIGHBORS, *args, tuple(CANDIDATES))
     args = (X.astype(np.float32), y.astype(np.int32), X_val, y_val)
     student.agrees("select_reg", NEIGHBORS, *args, np.array(CANDIDATES))
+
+
+@check("the examples and the candidates are left as they were", 0.2, inputs=True)
+def select_inputs(student: Student, rng: np.random.Generator) -> None:
+    student.agrees("select_reg", NEIGHBORS, *_noisy_split(rng), np.array(CANDIDATES))

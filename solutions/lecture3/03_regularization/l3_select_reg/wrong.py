@@ -93,6 +93,16 @@ def select_smallest_of_equals(train, X_train, y_train, X_val, y_val, regs):
 
 
 @misconception(
+    "the largest of equally good candidates wins",
+    "Pairs are compared by their second entry where the first is equal. The docstring "
+    "says which of equals wins.",
+)
+def select_largest_of_equals(train, X_train, y_train, X_val, y_val, regs):
+    accuracies = [np.mean(train(X_train, y_train, r)(X_val) == y_val) for r in regs]
+    return max(zip(accuracies, regs, strict=True))[1], accuracies
+
+
+@misconception(
     "error rates are returned instead of accuracies",
     "Is a large number in your list good or bad? Compare with what the docstring asks "
     "for.",
