@@ -23,6 +23,24 @@ def quadratic(A: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], float]:
     return f
 
 
+class RecordedQuadratic:
+    """f(x) = sum(A * x**2 + b * x); ``calls`` keeps the x that it was called with."""
+
+    def __init__(self, A: np.ndarray, b: np.ndarray) -> None:
+        self.f = quadratic(A, b)
+        self.calls: list[np.ndarray] = []
+
+    def __call__(self, x: np.ndarray) -> float:
+        """Return the value at x."""
+        self.calls.append(np.array(x, dtype=float))
+        return self.f(x)
+
+
+def recorded_quadratic(A: np.ndarray, b: np.ndarray) -> RecordedQuadratic:
+    """Make a quadratic that remembers its calls."""
+    return RecordedQuadratic(A, b)
+
+
 def coupled_cubic(
     A: np.ndarray, B: np.ndarray, c: float
 ) -> Callable[[np.ndarray], float]:

@@ -149,7 +149,8 @@ def accuracy(W: np.ndarray, X: np.ndarray, y: np.ndarray) -> float:
 # %% [markdown]
 # The check uses the lecture's cat, car and frog images, with their scores as the
 # examples and the identity as `W`. The car wins on all three images and is right on
-# one.
+# one. Scores a thousand times as large, and one example with two classes, must not make
+# a difference.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_linear_classifier_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 scores_table = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
@@ -160,6 +161,17 @@ with checks.exercise("l3_linear_classifier") as check:
     check.call(
         accuracy, np.eye(3), scores_table, y_table, expect=1 / 3, label="accuracy"
     )
+    W = np.array([[1.0, 0.0, 0.0, -3.0], [0.0, -1.0, 1.0, 1.0]])  # (D, C) = (2, 4)
+    X = np.array([[2.0, 1.0], [-2.0, 1.0], [-1.0, -3.0]])  # (N, D) = (3, 2)
+    expect = np.array([0, 3, 1])
+    check.call(predict, W, X, expect=expect, label="four classes")
+    check.call(predict, 1000 * W, X, expect=expect, label="large scores")
+    single = W.astype(np.float32), X.astype(np.float32)
+    check.call(predict, *single, expect=expect, label="float32")
+    y = np.array([0, 3, 2], np.uint8)
+    check.call(accuracy, W, X, y, expect=2 / 3, label="accuracy, uint8 labels")
+    one = W[:, 1:3], X[:1]
+    check.call(predict, *one, expect=np.array([1]), label="one example, two classes")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_linear_classifier", globals())
@@ -317,16 +329,26 @@ def distance_to_one(W: np.ndarray) -> float:
 
 with checks.exercise("l3_random_search") as check:
     rng = np.random.default_rng(0)
-    first = distance_to_one(0.5 * np.random.default_rng(0).standard_normal((3, 2)))
+    losses = [distance_to_one(0.5 * rng.standard_normal((3, 2))) for _ in range(20)]
+    rng = np.random.default_rng(0)
     best_W, best_loss, history = check.call(
         random_search, distance_to_one, (3, 2), 20, 0.5, rng, label="20 tries"
     )
     check.equal(len(history), 20, "length of history")
-    check.equal(history[0], first, "history[0], the loss of the first try")
+    step = "each try is scale * rng.standard_normal(shape), drawn from rng"
+    check.true(np.isclose(history[0], losses[0]), f"the first try is another: {step}")
+    check.equal(history[1], min(losses[:2]), "history[1], the better of two tries")
+    check.equal(best_loss, min(losses), "best_loss, the lowest of the 20 losses")
     check.true(all(np.diff(history) <= 0), "history: the best loss so far goes up")
     check.equal(history[-1], best_loss, "the last entry of history")
     check.equal(distance_to_one(best_W), best_loss, "the loss at best_W")
-    check.true(best_loss < first, "best_loss: no try is better than the first")
+    draw = np.random.default_rng(4).standard_normal(5)
+    expect = (2.0 * draw, distance_to_one(2.0 * draw), [distance_to_one(2.0 * draw)])
+    rng = np.random.default_rng(4)
+    check.call(
+        random_search, distance_to_one, (5,), 1, 2.0, rng,
+        expect=expect, parts=("best_W", "best_loss", "history"), label="one try",
+    )  # fmt: skip
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_random_search", globals())
@@ -514,16 +536,24 @@ def product(x: np.ndarray) -> float:
 
 
 with checks.exercise("l3_numerical_gradient") as check:
-    x = np.array([1.0])
-    expect = np.array([3.01])
-    near = {"expect": expect, "atol": 0.01}  # steps of h / 2 to each side do as well
-    check.call(numerical_gradient, cube, x, h=0.1, label="cube, h = 0.1", **near)
+    x = np.array([2.0])
+    (slope,) = check.call(numerical_gradient, cube, x, h=0.5, label="cube, h = 0.5")
+    # 12.25, and 12.0625 for half a step to each side, divided by one step.
+    right = 12.05 < slope < 12.26
+    check.true(right, f"cube at 2, h = 0.5: got {slope:.6g}, expected 12.25")
     x = np.array([1.0, -2.0, 0.0])
     expect = np.array([3.0, 12.0, 0.0])
     check.call(numerical_gradient, cube, x, expect=expect, atol=1e-6, label="cube")
     x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     expect = 720 / x
     check.call(numerical_gradient, product, x, expect=expect, label="2 x 3 matrix")
+    x, expect = x.reshape(1, 3, 2), expect.reshape(1, 3, 2)
+    check.call(numerical_gradient, product, x, expect=expect, label="three axes")
+    x, expect = np.array(2.0), np.array(12.0)
+    check.call(numerical_gradient, cube, x, expect=expect, label="no axis")
+    x, expect = np.array([3.0, -1.0], np.float32), np.array([27.0, 3.0])
+    near = {"expect": expect, "atol": 0.01}
+    check.call(numerical_gradient, cube, x, h=0.0625, label="float32", **near)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_numerical_gradient", globals())
@@ -790,6 +820,14 @@ with checks.exercise("l3_relative_error") as check:
     check.call(relative_error, a, b, expect=0.25, label="both zero, then -4 and -3")
     a, b = np.array([[3.0]]), np.array([[-3.0]])
     check.call(relative_error, a, b, expect=2.0, label="opposite signs")
+    a, b = np.array([1e-12, 5.0]), np.array([4e-12, 5.0])
+    check.call(relative_error, a, b, expect=0.75, label="tiny beside large")
+    a, b = np.array([2.0, 0.0, 3.0]), np.array([2.0, 7.0, 3.0])
+    check.call(relative_error, a, b, expect=1.0, label="0 against 7")
+    zeros = np.zeros((2, 3))
+    check.call(relative_error, zeros, zeros, expect=0.0, label="zeros")
+    a, b = np.array([8.0, 3.0], np.float32), np.array([6.0, 3.0], np.float32)
+    check.call(relative_error, a, b, expect=0.25, label="float32", atol=1e-6)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_relative_error", globals())
@@ -999,6 +1037,19 @@ with checks.exercise("l3_sample_minibatch") as check:
     check.equal(X_batch[:, 1], 10 * X_batch[:, 0], "rows of X")
     check.equal(X_batch[:, 0], y_batch.astype(float), "labels beside their rows")
     check.equal(len(set(y_batch.tolist())), 5, "different rows in a batch of 40")
+
+    def labels(batch_size: int, seed: int) -> list[int]:
+        """Return the labels of a batch: here they are the row numbers."""
+        rng = np.random.default_rng(seed)
+        return np.asarray(sample_minibatch(X_rows, y_rows, batch_size, rng)[1]).tolist()
+
+    batches = [labels(5, seed) for seed in range(12)]
+    twice = any(len(set(batch)) < 5 for batch in batches)
+    check.true(twice, "no row comes twice in any of 12 batches: draw with replacement")
+    in_order = np.all(np.diff(y_batch) % 5 == 1)
+    check.true(not in_order, "the rows follow one another in X: draw each by itself")
+    check.true(labels(40, 1) == labels(40, 1), "the same rng gives different batches")
+    check.true(labels(40, 1) != labels(40, 2), "two different rng give the same batch")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_sample_minibatch", globals())
@@ -1147,12 +1198,16 @@ def sgd(
 # %% nbgrader={"grade": true, "grade_id": "l3_sgd_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_sgd") as check:
     W_one, X_one, y_one = np.array([[3.0]]), np.array([[1.0]]), np.array([0])
+    parts = ("W", "loss_history")
     rng = np.random.default_rng(0)
     check.call(
         sgd, squared_loss, W_one, X_one, y_one, 0.25, 0.0, 3, 2, rng,
-        expect=(np.array([[1.25]]), [4.0, 1.0, 0.25]),
-        parts=("W", "loss_history"),
-        label="by hand",
+        expect=(np.array([[1.25]]), [4.0, 1.0, 0.25]), parts=parts, label="by hand",
+    )  # fmt: skip
+    single = (W_one.astype(np.float32), X_one.astype(np.float32), np.uint8([0]))
+    check.call(
+        sgd, squared_loss, *single, 0.25, 0.5, 2, 1, rng,
+        expect=(np.array([[0.8125]]), [8.5, 0.84375]), parts=parts, label="reg 0.5",
     )  # fmt: skip
     W, loss_history = check.call(
         sgd, squared_loss, W_start, X_train, y_train, 0.1, 1e-4, 200, 32, rng,
@@ -1162,6 +1217,30 @@ with checks.exercise("l3_sgd") as check:
     check.true(np.std(np.diff(loss_history)) > 0, "loss_history: every batch is alike")
     after = squared_loss(W, X_train, y_train, 0.0)[0]
     check.true(after < 0.5, "digits: the loss on all images is still above 0.5")
+
+    def run(seed: int) -> tuple[list[list[int]], list[float], list[float]]:
+        """Train on five rows; return the minibatches' rows and losses, and history."""
+        rows, losses = [], []
+
+        def watched(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> tuple:
+            loss, dW = squared_loss(W, X, y, reg)
+            if len(y) == 4:  # a minibatch, not all five
+                rows.append(y.tolist())
+                losses.append(loss)
+            return loss, dW
+
+        W, X, y = np.zeros((2, 5)), np.arange(10.0).reshape(5, 2) / 10, np.arange(5)
+        rng = np.random.default_rng(seed)
+        _, history = sgd(watched, W, X, y, 0.1, 0.1, 20, 4, rng)
+        return rows, losses, [float(loss) for loss in history]
+
+    rows, losses, history = run(1)
+    check.true(len(rows) >= 20, "loss_fn is not given batch_size examples in each step")
+    twice = any(len(set(batch)) < 4 for batch in rows)
+    check.true(twice, "no example comes twice in any minibatch: draw with replacement")
+    check.true(history == losses, "loss_history: not the minibatch loss before each step")
+    check.true(run(1)[0] == rows, "two runs with the same rng differ: draw from rng")
+    check.true(run(2)[0] != rows, "two different rng give the same minibatches")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_sgd", globals())
@@ -1405,7 +1484,7 @@ plots.show(
 #
 # **By hand.** With $\eta_0$ = 0.1 and a drop of 0.5 every 5 steps, the rate is 0.1 for
 # steps 0 to 4, 0.05 from step 5 and 0.025 from step 10. The cosine over 10 steps gives
-# 0.1 at step 0, 0.05 at step 5 and 0 at step 10.
+# 0.1 at step 0, 0.0905 at step 2, 0.05 at step 5, 0.0024 at step 9 and 0 at step 10.
 #
 # **Exercise 8 (2 points).** Write both.
 
@@ -1427,8 +1506,10 @@ def cosine_decay(lr0: float, step: int, total_steps: int) -> float:
 with checks.exercise("l3_learning_rate") as check:
     for step, rate in ((0, 0.1), (4, 0.1), (5, 0.05), (10, 0.025)):
         check.call(step_decay, 0.1, step, 0.5, 5, expect=rate, label=f"step {step}")
-    for step, rate in ((0, 0.1), (5, 0.05), (10, 0.0)):
-        check.call(cosine_decay, 0.1, step, 10, expect=rate, label=f"cosine, {step}")
+    check.call(step_decay, 2.0, 35, 0.1, 7, expect=2e-5, label="step 35, every 7")
+    for step, rate in ((0, 0.1), (2, 0.09045), (5, 0.05), (9, 0.00245), (10, 0.0)):
+        label = f"cosine, step {step}"
+        check.call(cosine_decay, 0.1, step, 10, expect=rate, label=label, atol=1e-5)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_learning_rate", globals())

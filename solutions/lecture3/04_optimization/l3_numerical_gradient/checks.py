@@ -125,7 +125,7 @@ def scalar_and_single(student: Student, rng: np.random.Generator) -> None:
     _expect_step(student, got, f, 0.0625, rtol=2e-3)
 
 
-@check("x is left as it was, to the last digit", 0.6)
+@check("x is left as it was, to the last digit", 0.6, inputs=True)
 def restored(student: Student, rng: np.random.Generator) -> None:
     # Enough entries that adding and taking off a step cannot restore all by luck.
     f = _Cubic(rng, (8, 6))

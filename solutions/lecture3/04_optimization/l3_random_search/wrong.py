@@ -122,3 +122,19 @@ def one_try_short(loss_fn, shape, num_tries, scale, rng):
             best_W, best_loss = W, loss
         history.append(best_loss)
     return best_W, best_loss, history
+
+
+@misconception(
+    "NumPy's global generator is used instead of rng",
+    "Start twice from the same seed: a search that cannot be repeated cannot be "
+    "debugged.",
+)
+def global_draw(loss_fn, shape, num_tries, scale, rng):
+    best_W, best_loss, history = None, np.inf, []
+    for _ in range(num_tries):
+        W = scale * np.random.randn(*shape)  # noqa: NPY002
+        loss = loss_fn(W)
+        if loss < best_loss:
+            best_W, best_loss = W, loss
+        history.append(best_loss)
+    return best_W, best_loss, history

@@ -32,7 +32,7 @@ def _batch(
     return X_batch, student.array(got[1], (batch_size,), "y_batch")
 
 
-@check("rows of X, each with its own label", 0.7)
+@check("rows of X, each with its own label", 0.6)
 def pairs(student: Student, rng: np.random.Generator) -> None:
     for N, D, B in ((20, 3, 8), (9, 1, 5), (50, 4, 1)):
         X, y = draw_tagged(rng, N, D)
@@ -45,18 +45,26 @@ def pairs(student: Student, rng: np.random.Generator) -> None:
 
 @check("with replacement: a row may come twice", 0.5)
 def replaced(student: Student, rng: np.random.Generator) -> None:
-    repeats = 0
+    repeats, in_order = 0, True
     for _ in range(12):
         X, y = draw_tagged(rng, 6, 2)
         rows = rows_of(_batch(student, X, y, 6, draw_seed(rng))[0], X)
         repeats += len(np.unique(rows)) < len(rows)
-    keep_facts(student, repeats > 0)
-    student.require(repeats > 0, "no row comes twice in a batch, in any of many draws")
+        in_order &= bool((np.diff(rows) % 6 == 1).all())
     X, y = draw_tagged(rng, 3, 2)
-    _batch(student, X, y, 10, draw_seed(rng))
+    try:
+        _batch(student, X, y, 10, draw_seed(rng))
+        larger = None
+    except CheckFailed as failed:
+        larger = failed
+    kind = str(larger.kind) if larger else ""
+    keep_facts(student, repeats > 0, in_order, kind)
+    student.require(repeats > 0, "no row comes twice in a batch, in any of many draws")
+    if larger:
+        raise larger
 
 
-@check("every row is as likely as any other", 0.5)
+@check("every row is as likely as any other", 0.4)
 def uniform(student: Student, rng: np.random.Generator) -> None:
     N, B = 5, 4000
     X, y = draw_tagged(rng, N, 2)
@@ -81,3 +89,13 @@ def from_rng(student: Student, rng: np.random.Generator) -> None:
     keep_facts(student, same, other)
     student.require(same, "the same rng gives two different batches")
     student.require(other, "two different rng give the same batch")
+
+
+@check("X and y are left as they were", 0.2, inputs=True)
+def inputs(student: Student, rng: np.random.Generator) -> None:
+    X, y = draw_tagged(rng, 7, 3)
+    X_batch, y_batch = _batch(student, X, y, 5, draw_seed(rng))
+    rows = rows_of(X_batch, X)
+    right = bool((rows >= 0).all()) and bool((y[rows] == y_batch).all())
+    keep_facts(student, right)
+    student.require(right, "the batch does not hold rows of X with their labels")

@@ -86,3 +86,21 @@ def rows_in_sequence(X, y, batch_size, rng):
     start = rng.integers(len(X))
     rows = (start + np.arange(batch_size)) % len(X)
     return X[rows], y[rows]
+
+
+@misconception(
+    "a permutation is drawn and cut off, which is without replacement",
+    "How often does a row stand in a permutation? Ask for more rows than X has.",
+)
+def permutation_cut_off(X, y, batch_size, rng):
+    rows = rng.permutation(len(X))[:batch_size]
+    return X[rows], y[rows]
+
+
+@misconception(
+    "rows are replaced only where the batch is larger than X",
+    "Ask for as many rows as X has, several times. Does one of them ever come twice?",
+)
+def replaced_where_needed(X, y, batch_size, rng):
+    rows = rng.choice(len(X), batch_size, replace=batch_size > len(X))
+    return X[rows], y[rows]

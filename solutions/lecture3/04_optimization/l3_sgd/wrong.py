@@ -221,3 +221,31 @@ def global_draw(loss_fn, W, X, y, learning_rate, reg, num_iters, batch_size, rng
         loss_history.append(loss)
         W = W - learning_rate * dW
     return W, loss_history
+
+
+@misconception(
+    "the loss on all the examples is recorded, not that on the minibatch",
+    "One pass over all the examples for each step is what minibatches save. Which loss "
+    "do you have already?",
+)
+def recorded_on_all(loss_fn, W, X, y, learning_rate, reg, num_iters, batch_size, rng):
+    loss_history = []
+    for _ in range(num_iters):
+        rows = rng.integers(len(X), size=batch_size)
+        _, dW = loss_fn(W, X[rows], y[rows], reg)
+        loss_history.append(loss_fn(W, X, y, reg)[0])
+        W = W - learning_rate * dW
+    return W, loss_history
+
+
+@misconception(
+    "the first rows are used in every step, without a draw",
+    "How many different examples does your run ever see? Where does rng come in?",
+)
+def first_rows_always(loss_fn, W, X, y, learning_rate, reg, num_iters, batch_size, rng):
+    loss_history = []
+    for _ in range(num_iters):
+        loss, dW = loss_fn(W, X[:batch_size], y[:batch_size], reg)
+        loss_history.append(loss)
+        W = W - learning_rate * dW
+    return W, loss_history
