@@ -257,25 +257,10 @@ def answers_of(
         if found.hint and tied:
             # One answer rests on the other, and the grade due could not be told.
             found = chosen[exercise.id] = right(0)(exercise, 0) or found
-        texts[exercise.id] = complete_source(exercise, found)
+        texts[exercise.id] = exercise.complete_source(found)
     if chosen:
         texts.update({e.id: TEXT for e in handout.exercises if e.kind == "manual"})
     return texts, chosen
-
-
-def complete_source(exercise: Exercise, found: Implementation) -> str:
-    """Return the code of an implementation, with the exercise's other names right."""
-    sources: dict[str, str] = {}
-    for name in exercise.names:
-        if name in found.names:
-            continue
-        known = sorted(
-            exercise.variants, key=lambda v: (not v.usual, len(v.names), v.name)
-        )
-        other = next((v for v in known if name in v.names), None)
-        if other is not None and other.source not in sources.values():
-            sources[name] = other.source
-    return "\n\n".join([*sources.values(), found.source])
 
 
 def fill(handout: Handout, texts: Mapping[str, str], extra: str = "") -> dict[str, Any]:

@@ -19,8 +19,8 @@ autograder.commands autograder.nbgrader_engine
 autograder.demo_class
 autograder.classroom
 autograder.report autograder.export
-autograder.gradebook autograder.authoring
 autograder.adequacy
+autograder.gradebook autograder.authoring
 autograder.judging
 autograder.course
 autograder.exercise

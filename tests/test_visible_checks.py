@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.exercises import for_notebook
-from autograder.demo_class import complete_source, uses
+from autograder.demo_class import uses
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NOTEBOOKS = sorted(
@@ -51,7 +51,7 @@ def test_right_variants_pass_the_visible_checks(name, monkeypatch):
             asked += 1
             own = dict(names)
             try:
-                execute(complete_source(exercise, variant), own)
+                execute(exercise.complete_source(variant), own)
                 execute(source, own)
             except Exception as error:
                 refused.append(f"{exercise.id}, {variant.name}: {error}")
@@ -78,7 +78,7 @@ def test_right_variants_pass_the_visible_checks_that_rest_on_them(name, monkeypa
                 for variant in other.variants:
                     own = dict(names)
                     try:
-                        for text in (complete_source(other, variant), *pair):
+                        for text in (other.complete_source(variant), *pair):
                             execute(text, own)
                     except Exception as error:
                         refused.append(

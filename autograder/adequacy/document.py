@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.adequacy.measure import SEEDS, Adequacy
+from autograder.adequacy.visible import Visible
 
 PAGE = Path("docs", "test-adequacy.md")
 COLUMNS = (
@@ -18,6 +19,15 @@ COLUMNS = (
     "equivalent",
     "false accepts",
     "false rejects",
+)
+VISIBLE_COLUMNS = (
+    "exercise",
+    "misconceptions",
+    "refused visibly",
+    "named",
+    "named wrongly",
+    "right answers refused",
+    "right answers with a reason",
 )
 NOT_APPLICABLE = "-"
 
@@ -55,14 +65,34 @@ of their rounds, not by time.
 
 """
 
+_VISIBLE_HEAD = """\
+## What the visible checks see
 
-def page(measured: Sequence[Adequacy]) -> str:
+The visible checks of a notebook have fixed inputs. Here the bank is put to them: how
+many misconceptions they **refuse**, and for how many the student reads the likely
+reason that the graded feedback gives (**named**), found by what the checks saw. A right
+answer must never be refused or get a reason, a misconception never that of another. The
+checks of questions look at the form of the answers alone and are not listed.
+
+```console
+$ python -m autograder.adequacy --visible l3_svm_loss_i
+```
+
+puts the bank of one exercise to its visible checks, and lists what passes and what gets
+no reason.
+
+"""
+
+
+def page(measured: Sequence[Adequacy], visible: Sequence[Visible] = ()) -> str:
     """Return the page.
 
     Parameters
     ----------
     measured : sequence of Adequacy
         One for each exercise, in the order of the notebooks.
+    visible : sequence of Visible
+        One for each exercise whose visible checks judge values.
     """
     numbers = [row(one) for one in measured]
     lines = [
@@ -74,7 +104,31 @@ def page(measured: Sequence[Adequacy]) -> str:
     table = "\n".join(lines)
     listed = [one for one in measured if one.equivalent]
     reasons = "\n".join(_section(one) for one in listed)
-    return f"{_HEAD}{table}\n\n## Equivalent mutants\n\n{reasons}"
+    seen = _visible_table(visible)
+    return f"{_HEAD}{table}\n\n{seen}## Equivalent mutants\n\n{reasons}"
+
+
+def visible_row(one: Visible) -> list[str]:
+    """Return the cells of an exercise in the table of the visible checks."""
+    numbers = [one.judged, one.refused, one.named, len(one.misnamed)]
+    numbers += [len(one.rejected), len(one.reasoned)]
+    return [f"`{one.exercise.id}`", *map(str, numbers)]
+
+
+def _visible_table(visible: Sequence[Visible]) -> str:
+    rows = [visible_row(one) for one in visible]
+    lines = [
+        f"| {' | '.join(VISIBLE_COLUMNS)} |",
+        f"|---|{'---:|' * (len(VISIBLE_COLUMNS) - 1)}",
+        *(f"| {' | '.join(cells)} |" for cells in rows),
+        f"| {' | '.join(total(rows))} |",
+    ]
+    judged = sum(one.judged for one in visible)
+    refused = sum(one.refused for one in visible)
+    named = sum(one.named for one in visible)
+    shares = f"{refused / (judged or 1):.1%} are refused, {named / (refused or 1):.1%}"
+    table = "\n".join(lines)
+    return f"{_VISIBLE_HEAD}Of all, {shares} of these with their reason.\n\n{table}\n\n"
 
 
 def row(one: Adequacy) -> list[str]:

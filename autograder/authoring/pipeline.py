@@ -10,7 +10,7 @@ import nbformat.v4
 from nbformat import NotebookNode
 
 from autograder.authoring.execute import execute
-from autograder.authoring.inputs import hash_inputs
+from autograder.authoring.inputs import hash_inputs, hash_reason_inputs
 from autograder.authoring.make_handout import make_handout
 from autograder.authoring.notebook_files import (
     NotebookFiles,
@@ -20,8 +20,10 @@ from autograder.authoring.notebook_files import (
 )
 from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
+from autograder.authoring.reasons import is_current, reasons_path, reasons_text
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
 from autograder.authoring.validate import Registry, validate
+from autograder.authoring.visible_run import see
 from autograder.course.course import Course, load_course
 from autograder.course.exercises import find_exercises
 from autograder.errors import UserError
@@ -35,7 +37,7 @@ def build(
     echo: Callable[[str], object] = print,
     registry: Registry | None = None,
 ) -> list[Path]:
-    """Make the solution and the handout of each notebook.
+    """Make the solution and the handout of each notebook, and its file of reasons.
 
     Parameters
     ----------
@@ -71,11 +73,12 @@ def build(
     for files in chosen:
         try:
             touched += _build_one(sources[files], course, check, echo)
+            touched += _build_reasons(sources[files], course, check, echo)
         except OSError as error:
             where = error.filename or files.relative(files.source)
             raise UserError(f"{where}: {error.strerror or error}") from error
     if len(chosen) == len(notebooks):
-        touched += _remove_orphans(root, notebooks, check, echo)
+        touched += _remove_orphans(course, notebooks, check, echo)
     if not touched:
         echo(f"{_count(chosen)} up to date")
     return touched
@@ -107,7 +110,7 @@ def _build_one(
 ) -> list[Path]:
     files = source.files
     fresh = to_notebook(source)
-    fresh.metadata[NOTE]["inputs"] = hash_inputs(files, course.libraries)
+    fresh.metadata[NOTE]["inputs"] = hash_inputs(files, course)
     wanted: dict[Path, str | None] = {files.handout: _text(make_handout(fresh))}
     ran = _graft(files.solution, fresh)
     if not ran and not check:
@@ -123,6 +126,29 @@ def _build_one(
             write_text(path, text)
         echo(f"{'stale' if check else 'wrote'} {files.relative(path)}")
     return stale
+
+
+def _build_reasons(
+    source: Source, course: Course, check: bool, echo: Callable[[str], object]
+) -> list[Path]:
+    """Write what the visible checks of a notebook can tell of known mistakes."""
+    files, path = source.files, reasons_path(course, source.files)
+    if path is None:
+        return []
+    inputs = hash_reason_inputs(files, course)
+    if is_current(path, inputs):
+        return []
+    if not check:
+        echo(f"asking the visible checks of {files.name}")
+        known = find_exercises(course.root)
+        exercises = [known[name] for name in known.ids_of(files.name)]
+        exercises = [one for one in exercises if one.kind != "manual"]
+        names = [one.id for one in exercises]
+        seen = see(source, names, course.environment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, reasons_text(inputs, seen, exercises))
+    echo(f"{'stale' if check else 'wrote'} {files.relative(path)}")
+    return [path]
 
 
 def _graft(path: Path, fresh: NotebookNode) -> bool:
@@ -166,16 +192,18 @@ def _content(path: Path) -> str:
 
 
 def _remove_orphans(
-    root: Path,
+    course: Course,
     notebooks: list[NotebookFiles],
     check: bool,
     echo: Callable[[str], object],
 ) -> list[Path]:
     """Take away generated notebooks whose source is gone; keep what people made."""
-    gone = []
-    for path in find_orphans(root, notebooks):
+    gone, root = [], course.root
+    wanted = {reasons_path(course, files) for files in notebooks}
+    reasons = set(course.reasons.glob("*/*.json") if course.reasons else ())
+    for path in (*find_orphans(root, notebooks), *sorted(reasons - wanted)):
         shown = path.relative_to(root).as_posix()
-        if f'"{NOTE}"' not in _content(path):
+        if f'"{NOTE}"' not in _content(path) and path not in reasons:
             echo(f"left {shown}: it has no source and was not made by the build")
             continue
         if not check:

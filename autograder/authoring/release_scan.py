@@ -19,9 +19,12 @@ from autograder.authoring.cells import FORBIDDEN
 from autograder.authoring.make_handout import make_handout
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.problems import refuse
+from autograder.authoring.reasons import Words, faults
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.release_files import COLAB_ID
 from autograder.authoring.source import Source, read_source, to_notebook
+from autograder.course.course import Course
+from autograder.course.exercises import find_exercises
 
 Lines = tuple[str, ...]
 
@@ -46,13 +49,19 @@ class Private:
     handouts : mapping
         For each notebook with a source, ``"lecture3/01_svm"``, the cells that students
         get: type and text.
+    reasons : str
+        The folder of the reasons that students may get; empty where there is none.
+    words : frozenset of (str, str)
+        What may stand there: the reasons and next steps of the course's bank.
     """
 
     windows: Mapping[Lines, str]
     handouts: Mapping[str, list[tuple[str, str]]]
+    reasons: str = ""
+    words: frozenset[Words] = frozenset()
 
 
-def load_private(root: Path) -> Private:
+def load_private(course: Course) -> Private:
     """Read what is private in a course, whichever lectures are released.
 
     Raises
@@ -60,6 +69,7 @@ def load_private(root: Path) -> Private:
     UserError
         A source cannot be read.
     """
+    root = course.root
     if not (root / "solutions").is_dir():
         return Private({}, {})
     sources = list(_sources(root))
@@ -85,7 +95,12 @@ def load_private(root: Path) -> Private:
         for window in _windows(telling, length) - shown if length else ():
             if sum(map(len, window)) >= enough:
                 windows.setdefault(window, file)
-    return Private(windows, {source.files.name: _cells(source) for source in sources})
+    handouts = {source.files.name: _cells(source) for source in sources}
+    if course.reasons is None:
+        return Private(windows, handouts)
+    bank = [m for e in find_exercises(root).values() for m in e.misconceptions]
+    folder = course.reasons.relative_to(root).as_posix()
+    return Private(windows, handouts, folder, frozenset((m.says, m.hint) for m in bank))
 
 
 def _sources(root: Path) -> Iterator[Source]:
@@ -122,6 +137,8 @@ def find_leaks(files: Mapping[str, bytes], private: Private) -> list[str]:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             continue
+        if private.reasons and name.startswith(f"{private.reasons}/"):
+            found += [f"{name}: {what}" for what in faults(text, private.words)]
         if name.endswith(".ipynb"):
             found += [f"{name}: {what}" for what in _in_notebook(text, private)]
         else:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from autograder.authoring.inputs import stale_reasons
 from autograder.authoring.release_files import gather, load_distribution
 from autograder.authoring.release_folder import (
     check_folder,
@@ -81,9 +82,9 @@ def run(args: argparse.Namespace) -> int:
     old, old_zip = check_folder(folder), check_zip(file) if file else b""
     if args.git:
         check_git(folder)
-    private = load_private(root)
+    private = load_private(course)
     files = gather(root, distribution, chosen)
-    stale = stale_handouts(files, private)
+    stale = [*stale_handouts(files, private), *stale_reasons(course)]
     if stale:
         raise UserError(
             f"{stale[0]} is not what its source makes of it: run "

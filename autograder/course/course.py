@@ -52,6 +52,9 @@ class Course:
         The packages that the notebooks import and that students are given.
     probes : str
         The text of the file of probes.
+    reasons : Path or None
+        The folder, in one of the packages, that receives the reasons which the visible
+        checks can give; None where the course makes none.
     languages : tuple of Language
         The languages in which messages can be told, English first.
     environment : mapping
@@ -66,6 +69,7 @@ class Course:
     order: tuple[str, ...] = ()
     library_names: tuple[str, ...] = ()
     probes: str = field(default="", repr=False)
+    reasons: Path | None = None
     languages: tuple[Language, ...] = (ENGLISH,)
     environment: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
@@ -145,22 +149,26 @@ def _read(path: Path) -> dict[str, Any]:
 def _course(root: Path, found: dict[str, Any], old: dict[str, Any]) -> Course:
     settings = [f.name for f in fields(Settings)]
     words = ["title", "id", "lectures", "libraries", "probes", "languages"]
-    words += ["environment"]
+    words += ["environment", "reasons"]
     for name in (*found, *old):
         if name not in settings and (name in old or name not in words):
             known = settings if name in old else settings + words
             raise ValueError(f"no setting '{name}'; there are: {', '.join(known)}")
     title = _text(found, "title", root.name)
     languages = (ENGLISH, *_languages(root, _texts(found, "languages")))
+    libraries = (
+        _names(found, "libraries")
+        if "libraries" in found
+        else tuple(sorted(imported_libraries(root)))
+    )
     return Course(
         root=root,
         title=title,
         id=_id(_text(found, "id", _slug(title))),
         order=_names(found, "lectures"),
-        library_names=_names(found, "libraries")
-        if "libraries" in found
-        else tuple(sorted(imported_libraries(root))),
+        library_names=libraries,
         probes=_probes(root, _text(found, "probes", _usual_probes(root))),
+        reasons=_reasons(root, _text(found, "reasons", ""), libraries),
         languages=languages,
         environment=_texts(found, "environment"),
         settings=read_settings(
@@ -218,6 +226,20 @@ def _languages(root: Path, files: Mapping[str, str]) -> Iterator[Language]:
             raise ValueError(f"'languages.{name}': {file}: {reason}") from None
         except ValueError as error:
             raise ValueError(f"'languages.{name}': {file}: {error}") from None
+
+
+def _reasons(root: Path, folder: str, libraries: tuple[str, ...]) -> Path | None:
+    if not folder:
+        return None
+    package, _, rest = folder.partition("/")
+    if package not in libraries or not re.fullmatch(r"\w+(/\w+)*", rest):
+        raise ValueError(
+            f"'reasons' must be a folder in a library of the course, such as "
+            f"'{(*libraries, 'library')[0]}/reasons', got {folder!r}"
+        )
+    if not (root / package).is_dir():
+        raise ValueError(f"'reasons': there is no folder '{package}' in {root}")
+    return root / folder
 
 
 def _usual_probes(root: Path) -> str:

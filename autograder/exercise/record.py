@@ -242,6 +242,20 @@ class Exercise:
         parts = [ast.unparse(node) for s in sources for node in parse_python(s).body]
         return "\n\n\n".join(dict.fromkeys(parts)) + "\n"
 
+    def complete_source(self, found: Implementation) -> str:
+        """Return the code of a known implementation, with the other names right."""
+        sources: dict[str, str] = {}
+        for name in self.names:
+            if name in found.names:
+                continue
+            known = sorted(
+                self.variants, key=lambda v: (not v.usual, len(v.names), v.name)
+            )
+            other = next((v for v in known if name in v.names), None)
+            if other is not None and other.source not in sources.values():
+                sources[name] = other.source
+        return "\n\n".join([*sources.values(), found.source])
+
     def student_of(self, backend: Any, **options: Any) -> Student:
         """Return what a check needs to question `backend`."""
         known = {"relation": self.relation, **options}

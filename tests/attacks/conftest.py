@@ -31,7 +31,7 @@ import pytest
 
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
-from autograder.demo_class import TEXT, complete_source, fill, right
+from autograder.demo_class import TEXT, fill, right
 from autograder.judging.decide import ask
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
@@ -138,7 +138,7 @@ def honest_texts(handout: Handout) -> dict[str, str]:
     texts = {}
     for exercise in handout.exercises:
         found = right(0)(exercise, 0)
-        texts[exercise.id] = complete_source(exercise, found) if found else TEXT
+        texts[exercise.id] = exercise.complete_source(found) if found else TEXT
     return texts
 
 

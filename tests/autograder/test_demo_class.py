@@ -8,7 +8,7 @@ import pytest
 from autograder import cli
 from autograder.commands import demo
 from autograder.course.exercises import all_exercises
-from autograder.demo_class import PEOPLE, answers_of, complete_source, due, fill
+from autograder.demo_class import PEOPLE, answers_of, due, fill
 from tests.conftest import give_exercises
 
 
@@ -58,7 +58,7 @@ def test_only_the_students_cells_are_filled(svm):
 )
 def test_every_entry_of_the_bank_defines_all_names(exercise):
     for known in (*exercise.variants, *exercise.misconceptions):
-        source = complete_source(exercise, known)
+        source = exercise.complete_source(known)
         compile(source, known.name, "exec")
         for name in exercise.names:
             assert name in source

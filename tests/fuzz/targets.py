@@ -22,7 +22,7 @@ from autograder.course.cells import CellRole
 from autograder.course.exercises import all_exercises
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
-from autograder.demo_class import complete_source, fill, right
+from autograder.demo_class import fill, right
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import Budget
@@ -65,7 +65,7 @@ def notebooks() -> Iterator[bytes]:
     for exercise in handout().exercises:
         found = right(0)(exercise, 0)
         if found:
-            texts[exercise.id] = complete_source(exercise, found)
+            texts[exercise.id] = exercise.complete_source(found)
     whole = fill(handout(), texts)
     yield json.dumps(whole).encode()
     small = {**whole, "cells": whole["cells"][:12]}
