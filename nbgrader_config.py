@@ -18,6 +18,14 @@ try:
 except ImportError:
     pass  # A student's environment: it holds no grader, and no gradebook either.
 else:
+    # Formgrader and nbgrader's feedback show outputs and texts of students as they are
+    # unless told otherwise. The step cleans a notebook before it is shown. The switch
+    # stands behind it, with our filter in place of nbconvert's, which shows the heads
+    # of tables as text. Without anchors no heading can pass for a field of the page.
+    c.HTMLExporter.preprocessors = ["autograder.cleaning.nbconvert_steps.CleanNotebook"]
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"clean_html": "autograder.cleaning.html.clean_coloured"}
+    c.HTMLExporter.exclude_anchor_links = True
     try:
         refuse_second_home(
             Path(out), os.environ.get("COURSE_DB"), "set COURSE_OUT=build"

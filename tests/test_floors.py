@@ -25,6 +25,7 @@ autograder.judging
 autograder.course
 autograder.exercise
 autograder.sandbox
+autograder.cleaning
 autograder.verdict autograder.files
 autograder.errors autograder.start_up autograder.notebook_name autograder.syntax
 answer_checks

@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 
 from answer_checks.language import ENGLISH, Language, in_language
+from autograder.cleaning.markdown_text import clean_markdown
 from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.notebook_name import stem_of
@@ -267,10 +268,10 @@ def _comments(
 def comment_on(verdict: Verdict, language: Language = ENGLISH) -> str | None:
     """Return what formgrader and nbgrader's feedback say about an exercise.
 
-    nbgrader shows a comment as markdown and lets HTML through, so HTML is escaped.
+    nbgrader shows a comment as markdown and lets HTML and every link through.
     """
     said = in_language("\n\n".join(lines(verdict)), language)
-    return escape(said, quote=False) or None
+    return escape(clean_markdown(said), quote=False) or None
 
 
 _SET_COMMENT = (

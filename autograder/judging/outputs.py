@@ -1,9 +1,11 @@
-"""Outputs as a notebook stores them: made whole, and compared with the stored ones."""
+"""Outputs as a notebook stores them: made whole and inert, and compared."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+
+from autograder.cleaning import notebook as cleaning
 
 MAX_TEXT = 100_000
 MAX_DATA = 4 * 2**20
@@ -24,7 +26,7 @@ ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 
 def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
-    """Keep the outputs that have the form of a notebook's, with bounded texts.
+    """Keep the outputs that have the form of a notebook's, bounded and inert.
 
     Parameters
     ----------
@@ -65,7 +67,7 @@ def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
             if kind == "execute_result":
                 item["execution_count"] = execution_count(output)
             clean.append(item)
-    return clean
+    return cleaning.clean_outputs(clean)
 
 
 def execution_count(holder: dict[str, Any]) -> int | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 
+from autograder.cleaning.notebook import clean_text, joined, notebook_metadata
 from autograder.course.cells import CellRole
 from autograder.course.handout import Handout, HandoutCell
 from autograder.judging.outputs import clean_outputs, execution_count, whole
@@ -293,7 +294,10 @@ def to_notebook(
     handout: Handout,
     outputs: Mapping[int, list[Any]] | None = None,
 ) -> dict[str, Any]:
-    """Write the sanitised notebook as valid JSON of version 4.
+    """Write the sanitised notebook as valid JSON of version 4, for a person to open.
+
+    Code stays as it is. Texts and outputs are made inert, but for texts of the course
+    itself.
 
     Parameters
     ----------
@@ -305,6 +309,7 @@ def to_notebook(
         Fresh outputs by place; without it, and for ``demo`` cells that have none, the
         stored ones are kept.
     """
+    own = {joined(cell["source"]) for cell in handout.notebook["cells"]}
     cells = []
     for place, cell in enumerate(notebook.cells):
         metadata: dict[str, Any] = {}
@@ -317,8 +322,11 @@ def to_notebook(
             "metadata": metadata,
             "source": cell.source,
         }
-        if cell.cell_type == "markdown" and cell.attachments:
-            entry["attachments"] = cell.attachments
+        if cell.cell_type != "code":
+            text, attachments = clean_text(cell.source, cell.attachments)
+            entry["source"] = cell.source if cell.source in own else text
+            if attachments and cell.cell_type == "markdown":
+                entry["attachments"] = attachments
         if cell.cell_type == "code":
             shown = cell.stored
             if outputs is not None and (cell.runs or place in outputs):
@@ -328,14 +336,7 @@ def to_notebook(
         cells.append(entry)
     return {
         "cells": cells,
-        "metadata": {
-            "kernelspec": {
-                "name": "python3",
-                "display_name": "Python 3 (ipykernel)",
-                "language": "python",
-            },
-            "language_info": {"name": "python"},
-        },
+        "metadata": notebook_metadata(),
         "nbformat": 4,
         "nbformat_minor": 5,
     }

@@ -1,6 +1,6 @@
 """Markdown and HTML of a notebook, made harmless; formulas as MathML.
 
-HTML goes through nh3. Formulas never do: they leave the text before it is cleaned, are
+HTML is cleaned. Formulas never are: they leave the text before it is cleaned, are
 rebuilt from a short list of MathML elements, and come back afterwards.
 """
 
@@ -14,33 +14,20 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
-import nh3
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from autograder.report.bounded import bound_formulas, too_deep
-from autograder.report.images import data_uri
-from autograder.report.visible_text import visible
+from autograder.cleaning.html import clean_html, too_deep
+from autograder.cleaning.images import data_uri
+from autograder.cleaning.visible_text import visible
+from autograder.report.bounded import bound_formulas
 
 LONGEST_MARKDOWN = 50_000
-LONGEST_HTML = 100_000
 LONGEST_FORMULA = 2_000
 MOST_FORMULAS = 300
-
-TAGS = frozenset(nh3.ALLOWED_TAGS - {"area", "bdo", "map"})
-ATTRIBUTES = {
-    "*": {"lang"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-}
-SCHEMES = {"http", "https", "mailto", "data"}
-IMAGE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 
 HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 
@@ -60,26 +47,6 @@ MATH_ATTRIBUTES = frozenset(
 )
 # Words and lengths; no length of three digits, which would blow up the page.
 MATH_VALUE = re.compile(r"(?!.*(?<![.\d])\d{3})[\w .%+-]{0,60}")
-
-
-def clean_html(html: str) -> str:
-    """Keep what cannot run, load, or pass for a part of the page."""
-    return nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes=SCHEMES,
-        link_rel="noopener noreferrer nofollow",
-    )
-
-
-def _attribute(tag: str, name: str, value: str) -> str | None:
-    if name == "src":
-        return value if IMAGE.fullmatch(value) else None
-    if name == "href" and not value.startswith(("http://", "https://", "mailto:", "#")):
-        return None
-    return value
 
 
 def render_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> str:

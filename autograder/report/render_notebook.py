@@ -12,10 +12,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.report.bounded import too_deep
-from autograder.report.images import data_uri
-from autograder.report.markdown import LONGEST_HTML, clean_html, render_markdown
-from autograder.report.visible_text import visible
+from autograder.cleaning.html import LONGEST_HTML, clean_html, too_deep
+from autograder.cleaning.images import data_uri
+from autograder.cleaning.visible_text import visible
+from autograder.report.markdown import render_markdown
 
 LONGEST_CODE = 20_000  # characters that are coloured; longer code stays plain
 LONGEST_TEXT = 20_000

@@ -126,7 +126,13 @@ def sanitiser(data: bytes) -> None:
     # What is sane stays as it is: nbgrader reads and sanitises twice.
     again = sanitize(read(text, 16 * LIMIT), handout())
     told = [(c.grade_id, c.cell_type, c.source) for c in again.cells]
-    assert told == [(c.grade_id, c.cell_type, c.source) for c in clean.cells]
+    assert told == [
+        (clean.cells[i].grade_id, cell["cell_type"], cell["source"])
+        for i, cell in enumerate(notebook["cells"])
+    ]
+    for cell, made in zip(clean.cells, notebook["cells"], strict=True):
+        assert cell.cell_type != "code" or cell.source == made["source"]
+    assert to_notebook(again, handout()) == notebook
     for cell in clean.cells:
         differs(cell.stored, [])
 

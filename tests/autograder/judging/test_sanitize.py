@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
+from tests.autograder.report.conftest import PNG
 
 LIMIT = 10**6
 
@@ -181,10 +182,10 @@ def test_sanitising_twice_changes_nothing(small):
 
 def test_pasted_pictures_stay(small):
     def paste(cells):
-        cells[0]["attachments"] = {"a.png": {"image/png": "AAAA", "x": 3}, "b": "c"}
+        cells[0]["attachments"] = {"a.png": {"image/png": PNG, "x": 3}, "b": "c"}
 
     made = to_notebook(edited(small, paste), small)
-    assert made["cells"][0]["attachments"] == {"a.png": {"image/png": "AAAA"}}
+    assert made["cells"][0]["attachments"] == {"a.png": {"image/png": PNG}}
 
 
 json_values = st.recursive(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.report.bounded import DEEPEST_HTML, too_deep
+from autograder.cleaning.html import DEEPEST_HTML, too_deep
 from autograder.report.markdown import MOST_FORMULAS, _render, render_markdown
 
 from .growth import MOST, growth

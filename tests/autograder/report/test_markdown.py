@@ -2,9 +2,9 @@
 
 import pytest
 
+from autograder.cleaning.html import clean_html
 from autograder.report.markdown import (
     LONGEST_MARKDOWN,
-    clean_html,
     render_markdown,
     render_math,
 )

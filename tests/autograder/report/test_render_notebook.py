@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.report.markdown import LONGEST_HTML
+from autograder.cleaning.html import LONGEST_HTML
 from autograder.report.render_notebook import (
     HIDDEN,
     LONGEST_CODE,

@@ -4,9 +4,8 @@ import base64
 
 import pytest
 
-from autograder.report.images import LARGEST, data_uri
-
-from .conftest import PNG
+from autograder.cleaning.images import LARGEST, data_uri
+from tests.autograder.report.conftest import PNG
 
 
 def test_a_picture_becomes_a_data_uri():

@@ -22,3 +22,22 @@ def visible(text: str) -> str:
     """
     text = CONTROL.sub("", ANSI.sub("", text))
     return BIDI.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+# What a terminal's colours are written with; everything else of a terminal's is obeyed.
+COLOUR = re.compile(r"\x1b\[[0-9;]{0,40}m")
+
+
+def coloured(text: str) -> str:
+    r"""Make text visible as :func:`visible` does, but leave a terminal's colours.
+
+    Examples
+    --------
+    >>> coloured("\x1b[31mred\x1b[0m\x1b]0;title\x07")
+    '\x1b[31mred\x1b[0m'
+    """
+    if "\x1b" not in text:
+        return visible(text)
+    parts = COLOUR.split(text)
+    codes = [*COLOUR.findall(text), ""]
+    return "".join(visible(p) + c for p, c in zip(parts, codes, strict=True))

@@ -13,6 +13,7 @@ MAGIC = {
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/gif": (b"GIF87a", b"GIF89a"),
 }
+RASTER = tuple(MAGIC)
 
 
 def data_uri(kind: str, data: Any) -> str | None:
@@ -37,16 +38,31 @@ def data_uri(kind: str, data: Any) -> str | None:
             return None
         text = base64.b64encode(data.encode("utf-8", "replace")).decode()
         return f"data:image/svg+xml;base64,{text}"
-    if kind not in MAGIC:
-        return None
+    text = picture(kind, data)
+    return f"data:{kind};base64,{text}" if text else None
+
+
+def picture(kind: str, data: Any) -> str:
+    """Return a picture of pixels as base64 on one line; empty where it is none.
+
+    Parameters
+    ----------
+    kind : str
+        Its MIME type, one of :data:`RASTER`.
+    data : object
+        Its base64, as a notebook holds it.
+    """
+    if isinstance(data, list):
+        data = "".join(part for part in data if isinstance(part, str))
+    if not isinstance(data, str) or len(data) > LARGEST or kind not in MAGIC:
+        return ""
     text = "".join(data.split())
     try:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        return None
-    if not raw.startswith(MAGIC[kind]) or _too_wide(kind, raw):
-        return None
-    return f"data:{kind};base64,{text}"
+        return ""
+    fits = raw.startswith(MAGIC[kind]) and not _too_wide(kind, raw)
+    return text if fits else ""
 
 
 def _too_wide(kind: str, raw: bytes) -> bool:
