@@ -98,6 +98,10 @@ class Exercise:
         Other names of the notebook that answers use, with the grader's own values.
     relation : Relation
         What is known of related calls; see :mod:`answer_checks.relation`.
+    leans_on : tuple of str
+        The ids of earlier exercises whose functions an answer is meant to call. Where
+        one of them fell short, this exercise is asked again with a right one in its
+        place, and the better of both counts.
     equivalent : mapping
         The mutants that compute the same as the answer they were made from, and why.
     """
@@ -113,6 +117,7 @@ class Exercise:
     size: ExerciseSize = ExerciseSize.SMALL
     given: Mapping[str, Any] = field(default_factory=dict, repr=False)
     relation: Relation | None = field(default=None, repr=False)
+    leans_on: tuple[str, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict, repr=False)
     reference_names: dict[str, Any] = field(default_factory=dict, repr=False)
     checks: list[Check] = field(default_factory=list, repr=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.cells import CellRole
@@ -18,6 +19,7 @@ from autograder.judging.budget import USED_UP
 from autograder.judging.decide import decide
 from autograder.judging.draw import Draws, seed_of
 from autograder.judging.explain import explain
+from autograder.judging.lend import Lender, functions_of
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner, budget_of, part_to_ask
@@ -138,7 +140,12 @@ class Examination:
             self.runner.run()
         exercises = self.runner.handout.exercises
         beside = [e for e in exercises if e.kind is ExerciseKind.NBGRADER]
-        found = {e.id: self._verdict(e) for e in exercises if e not in beside}
+        found: dict[str, Verdict] = {}
+        for exercise in exercises:
+            if exercise not in beside:
+                verdict = self._verdict(exercise)
+                found[exercise.id] = self._with_lent(exercise, verdict, found)
+                self.runner.budget.settle(part_to_ask(exercise.id))
         if beside:  # last, for its process then knows what is hidden
             more = judge_as_nbgrader(self.runner, beside)
             found |= {verdict.exercise: verdict for verdict in more}
@@ -160,8 +167,41 @@ class Examination:
             verdict = self._ask(exercise, self.runner)
         if verdict.status in (Status.CRASHED, Status.ERROR):
             verdict = self.ask_alone(exercise, verdict)
-        self.runner.budget.settle(part_to_ask(exercise.id))
         return verdict
+
+    def _with_lent(
+        self, exercise: Exercise, before: Verdict, found: Mapping[str, Verdict]
+    ) -> Verdict:
+        """Ask again with right answers where the exercise leans on ones that are not.
+
+        A mistake costs once: the better of both readings counts.
+        """
+        if before.score >= before.max_score or before.status is Status.UNANSWERED:
+            return before
+        shaky = [
+            other
+            for other in self.runner.handout.exercises
+            if other.id in exercise.leans_on
+            and other.id in found
+            and found[other.id].score < found[other.id].max_score
+            and functions_of(other)
+        ]
+        if not shaky:
+            return before
+        runner, part = self.runner, part_to_ask(exercise.id)
+        limits = runner.settings.limits_of(exercise.id)
+        lender = Lender(runner.sandbox, shaky, limits, runner.budget, part)
+        lent = runner.with_lent(exercise.id, lender)
+        try:
+            verdict = self._ask(exercise, lent)
+        finally:
+            lent.close()
+            lender.close()
+        if verdict.score <= before.score:
+            return before
+        names = ", ".join(name for other in shaky for name in functions_of(other))
+        note = f"asked with a right {names}, for the one handed in is not"
+        return replace(verdict, note=note)
 
     def ask_alone(self, exercise: Exercise, before: Verdict) -> Verdict:
         """Ask again where no other answer ran: the fault may have been another's."""

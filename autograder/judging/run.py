@@ -15,6 +15,7 @@ from autograder.course.handout import Handout
 from autograder.course.settings import DemoCells, Settings
 from autograder.exercise.kinds import ExerciseKind
 from autograder.judging.budget import Budget
+from autograder.judging.lend import Lender
 from autograder.judging.sanitize import Cell, Sanitized
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.limits import Limits
@@ -121,6 +122,7 @@ class Runner:
         # The course's own cells are run, however many stand in front of them.
         self.result = Run(skipped=set(extra[self.limits.cells :]))
         self.indices = [i for i in indices if i not in self.result.skipped]
+        self.lender: Lender | None = None
         self._session: Session | None = None
 
     def run(self) -> Run:
@@ -141,6 +143,8 @@ class Runner:
                 raise BackendGone(Status.CRASHED)
             self.restarts += 1
             self._session = self.sandbox.session(self.limits)
+            if self.lender is not None:
+                self._session.lender = self.lender.answer
             self._run_cells(self._session)
         return self._session
 
@@ -169,11 +173,35 @@ class Runner:
         other.restarts = self.limits.restarts  # one process, no more
         return other
 
+    def with_lent(self, exercise: str, lender: Lender) -> Runner:
+        """Return a runner of the cells up to one exercise, with some names lent.
+
+        They are the answers and what stands between them, in a new process; the test
+        cells are left out.
+        """
+        other = Runner(
+            self.sandbox, self.notebook, self.handout, self.settings, self.budget
+        )
+        cells = self.notebook.cells
+        ids = [cell.grade_id for cell in cells]
+        last = ids.index(exercise) if exercise in ids else len(ids)
+        other.indices = [
+            index
+            for index in other.indices
+            if index <= last and cells[index].role is not CellRole.TEST
+        ]
+        # Its own answer may have waited for the one that is lent.
+        other.result.ended = {i: s for i, s in self.result.ended.items() if i != last}
+        other.lender = lender
+        other.restarts = self.limits.restarts
+        return other
+
     def _run_cells(self, session: Session) -> None:
         done = self.result
         for index in self.indices:
             cell = self.notebook.cells[index]
             if index in done.ended or index in done.skipped:
+                self._lend(session, cell.grade_id)
                 if cell.role is CellRole.TEST:
                     # What a test cell does decides nothing: its exercise is asked.
                     self._bind(session, cell.grade_id.removesuffix(TEST_SUFFIX))
@@ -197,6 +225,7 @@ class Runner:
                         done.failed.add(index)
                 if cell.role is CellRole.TEST:
                     self._bind(session, exercise)
+                self._lend(session, exercise)
             except BackendGone as gone:
                 done.ended[index] = gone.kind
                 done.outputs[index] = []
@@ -219,6 +248,12 @@ class Runner:
         cells = self.notebook.cells
         self.indices = [i for i in self.indices if cells[i].role is not CellRole.DEMO]
         self.restarts -= 1
+
+    def _lend(self, session: Session, answer: str) -> None:
+        """Put what is lent in the place of what a cell has defined."""
+        names = self.lender.names.get(answer) if self.lender else None
+        if names:
+            session.request(self.limits.ask_seconds, "lend", names=names)
 
     def _bind(self, session: Session, exercise: str) -> None:
         """Note what the exercise's names mean where its test cell stands."""

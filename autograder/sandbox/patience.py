@@ -10,7 +10,8 @@ rest.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from autograder.sandbox.gone import BackendGone
@@ -126,6 +127,17 @@ class Patience:
             if self._rest() <= 0 or now - self.started > self.by_the_clock:
                 raise BackendGone(Status.TIMEOUT)
         return max(self.looked + self._pause() - now, 0.001)
+
+    @contextmanager
+    def interrupted(self) -> Iterator[None]:
+        """Do not count the time in which the process waits for the grader."""
+        began = self.account.clock()
+        if began - self.looked >= QUICK_SECONDS:
+            self.looked = self.account.charge(self.looked, finished=True)
+        yield
+        pause = self.account.clock() - began
+        self.looked += pause
+        self.started += pause
 
     def end(self) -> None:
         """Charge what the reply took."""

@@ -222,6 +222,8 @@ class Session:
     ----------
     account : Account
         What the child has been charged so far.
+    lender : callable or None
+        Answers the calls of what was lent to the child.
     """
 
     def __init__(
@@ -236,6 +238,7 @@ class Session:
         self.account = Account(look)
         self._end = end
         self.closed = False
+        self.lender: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     def request(self, seconds: float, do: str, **fields: Any) -> dict[str, Any]:
         """Send one request and return its reply.
@@ -261,6 +264,13 @@ class Session:
             self.channel.settimeout(patience.by_the_clock)
             self.channel.sendall(frame)
             reply = read_frame(self.channel, patience)
+            while self.lender and isinstance(reply, dict) and "lent" in reply:
+                if reply.get("number") != number:
+                    raise BackendGone(Status.CRASHED)
+                with patience.interrupted():
+                    answer = self.lender(reply)
+                self.channel.sendall(pack({**answer, "number": number}))
+                reply = read_frame(self.channel, patience)
             patience.end()
             if not isinstance(reply, dict) or reply.get("number") != number:
                 raise BackendGone(Status.CRASHED)

@@ -112,6 +112,10 @@ class Evaluator:
                 return self.slots[fields["n"]]
             if value.kind == "rng":
                 return np.random.default_rng(fields["seed"])
+            if value.kind == "generator":
+                rng = np.random.default_rng()
+                rng.bit_generator.state = fields["state"]
+                return rng
             if value.kind == "name":
                 return self._lookup(fields["name"])
             if value.kind == "probe":

@@ -5,14 +5,16 @@ Every request carries a number drawn by the grader; its reply carries it back.
 
 from __future__ import annotations
 
+import builtins
 import socket
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 from evaluate import Evaluator, describe_error
 from shell import Shell, run_cell, undrawn
-from wire import LENGTH, MAX_FRAME, WireError, pack, unpack
+from wire import LENGTH, MAX_FRAME, Special, WireError, pack, unpack
 
 
 def receive(channel: socket.socket) -> Any:
@@ -34,6 +36,23 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
     return bytes(parts)
 
 
+def stand_in(name: str, borrow: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of this name that has every call answered by `borrow`."""
+
+    def lent(*args: Any, **kwargs: Any) -> Any:
+        return borrow(name, args, kwargs)
+
+    lent.__name__ = lent.__qualname__ = name
+    return lent
+
+
+def _with_state(value: Any) -> Any:
+    """Let the state of a generator stand for it."""
+    if isinstance(value, np.random.Generator):
+        return Special("generator", state=value.bit_generator.state)
+    return value
+
+
 class Server:
     """The student's end of the channel."""
 
@@ -43,6 +62,7 @@ class Server:
         self.bound: dict[str, dict[str, Any]] = {}
         self.evaluators: dict[tuple[str, bool], Evaluator] = {}
         self.cells: dict[str, int] = {}
+        self.number = 0  # of the request that is being answered
 
     def serve(self) -> None:
         """Answer until the grader closes the channel."""
@@ -51,6 +71,7 @@ class Server:
                 request = receive(self.channel)
             except (EOFError, OSError):
                 return
+            self.number = request["number"]
             reply = getattr(self, "do_" + request["do"])(request)
             reply["number"] = request["number"]
             try:
@@ -75,6 +96,28 @@ class Server:
             self.cells[self.shell.compile.get_code_name(source, code, number)] = index
         except Exception:  # only the place of an error is lost
             return
+
+    def do_lend(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Put a stand-in, which the grader answers for, in the place of names."""
+        for name in request["names"]:
+            self.shell.user_ns[name] = stand_in(name, self._borrow)
+        return {}
+
+    def _borrow(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the grader answer one call, while it waits for a reply of ours."""
+        made = [*args, *kwargs.values()]
+        rngs = [value for value in made if isinstance(value, np.random.Generator)]
+        call = {"lent": name, "number": self.number}
+        call["args"] = [_with_state(value) for value in args]
+        call["kwargs"] = {key: _with_state(value) for key, value in kwargs.items()}
+        self.channel.sendall(pack(call))
+        reply = receive(self.channel)
+        if "error" in reply:
+            kind = getattr(builtins, reply["error"], Exception)
+            raise kind(f"{name} stops with this error")
+        for rng, state in zip(rngs, reply["states"], strict=True):
+            rng.bit_generator.state = state
+        return reply["value"]
 
     def do_bind(self, request: dict[str, Any]) -> dict[str, Any]:
         """Keep what the names of an exercise mean now; say which are new later."""

@@ -14,6 +14,7 @@ EXERCISE = Exercise(
     size="loss",
     returns={"svm_loss_naive": ("loss", "dW")},
     relation=without_penalty,
+    leans_on=("l3_svm_loss_i",),
 )
 
 

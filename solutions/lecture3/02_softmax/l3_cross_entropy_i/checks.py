@@ -15,6 +15,7 @@ EXERCISE = Exercise(
     title="Cross-entropy of one example",
     size="loss",
     returns={"cross_entropy_i": ("loss",)},
+    leans_on=("l3_softmax",),
 )
 
 

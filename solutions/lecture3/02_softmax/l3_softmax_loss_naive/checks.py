@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     size="loss",
     returns={"softmax_loss_naive": ("loss", "dW")},
     relation=without_penalty,
+    leans_on=("l3_softmax", "l3_cross_entropy_i"),
 )
 
 

@@ -20,6 +20,7 @@ EXERCISE = Exercise(
     title="Elastic net and a subgradient",
     size="loss",
     returns={"elastic_net": ("R", "dW")},
+    leans_on=("l3_l1_penalty", "l3_l2_penalty"),
 )
 
 

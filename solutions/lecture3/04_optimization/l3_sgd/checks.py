@@ -23,6 +23,7 @@ EXERCISE = Exercise(
     names=("sgd",),
     title="Minibatch gradient descent",
     size="loss",
+    leans_on=("l3_sample_minibatch",),
 )
 
 

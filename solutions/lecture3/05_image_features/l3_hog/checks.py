@@ -12,6 +12,7 @@ EXERCISE = Exercise(
     points=4,
     names=("hog",),
     title="Histogram of oriented gradients",
+    leans_on=("l3_image_gradient",),
 )
 
 

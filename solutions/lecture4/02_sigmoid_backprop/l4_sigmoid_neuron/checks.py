@@ -15,6 +15,7 @@ EXERCISE = Exercise(
     names=("sigmoid_neuron",),
     title="A sigmoid neuron with the one gate",
     returns={"sigmoid_neuron": ("f", "dw", "dx")},
+    leans_on=("l4_sigmoid_gate",),
 )
 
 

@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     names=("Value",),
     title="Value, a small autograd",
     size="loss",
+    leans_on=("l4_sigmoid_gate",),
 )
 
 

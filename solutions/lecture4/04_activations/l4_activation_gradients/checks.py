@@ -20,6 +20,7 @@ EXERCISE = Exercise(
     names=("d_sigmoid", "d_tanh", "d_relu", "d_leaky_relu", "d_elu", "d_gelu"),
     title="Slopes of the activation functions",
     size="loss",
+    leans_on=("l4_activations",),
 )
 
 

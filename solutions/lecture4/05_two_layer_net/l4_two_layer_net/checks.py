@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     title="Class TwoLayerNet: start, loss, train, predict",
     size="loss",
     given={"two_layer_loss": fast_loss},
+    leans_on=("l4_two_layer_loss",),
 )
 
 
