@@ -154,10 +154,9 @@ class Examination:
     def _verdict(self, exercise: Exercise) -> Verdict:
         if exercise.kind is ExerciseKind.MANUAL:
             return _manual(exercise, self.runner.notebook, self.runner.handout)
-        indices = {c.grade_id: i for i, c in enumerate(self.runner.notebook.cells)}
         # Without its answer there is nothing to ask. Its test cell decides nothing: it
         # may have called another answer, which does not end.
-        answer, run = indices.get(exercise.id, -1), self.runner.result
+        answer, run = self._cell_of(exercise), self.runner.result
         gone = run.ended.get(answer)
         if answer in run.skipped:
             verdict = _gone(exercise, Status.TIMEOUT, USED_UP)
@@ -176,7 +175,10 @@ class Examination:
 
         A mistake costs once: the better of both readings counts.
         """
-        if before.score >= before.max_score or before.status is Status.UNANSWERED:
+        if before.score >= before.max_score:
+            return before
+        stopped = self._cell_of(exercise) in self.runner.result.failed
+        if before.status is Status.UNANSWERED and not stopped:
             return before
         shaky = [
             other
@@ -202,6 +204,11 @@ class Examination:
         names = ", ".join(name for other in shaky for name in functions_of(other))
         note = f"asked with a right {names}, for the one handed in is not"
         return replace(verdict, note=note)
+
+    def _cell_of(self, exercise: Exercise) -> int:
+        """Return the index of the cell with the answer; -1 where there is none."""
+        ids = [cell.grade_id for cell in self.runner.notebook.cells]
+        return ids.index(exercise.id) if exercise.id in ids else -1
 
     def ask_alone(self, exercise: Exercise, before: Verdict) -> Verdict:
         """Ask again where no other answer ran: the fault may have been another's."""
