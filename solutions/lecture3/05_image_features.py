@@ -138,6 +138,10 @@ with checks.exercise("l3_to_polar") as check:
     polar = check.call(to_polar, points, expect=expected, shapes="(N, 2)")
     back = np.stack([polar[:, 0] * np.cos(polar[:, 1]), polar[:, 0] * np.sin(polar[:, 1])])
     check.equal(back.T, points, "the points computed back from r and theta")
+    single = points[:1].astype(np.float32)
+    check.call(to_polar, single, expect=expected[:1], label="float32", rtol=1e-5)
+    polar = check.call(to_polar, np.zeros((1, 2)), label="the origin")
+    check.true(np.isfinite(polar).all() and polar[0, 0] == 0, "the origin: r is not 0")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_to_polar", globals())
@@ -320,6 +324,8 @@ with checks.exercise("l3_color_histogram") as check:
     expect = np.array([3, 1, 0]) / 4
     check.call(color_histogram, grey, 3, expect=expect, label="three greys", **form)
     check.call(color_histogram, four, 1, expect=np.ones(1), label="one bin", **form)
+    single, expect = four[:1, 1:].astype(np.float32), np.array([0, 1, 0])
+    check.call(color_histogram, single, 3, expect=expect, label="float32", **form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_color_histogram", globals())
@@ -421,8 +427,11 @@ rows, columns = np.mgrid[:5.0, :6.0]
 with checks.exercise("l3_image_gradient") as check:
     form = {"parts": ("magnitude", "orientation")}
     bent = np.array([[0.0, 1, 4], [0, 1, 4]])
-    expect = (np.array([[1.0, 2, 3], [1, 2, 3]]), np.zeros((2, 3)))
-    check.call(image_gradient, bent, expect=expect, label="0, 1, 4", **form)
+    slopes = np.array([[1.0, 2, 3], [1, 2, 3]])
+    for gray in (bent, bent.astype(np.float32), -bent):
+        size, angle = check.call(image_gradient, gray, label="0, 1, 4")
+        check.equal(size, slopes, "0, 1, 4: magnitude")
+        check.equal(angle % 180, np.zeros((2, 3)), "0, 1, 4: orientation", atol=1e-4)
     for dx, dy, angle in (
         (3, 4, 53.13010235),
         (-3, -4, 53.13010235),
@@ -434,6 +443,10 @@ with checks.exercise("l3_image_gradient") as check:
         expect = (np.full((5, 6), size), np.full((5, 6), angle))
         plane = dx * columns + dy * rows
         check.call(image_gradient, plane, expect=expect, label=f"{dx, dy}", **form)
+    flat = np.full((2, 2), 0.5)
+    size, angle = check.call(image_gradient, flat, label="a flat picture")
+    check.equal(size, np.zeros((2, 2)), "a flat picture: magnitude")
+    check.true(np.isfinite(angle).all(), "a flat picture: orientation is not finite")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_image_gradient", globals())
@@ -564,6 +577,27 @@ with checks.exercise("l3_hog") as check:
     plane = (3 * columns + 4 * rows)[:8, :4]
     expect = np.tile(80.0 * (np.arange(6) == 1), 2)
     check.call(hog, plane, cell=4, bins=6, expect=expect, label="cell 4, bins 6")
+    # Six cells of 2 by 2, three bins; a row and a column of pixels are left over.
+    gray = np.array(
+        [
+            [3, 4, 2, 2, 5, 7, 5],
+            [8, 5, 3, 1, 8, 8, 1],
+            [7, 9, 1, 3, 0, 6, 3],
+            [6, 9, 0, 0, 5, 0, 0],
+            [0, 4, 4, 5, 4, 9, 9],
+        ],
+        np.float32,
+    )
+    expect = np.array(
+        [
+            *(0, 6.2171, 7.1411, 4.6111, 0, 3.217, 7.4407, 1, 4.3012),
+            *(3.9051, 0, 10.4514, 6.7538, 0, 4.7434, 0, 6.272, 5.0368),
+        ]
+    )
+    check.call(hog, gray, 2, 3, expect=expect, label="six cells", atol=1e-3)
+    # Darker to the right: an orientation of 0 or 180, the first or the last bin.
+    feature = check.call(hog, -3 * columns[:8, :8], label="darker to the right")
+    check.equal(np.sum(feature), 192.0, "darker to the right: the sum of all bins")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_hog", globals())
@@ -758,6 +792,10 @@ with checks.exercise("l3_bag_of_words") as check:
     check.call(bag_of_words, found[1:3], dictionary, expect=expect, label="one word", **form)
     expect = np.ones(3) / 3
     check.call(bag_of_words, dictionary, dictionary, expect=expect, label="itself", **form)
+    # Squared distances 8, 9 and 50: one patch, nearest to the first word.
+    words = np.array([[0.0, 0.0], [5.0, 2.0], [-3.0, 7.0]], np.float32)
+    patch, expect = np.array([[2.0, 2.0]], np.float32), np.array([1.0, 0.0, 0.0])
+    check.call(bag_of_words, patch, words, expect=expect, label="one patch", **form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_bag_of_words", globals())

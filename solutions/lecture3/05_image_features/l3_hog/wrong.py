@@ -221,3 +221,15 @@ def not_flattened(gray, cell=8, bins=9):
     magnitude, orientation = slopes_of(gray)
     found = _gathered(magnitude, orientation, cell, bins)
     return found.reshape(gray.shape[0] // cell, gray.shape[1] // cell, bins)
+
+
+@misconception(
+    "only the strongest orientation of each cell is kept",
+    "Add up your histograms and compare with the magnitude of the picture. Which bins "
+    "of a cell are empty in yours?",
+)
+def strongest_only(gray, cell=8, bins=9):
+    magnitude, orientation = slopes_of(gray)
+    found = _gathered(magnitude, orientation, cell, bins).reshape(-1, bins)
+    strongest = found == found.max(axis=1, keepdims=True)
+    return np.where(strongest, found, 0.0).ravel()

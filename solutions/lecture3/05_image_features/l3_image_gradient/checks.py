@@ -77,13 +77,13 @@ def _slope(
     )
 
 
-@check("the magnitude inside the picture and at its border", 0.7)
+@check("the magnitude inside the picture and at its border", 0.6)
 def magnitude(student: Student, rng: np.random.Generator) -> None:
     for H, W in ((6, 6), (5, 9), (8, 4)):
         _slope(student, draw_gray(rng, H, W), "magnitude")
 
 
-@check("the orientation", 0.7)
+@check("the orientation", 0.6)
 def orientation(student: Student, rng: np.random.Generator) -> None:
     for H, W in ((6, 6), (5, 9), (8, 4)):
         _slope(student, draw_gray(rng, H, W), "orientation")
@@ -116,3 +116,10 @@ def values(student: Student, rng: np.random.Generator) -> None:
     single = draw_gray(rng, 5, 6).astype(np.float32)
     _slope(student, single, "magnitude", 1e-4)
     _slope(student, single, "orientation", 1e-4)
+
+
+@check("the picture is left as it was", 0.2, inputs=True)
+def inputs(student: Student, rng: np.random.Generator) -> None:
+    gray = draw_gray(rng, 5, 6)
+    _slope(student, gray, "magnitude")
+    _slope(student, gray, "orientation")
