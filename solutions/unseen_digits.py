@@ -1,4 +1,4 @@
-"""Digits that no student has seen: drawn anew for each submission, by the grader.
+"""Digits that no student has seen: drawn anew for each course, by the grader.
 
 All pictures of ``load_digits`` are in the students' hands. So those of the test part
 are moved, turned, stretched, sheared, given more or less ink and a little noise, by a

@@ -57,7 +57,7 @@ def trained():
 best_net = Later(trained)
 
 
-@check("accuracy on digits that were drawn for you alone", 5)
+@check("accuracy on digits that nobody has seen", 5)
 def unseen_accuracy(student: Student, rng: np.random.Generator) -> None:
     kind = student.fetch(student.name("best_net"))
     if kind is None or kind is Ellipsis:

@@ -324,3 +324,45 @@ def base_ten(params, X, y=None, reg=0.0):
     loss, dscores = softmax_loss(scores, y)
     grads = gradients(params, X, hidden, dscores, reg)
     return loss / np.log(10) + penalty(params, reg), grads
+
+
+@misconception(
+    "a small number added inside the logarithm caps the loss",
+    "What is your loss where the true class lies far behind? With scores that are "
+    "shifted first, is the logarithm in danger at all?",
+)
+def small_number_added(params, X, y=None, reg=0.0):
+    hidden, scores = layers(params, X)
+    if y is None:
+        return scores
+    _, dscores = softmax_loss(scores, y)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    true = (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
+    grads = gradients(params, X, hidden, dscores, reg)
+    return -np.mean(np.log(true + 1e-12)) + penalty(params, reg), grads
+
+
+@misconception(
+    "the gradients are measured with small steps, not computed by backpropagation",
+    "Each measured gradient costs two forward passes per parameter. What does one "
+    "backward pass through the net give?",
+)
+def gradients_by_differences(params, X, y=None, reg=0.0):
+    def loss_of(params):
+        _, scores = layers(params, X)
+        return softmax_loss(scores, y)[0] + penalty(params, reg)
+
+    _, scores = layers(params, X)
+    if y is None:
+        return scores
+    grads, h = {}, 1e-5
+    for name, value in params.items():
+        value = value.astype(float)
+        grads[name] = np.zeros(value.shape)
+        for place in np.ndindex(value.shape):
+            up, down = value.copy(), value.copy()
+            up[place] += h
+            down[place] -= h
+            rise = loss_of({**params, name: up}) - loss_of({**params, name: down})
+            grads[name][place] = rise / (2 * h)
+    return loss_of(params), grads
