@@ -14,7 +14,14 @@ GUARDED = [e for e in all_exercises() if any(check.inputs for check in e.checks)
 
 
 def overwrites(function):
-    """Return the function, made to write into its arguments once it is done."""
+    """Return the function, made to write into its arguments once it is done.
+
+    Of a class that trains, the method ``train``.
+    """
+    if isinstance(function, type):
+        return type(
+            function.__name__, (function,), {"train": overwrites(function.train)}
+        )
 
     @wraps(function)
     def careless(*args, **kwargs):
