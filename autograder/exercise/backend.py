@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +23,10 @@ class Backend(Protocol):
 
     def source(self, name: str) -> str | None:
         """Return the source text that defines `name`, with what it calls, if known."""
+        ...  # pragma: no cover
+
+    def again(self, first: str) -> AbstractContextManager[Backend | None]:
+        """Run the notebook once more with a cell in front; None where there is none."""
         ...  # pragma: no cover
 
 
@@ -60,6 +64,10 @@ class LocalBackend:
         """Return the source of `name` where it was given."""
         source = self.sources.get(name)
         return source() if callable(source) else source
+
+    def again(self, first: str) -> AbstractContextManager[Backend | None]:
+        """Known code is no notebook that could be run once more."""
+        return nullcontext()
 
 
 def _snapshot(value: Any) -> Any:

@@ -1,4 +1,9 @@
-"""Read a student's source text: find numbers stored where they should be computed."""
+"""Read a student's source text: tell whether it could hold the numbers of an answer.
+
+That is a doubt, not a finding: remarks in Chinese and old code look the same. Who has
+it asks further, for example by running the notebook again on other data
+(:meth:`autograder.exercise.student.Student.again`).
+"""
 
 from __future__ import annotations
 
@@ -16,13 +21,21 @@ MAX_DIGITS = 1200
 MAX_PACKED = 400
 LONG_WORD = 30  # characters without a blank; prose and names of Python stay below
 MIXED_WORD = 12  # the same for words that mix letters, digits and signs
+# Strings that code can read, in words of any length. Titles, labels and what is printed
+# come to a few hundred characters.
+MAX_TEXT = 1000
+# By these names code reads its own text: docstrings, remarks and names count then.
+READS_ITSELF = frozenset(
+    "__doc__ __code__ In _ih _i _ii _iii inspect getsource linecache tokenize "
+    "history_manager".split()
+)
 
 
 def stored_numbers(source: str) -> str:
-    r"""Say whether a source holds as many numbers as a trained net would need.
+    r"""Say whether a source could hold as many numbers as a trained net would need.
 
-    Digits of numbers are counted, and the characters of long words without a blank in
-    strings, comments and names, where numbers can be packed.
+    Digits of numbers are counted, the characters of strings that code can read, and
+    those of long words without a blank in strings, comments and names.
 
     Parameters
     ----------
@@ -52,7 +65,28 @@ def stored_numbers(source: str) -> str:
     packed = sum(len(word) for word in _words(tree, source) if _is_packed(word))
     if packed > MAX_PACKED:
         return f"{packed} characters of packed text"
+    text = _readable(tree, source)
+    if text > MAX_TEXT:
+        return f"{text} characters of text"
     return ""
+
+
+def _readable(tree: ast.AST, source: str) -> int:
+    """Count the characters of text that the code can read when it runs."""
+    nodes = list(ast.walk(tree))
+    names = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
+    if names & READS_ITSELF:
+        return len(source)
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    firsts = [node.body[0] for node in nodes if isinstance(node, kinds) and node.body]
+    docstrings = {id(node.value) for node in firsts if isinstance(node, ast.Expr)}
+    return sum(
+        len(node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str | bytes)
+        and id(node) not in docstrings
+    )
 
 
 def _digits(node: ast.AST) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -204,6 +205,27 @@ class Student(Questions):
                 f"{name}: has entries that are not finite", Failure.FINITE
             )
         return got.astype(float)
+
+    @contextmanager
+    def again(self, first: str) -> Iterator[Student | None]:
+        """Run the notebook once more, with a cell in front, and ask that.
+
+        Parameters
+        ----------
+        first : str
+            The cell: what it changes, the student's code finds changed. The student's
+            process can read it.
+
+        Yields
+        ------
+        Student or None
+            Who answers then; None where there is no notebook, for known code.
+        """
+        with self.backend.again(first) as backend:
+            if backend is None:
+                yield None
+            else:
+                yield Student(backend, self.reference, self.returns, self.memory)
 
     def without_loops(self, name: str) -> None:
         """Require that the source of `name`, and what it calls, has no Python loop."""

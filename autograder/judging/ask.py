@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +56,21 @@ class RemoteBackend:
         self.session = runner.session()
         self.limits = runner.settings.limits_of(exercise)
         self.left = self.limits.exercise_seconds
+
+    @contextmanager
+    def again(self, first: str) -> Iterator[RemoteBackend]:
+        """Run the notebook once more, in a new process, with a cell in front.
+
+        Raises
+        ------
+        BackendGone
+            It does not run a second time.
+        """
+        other = self.runner.preceded(self.exercise, first)
+        try:
+            yield RemoteBackend(other, self.exercise, late=True)
+        finally:
+            other.close()
 
     def moved(self) -> bool:
         """Tell whether a later cell gave the exercise's names another meaning."""

@@ -17,7 +17,7 @@ from autograder.exercise.kinds import ExerciseKind
 from autograder.judging.budget import Budget
 from autograder.judging.lend import Lender
 from autograder.judging.sanitize import Cell, Sanitized
-from autograder.sandbox.gone import BackendGone
+from autograder.sandbox.gone import BackendGone, Ending
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session
 from autograder.verdict import Status
@@ -69,7 +69,7 @@ class Run:
     """
 
     outputs: dict[int, list[Any]] = field(default_factory=dict)
-    ended: dict[int, Status] = field(default_factory=dict)
+    ended: dict[int, Ending] = field(default_factory=dict)
     failed: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
 
@@ -123,6 +123,7 @@ class Runner:
         self.result = Run(skipped=set(extra[self.limits.cells :]))
         self.indices = [i for i in indices if i not in self.result.skipped]
         self.lender: Lender | None = None
+        self.first = ""  # a cell of the course's in front of all others
         self._session: Session | None = None
 
     def run(self) -> Run:
@@ -140,11 +141,14 @@ class Runner:
         """
         while self._session is None or self._session.closed:
             if self.restarts > self.limits.restarts:
-                raise BackendGone(Status.CRASHED)
+                ended = list(self.result.ended.values())
+                raise BackendGone(ended[-1] if ended else Status.CRASHED)
             self.restarts += 1
             self._session = self.sandbox.session(self.limits)
             if self.lender is not None:
                 self._session.lender = self.lender.answer
+            if self.first:
+                self._session.cell(self.first, -1, self.limits.cell_seconds)
             self._run_cells(self._session)
         return self._session
 
@@ -174,11 +178,20 @@ class Runner:
         return other
 
     def with_lent(self, exercise: str, lender: Lender) -> Runner:
-        """Return a runner of the cells up to one exercise, with some names lent.
+        """Return a runner of the answers up to one exercise, with some names lent."""
+        other = self._answers_up_to(exercise)
+        other.lender = lender
+        return other
 
-        They are the answers and what stands between them, in a new process; the test
-        cells are left out.
-        """
+    def preceded(self, exercise: str, first: str) -> Runner:
+        """Return a runner of the answers up to one exercise, with a cell in front."""
+        other = self._answers_up_to(exercise)
+        other.lender = self.lender
+        other.first = first
+        return other
+
+    def _answers_up_to(self, exercise: str) -> Runner:
+        """Return a runner of the cells up to an answer, without tests, in a process."""
         other = Runner(
             self.sandbox, self.notebook, self.handout, self.settings, self.budget
         )
@@ -190,10 +203,9 @@ class Runner:
             for index in other.indices
             if index <= last and cells[index].role is not CellRole.TEST
         ]
-        # Its own answer may have waited for the one that is lent.
+        # Its own answer may have waited for one that is lent.
         other.result.ended = {i: s for i, s in self.result.ended.items() if i != last}
-        other.lender = lender
-        other.restarts = self.limits.restarts
+        other.restarts = self.limits.restarts  # one process, no more
         return other
 
     def _run_cells(self, session: Session) -> None:

@@ -13,6 +13,10 @@ WEIGHTS = np.random.default_rng(0).standard_normal(1000)
 TEXT = base64.b64encode(WEIGHTS.astype(np.float16).tobytes()).decode()
 LINES = [TEXT[i : i + 25] for i in range(0, len(TEXT), 25)]
 WIDE = [TEXT[i : i + 60] for i in range(0, len(TEXT), 60)]
+SHORT = " ".join(
+    "".join(chr(97 + int(w * 4) % 26) for w in WEIGHTS[i : i + 5])
+    for i in range(0, 1000, 5)
+)
 SIGNS = dict.fromkeys(map(ord, "+/="), "")
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 
@@ -30,6 +34,9 @@ SOLUTIONS = Path(__file__).parents[3] / "solutions"
         f'"""{" ".join(LINES)}"""',
         f"W = '{''.join('+-0'[int(w > 0) + int(w > 1)] for w in WEIGHTS)}'",
         "\n".join(f"x{line.translate(SIGNS)} = 0" for line in WIDE),
+        f"W = '{SHORT}'",
+        f"def f():\n    '{SHORT}'\n\nW = f.__doc__",
+        f"# {SHORT}\nW = In[-1]",
     ],
     ids=[
         "list",
@@ -42,6 +49,9 @@ SOLUTIONS = Path(__file__).parents[3] / "solutions"
         "docstring",
         "signs",
         "names",
+        "short words",
+        "docstring that is read",
+        "remark that is read",
     ],
 )
 def test_weights_are_found_wherever_they_stand(source):
@@ -60,6 +70,10 @@ for learning_rate in (0.01, 0.03, 0.1, 0.3, 1.0):
     assert stored_numbers(source) == ""
 
 
+def test_short_words_that_no_code_reads_are_prose():
+    assert stored_numbers(f'def f():\n    """{SHORT}"""\n\n# {SHORT}') == ""
+
+
 def test_what_cannot_be_read_is_not_judged():
     assert stored_numbers("def f(:") == ""
 
@@ -75,5 +89,5 @@ def test_our_own_answers_hold_few(path):
     assert answers
     source = "\n".join(answers)
     ast.parse(source)
-    # Three notebooks' worth of answers would pass as well.
-    assert stored_numbers("\n".join([source] * 3)) == ""
+    # Two notebooks' worth of answers would pass as well.
+    assert stored_numbers("\n".join([source] * 2)) == ""

@@ -9,15 +9,13 @@ of two readings counts, pixels as they are and pixels less the mean training pic
 because students may do either.
 
 A net trained elsewhere does not help. Under grading there is no network and no file of
-the student's own, so its weights would have to stand in the notebook: the source is
-searched for more stored numbers or packed text than an answer needs
-(:func:`autograder.exercise.packed_numbers.stored_numbers`), and for the weights of the
-linear SVM that come with the library, the only trained ones in reach. A net whose
-scores are a linear function of the pixels earns nothing. What is left is to compute
-weights from the digits while the notebook runs, which is what the exercise asks for.
-Not excluded: weights spelt out in short words of plain letters, or a net trained on the
-test part too; full credit lies where an honest net arrives, so neither gains anything
-on it.
+the student's own, so its weights would have to stand in the notebook. Where that holds
+so many numbers or so much text that they could
+(:func:`autograder.exercise.packed_numbers.stored_numbers`), or names the linear SVM
+that comes with the library, the notebook is run once more, on digits whose classes have
+other names. A net that is trained learns those; one that was brought along still reads
+the old ones, and earns nothing. Long remarks and old code thus cost nobody a point. A
+net whose scores are a linear function of the pixels earns nothing either.
 
 The credit is a straight line from ``NO_CREDIT`` to ``FULL_CREDIT`` accuracy.
 """
@@ -65,9 +63,11 @@ def unseen_accuracy(student: Student, rng: np.random.Generator) -> None:
     net = student.name("best_net")
     params = fetch_params(student, net)
     student.transcript.clear()
-    found = _fault(params, student.backend.source("best_net") or "")
+    found = _fault(params)
     if not found:
         share, found = _credit(params, rng)
+        if share and _in_doubt(student.backend.source("best_net") or ""):
+            share, found = (share, found) if _learns(student, rng) else (0.0, "stored")
         if not found:
             return
         student.transcript.append(("net", found))
@@ -80,8 +80,8 @@ _REASONS = {
     "shapes": "params do not have the shapes (64, H), (H,), (H, 10), (10,)",
     "wide": f"there are more than {MAX_HIDDEN} hidden units",
     "infinite": "params has entries that are not finite",
-    "stored": "the notebook holds more stored numbers or packed text than an answer "
-    "needs; the weights must be learned while the notebook runs",
+    "stored": "its weights stay what they are when the classes of the training digits "
+    "have other names; they must be learned while the notebook runs",
     "constant": "the scores are the same for every digit",
     "linear": "the scores are a linear function of the pixels, so that the hidden "
     "layer does nothing",
@@ -95,10 +95,54 @@ _REASONS = {
 _KINDS = {"shapes": "shape", "infinite": "finite"}
 
 
-def _fault(params: Params, source: str) -> str:
+# Each class has the name of the next but two.
+RENAMED = """
+def _rename():
+    import dataclasses
+    import sys
+
+    load = sys.modules["cs231n_lib.data.digits"].load_digits
+
+    def load_digits():
+        digits = load()
+        labels = {
+            part: (getattr(digits, part) + 3) % 10
+            for part in ("y_train", "y_val", "y_test")
+        }
+        return dataclasses.replace(digits, **labels)
+
+    for module in ("cs231n_lib.data", "cs231n_lib.data.digits"):
+        sys.modules[module].load_digits = load_digits
+
+import cs231n_lib.data
+_rename()
+del _rename
+"""
+
+
+def _in_doubt(source: str) -> bool:
+    """Tell whether a notebook could hold the weights of a net."""
+    return bool(stored_numbers(source)) or "digits_svm" in source
+
+
+def _learns(student: Student, rng: np.random.Generator) -> bool:
+    """Tell whether the net is another one when the classes have other names."""
+    with student.again(RENAMED) as other:
+        if other is None:  # known code of the bank: its text is all there is
+            return False
+        params = fetch_params(other, other.name("best_net"))
+    if _fault(params):
+        return True  # it has not stayed what it was
+    X, y = unseen_digits(rng)
+    mean = load_digits().X_train.mean(axis=0)
+    read = [_scores_of(params, X - m).argmax(axis=1) for m in (0.0, mean)]
+    old = max(np.mean(labels == y) for labels in read)
+    new = max(np.mean(labels == (y + 3) % 10) for labels in read)
+    return bool(new >= old)
+
+
+def _fault(params: Params) -> str:
     """Say why `params` are no trained net of the form asked for; empty if they are."""
-    if stored_numbers(source) or "digits_svm" in source:
-        return "stored"
     H = params["b1"].size
     wanted = {"W1": (64, H), "b1": (H,), "W2": (H, 10), "b2": (10,)}
     if not H or any(params[name].shape != wanted[name] for name in NAMES):
