@@ -66,7 +66,7 @@ def find_reason(
 def _read(path: Path) -> dict[str, Any]:
     """Return the exercises of a file; one that cannot be read has none."""
     try:
-        exercises: dict[str, Any] = json.loads(path.read_text("utf-8"))["exercises"]
+        exercises = json.loads(path.read_text("utf-8"))["exercises"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return exercises
+    return exercises if isinstance(exercises, dict) else {}
