@@ -1,4 +1,10 @@
-"""Make the handout: no answers, no hidden tests, no outputs."""
+"""Make the handout: no answers, no hidden tests, no outputs.
+
+An exercise that is not answered yet must not stop a student who runs all cells: locked
+code below the first answer cell is tagged ``raises-exception``. Jupyter then shows the
+error of such a cell and goes on with the next. It stays an error: nbgrader gives such a
+test 0 points, and its Validate reports it.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +41,10 @@ STEPS = (
 )
 
 
+GO_ON = "raises-exception"
+"""The tag of a cell after whose error Jupyter runs the next one."""
+
+
 def make_handout(notebook: NotebookNode) -> NotebookNode:
     """Make the notebook that is handed out.
 
@@ -60,8 +70,20 @@ def make_handout(notebook: NotebookNode) -> NotebookNode:
     resources: dict[str, Any] = {}
     for step in STEPS:
         made, resources = step().preprocess(made, resources)
+    _go_on_after_errors(made)
     text = json.dumps(made)
     left = [word for word in FORBIDDEN if word in text]
     if left:
         raise UserError(f"the handout would hold {left[0]!r}")
     return made
+
+
+def _go_on_after_errors(notebook: NotebookNode) -> None:
+    """Tag the locked code that may lean on an answer."""
+    answers = 0
+    for cell in notebook.cells:
+        own = cell.metadata.get("nbgrader", {})
+        answers += own.get("solution", False)
+        if cell.cell_type == "code" and own.get("locked") and answers:
+            tags = cell.metadata.get("tags", [])
+            cell.metadata["tags"] = [*tags, GO_ON] if GO_ON not in tags else tags

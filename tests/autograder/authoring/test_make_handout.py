@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
 
+from autograder.authoring.make_handout import GO_ON
 from autograder.authoring.regions import SOLUTION, find_regions
 from autograder.authoring.source import read_source
 
@@ -96,7 +99,6 @@ def test_visible_check_stays(by_id):
 def test_locks(by_id):
     assert by_id["l9_add_test"].metadata.editable is False
     assert by_id["l9_setup"].metadata.editable is False
-    assert by_id["l9_demo"].metadata.tags == ["demo"]
     assert "editable" not in by_id["l9_add"].metadata
     assert by_id["l9_add"].metadata.deletable is False
 
@@ -110,7 +112,7 @@ def test_nbgrader_agrees_with_metadata_and_checksums(student, by_id):
 
 
 def test_nbgrader_clears_the_solution_alike(built, by_id):
-    """With the same stub, nbgrader's own steps make the same cells and checksums."""
+    """With the same stub, nbgrader's own steps make the same but for our tag."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import (
         ClearSolutions,
@@ -129,10 +131,31 @@ def test_nbgrader_clears_the_solution_alike(built, by_id):
         chosen = StubSolutions if step is ClearSolutions else step
         made, resources = chosen().preprocess(made, resources)
     for cell in made.cells:
-        assert cell == by_id[cell.id]
+        ours = copy.deepcopy(by_id[cell.id])
+        kept = [tag for tag in ours.metadata.pop("tags", []) if tag != GO_ON]
+        assert cell.metadata.pop("tags", []) == kept
+        assert cell == ours
 
 
 def test_names_the_command_that_made_it(student):
     assert student.metadata.built == {
         "generated": "Made by `make build` from the course's sources."
     }
+
+
+def test_locked_code_below_the_first_answer_does_not_stop_a_run_of_all(student, by_id):
+    tagged = {c.id for c in student.cells if GO_ON in c.metadata.get("tags", [])}
+    assert tagged == {"l9_add_test", "l9_predict_test", "l9_demo"}
+    assert by_id["l9_demo"].metadata.tags == ["demo", "raises-exception"]
+
+
+def test_an_unanswered_exercise_reports_itself_and_still_earns_nothing(student):
+    """nbclient, which runs notebooks for nbgrader, goes on where Jupyter does."""
+    notebook = nbformat.from_dict(json.loads(json.dumps(student)))
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    cells = {cell.id: cell for cell in notebook.cells}
+    (error,) = cells["l9_add_test"].outputs
+    assert error.ename == "NotImplementedError"
+    assert determine_grade(cells["l9_add_test"]) == (0, 2)
