@@ -1143,3 +1143,15 @@ plots.show(
 # - D. Lowe, *Object Recognition from Local Scale-Invariant Features*, ICCV 1999.
 # - A. Krizhevsky, I. Sutskever and G. Hinton, *ImageNet Classification with Deep
 #   Convolutional Neural Networks*, NIPS 2012: figure 3 shows learned first-layer filters.
+
+# %% [markdown]
+# ## How far you are
+#
+# This cell lists the exercises whose visible checks have run since the kernel started.
+# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
+# in a new kernel and says, too, which stored outputs no longer hold.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_features_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
+from cs231n_lib import progress
+
+progress.show()
