@@ -30,7 +30,8 @@ from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
+from autograder.judging.sanitize import sanitize, to_notebook
+from autograder.judging.submitted_file import Unreadable, read
 from autograder.verdict import Judgement
 
 UNREADABLE = "autograder_unreadable"
@@ -83,7 +84,7 @@ class Exporter(NotebookExporter):
         with Path(filename).open("rb") as file:
             data = file.read(limit + 1)
         try:
-            raw = read(data, limit)
+            raw = read(data, limit, Path(filename).stat().st_size)
             notebook = to_notebook(sanitize(raw, handout), handout)
             known = raw.get("metadata")
             if isinstance(known, dict) and UNREADABLE in known:

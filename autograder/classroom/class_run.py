@@ -159,6 +159,7 @@ class ClassRun(Sequence[Task]):
             student=submission.student,
             note=submission.note,
             draws=self._draws[handout.name],
+            size=submission.size,
         )
 
     def judge(self, workers: Workers) -> Iterator[Result]:

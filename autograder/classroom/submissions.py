@@ -38,6 +38,14 @@ class Submission:
     path: Path | None
     note: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many bytes the file has; 0 where there is none to look at."""
+        try:
+            return self.path.lstat().st_size if self.path else 0
+        except OSError:
+            return 0
+
     def read(self, limit: int) -> bytes | None:
         """Return the file's bytes, at most `limit` and one more.
 

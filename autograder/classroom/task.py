@@ -33,6 +33,8 @@ class Task:
         By which draw each exercise is graded.
     put_back : bool
         Stop where it has used up its first slice of time, for others come before it.
+    size : int
+        How many bytes the file has; `data` is the beginning of one that is too large.
     """
 
     handout: Handout
@@ -44,3 +46,4 @@ class Task:
     note: str = ""
     draws: Draws = field(default_factory=dict)
     put_back: bool = False
+    size: int = 0

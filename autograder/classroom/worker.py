@@ -68,6 +68,7 @@ def judge_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Judged:
                 sandboxes.memory,
                 task.draws,
                 task.put_back,
+                task.size,
             )
         except UserError:
             # The warm parent itself was lost; a new one takes over.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import re
 from collections.abc import Iterator, Mapping
@@ -11,11 +10,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.course.cells import TEST_SUFFIX, CellRole
-from autograder.exercise.loops import parse
 from autograder.judging.budget import used_up
+from autograder.judging.python_text import python_of, words_of
 from autograder.judging.run import Runner, part_to_ask
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
@@ -162,11 +160,7 @@ class RemoteBackend:
         """The names that stand in the student's own code."""
         found: set[str] = set()
         for text in self._sources():
-            for node in ast.walk(parse(text) or ast.Module([], [])):
-                if isinstance(node, ast.Name):
-                    found.add(node.id)
-                elif isinstance(node, ast.ClassDef):
-                    found.add(node.name)
+            found |= words_of(text)
         return frozenset(found)
 
     def source(self, name: str) -> str | None:
@@ -179,22 +173,12 @@ class RemoteBackend:
         for cell in self.runner.notebook.cells:
             own = cell.role in (CellRole.PLAIN, CellRole.SOLUTION)
             if own and cell.cell_type == "code":
-                text = _as_python(cell.source)
-                if parse(text) is not None:
+                text = python_of(cell.source)
+                if text is not None:
                     sources.append(text)
             if cell.grade_id == f"{self.exercise}{TEST_SUFFIX}" and not self.late:
                 break
         return sources
-
-
-def _as_python(source: str) -> str:
-    """Write a cell as Python; the line of a cell magic such as %%time is left out."""
-    if source.lstrip().startswith("%%"):
-        source = source.lstrip().partition("\n")[2]
-    try:
-        return TransformerManager().transform_cell(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return source
 
 
 def _error(kind: str) -> dict[str, Any]:

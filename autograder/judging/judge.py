@@ -23,14 +23,8 @@ from autograder.judging.lend import Lender, functions_of
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner, budget_of, part_to_ask
-from autograder.judging.sanitize import (
-    Cell,
-    Sanitized,
-    Unreadable,
-    read,
-    sanitize,
-    to_notebook,
-)
+from autograder.judging.sanitize import Cell, Sanitized, sanitize, to_notebook
+from autograder.judging.submitted_file import Unreadable, read
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.session import Sandbox
 from autograder.verdict import Judged, Judgement, Status, Verdict
@@ -45,6 +39,7 @@ def judge(
     memory: BankMemory | None = None,
     draws: Draws | None = None,
     put_back: bool = False,
+    size: int = 0,
 ) -> Judged:
     """Grade one submitted notebook.
 
@@ -66,6 +61,8 @@ def judge(
         By which draw each exercise is graded, see :mod:`autograder.judging.draw`.
     put_back : bool
         Stop where the notebook has used up its first slice of time.
+    size : int
+        How many bytes the file has, where `data` is only its beginning.
 
     Raises
     ------
@@ -76,7 +73,7 @@ def judge(
     if data is None:
         return without_answers(handout, Status.MISSING, "no such file was handed in")
     try:
-        notebook = sanitize(read(data, settings.limits.submission_bytes), handout)
+        notebook = sanitize(read(data, settings.limits.submission_bytes, size), handout)
     except Unreadable as reason:
         return without_answers(handout, Status.UNREADABLE, str(reason))
     limits = settings.limits

@@ -7,25 +7,19 @@ noted in neutral words; nothing here raises for a strange notebook.
 
 from __future__ import annotations
 
-import codecs
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import nbformat
 
 from autograder.cleaning.notebook import clean_text, joined, notebook_metadata
 from autograder.course.cells import CellRole
 from autograder.course.handout import Handout, HandoutCell
 from autograder.judging.outputs import clean_outputs, execution_count, whole
+from autograder.judging.submitted_file import Unreadable
 
 MAX_CELLS = 5000
 MAX_SOURCE = 200_000
-
-
-class Unreadable(Exception):  # noqa: N818 - a finding about a file
-    """The submission is no notebook; the message says why."""
+MOST_CODE = 1_000_000  # characters of all cells together; an honest notebook: 100,000
 
 
 @dataclass
@@ -83,63 +77,29 @@ class Sanitized:
     missing: set[str] = field(default_factory=set)
 
 
-def read(data: bytes, limit: int) -> dict[str, Any]:
-    """Read a notebook of any version into plain JSON of version 4.
-
-    Raises
-    ------
-    Unreadable
-        It is too large, no JSON, or no notebook.
-    """
-    if len(data) > limit:
-        size, most = len(data) / 2**20, limit / 2**20
-        raise Unreadable(f"the file is too large: {size:.0f} MiB, at most {most:.0f}")
-    if not data.strip():
-        raise Unreadable("the file is empty")
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("the file is not text in UTF-8") from None
-    raw: Any
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        raise Unreadable("the file is not JSON; was it cut short?") from None
-    if not isinstance(raw, dict):
-        raise Unreadable("the file is JSON but not a notebook")
-    if not isinstance(raw.get("cells"), list):
-        raw = _upgrade(raw)
-    found: dict[str, Any] = raw
-    return found
-
-
-def _upgrade(raw: dict[str, Any]) -> dict[str, Any]:
-    """Bring a notebook of version 2 or 3 up to version 4."""
-    try:
-        old = nbformat.from_dict(raw)
-        new = nbformat.convert(old, 4)
-        cells = new["cells"]
-    except Exception as error:  # nbformat raises many kinds on malformed input
-        raise Unreadable("the file is JSON but not a notebook") from error
-    if not isinstance(cells, list):
-        raise Unreadable("the file is JSON but not a notebook")
-    return dict(new)
-
-
 def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     """Rebuild a notebook with the course's own cells where they must be.
 
     Parameters
     ----------
     raw : dict
-        A notebook from :func:`read`.
+        A notebook from :func:`autograder.judging.submitted_file.read`.
     handout : Handout
         The notebook as released.
+
+    Raises
+    ------
+    Unreadable
+        Its code is longer than anybody reads.
     """
     notes: list[str] = []
     found = _bounded(raw["cells"], handout, notes)
     cells = [_plain(cell) for cell in found]
+    code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
+    if code > MOST_CODE:
+        raise Unreadable(
+            f"its code cells hold {code:,} characters, at most {MOST_CODE:,} are read"
+        )
     ids = [_known_id(cell, handout) for cell in found]
     _recover(cells, ids, handout, notes)
     _keep_one(cells, ids, handout, notes)

@@ -32,11 +32,10 @@ from autograder.judging.outputs import clean_outputs, differs
 from autograder.judging.sanitize import (
     Cell,
     Sanitized,
-    Unreadable,
-    read,
     sanitize,
     to_notebook,
 )
+from autograder.judging.submitted_file import Unreadable, read
 from autograder.sandbox import session as sessions
 from autograder.sandbox.inside.wire import pack
 from autograder.sandbox.limits import Limits

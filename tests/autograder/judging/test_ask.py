@@ -97,7 +97,7 @@ def test_only_builtin_kinds_are_told():
 def test_the_source_ends_at_the_test_cell_unless_asked_late():
     early = backend({}).source("f")
     assert "def f" in early
-    assert "run_line_magic" in early
+    assert early.startswith("pass\n")  # where a magic stood
     assert "late" not in early
     assert "no_code" not in early
     assert "def late" in backend({}, late=True).source("f")

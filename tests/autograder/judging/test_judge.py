@@ -10,6 +10,7 @@ from autograder.course.handout import lectures, load_handouts
 from autograder.course.settings import DemoCells, Settings
 from autograder.judging.judge import judge
 from autograder.sandbox.limits import Limits
+from tests.autograder.report.conftest import PNG
 
 RIGHT = "def double(x):\n    return 2 * x"
 TRIPLE = "def triple(x):\n    return 3 * x"
@@ -290,7 +291,7 @@ SHOWN = [
     {
         "output_type": "display_data",
         "data": {
-            "image/png": "the student's",
+            "image/png": PNG,
             "text/plain": "<Figure size 640x480 with 1 Axes>",
         },
         "metadata": {},

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judging.sanitize import Unreadable, read, sanitize, to_notebook
+from autograder.judging.sanitize import sanitize, to_notebook
+from autograder.judging.submitted_file import Unreadable, read
 from tests.autograder.report.conftest import PNG
 
 LIMIT = 10**6
@@ -143,8 +144,8 @@ def test_extra_and_moved_cells_keep_the_students_order(small):
         (b"[1, 2]", "not a notebook"),
         (b"{}", "not a notebook"),
         (b'{"worksheets": 3, "nbformat": 3}', "not a notebook"),
-        (b"[" * 100_000, "not JSON"),
-        (b"%PDF-1.4 \x93", "UTF-8"),
+        (b"[" * 100_000, "no notebook"),
+        (b'{"cells":' * 100_000, "not JSON"),
     ],
 )
 def test_what_is_no_notebook_is_unreadable(data, words):
