@@ -19,6 +19,7 @@ from answer_checks.compare import is_number
 
 # The numbers of one check are few and the pairs many: what agrees by chance must not.
 CLOSE = 1e-8
+CLOSE_SINGLE = 3e-6  # where an answer is float32, and rounded as such
 LEAST_NUMBERS = 3
 MOST_NUMBERS = 5000
 
@@ -112,7 +113,8 @@ def _meet(
                 known[i] = found.values
     if not np.isfinite(flat.values).all() or flat.values.size > MOST_NUMBERS:
         return None
-    scale = CLOSE * _scales(student.values, flat.leaves)
+    close = CLOSE_SINGLE if _holds_single(given) else CLOSE
+    scale = close * _scales(student.values, flat.leaves)
     r, s, a, b = flat.values, student.values, known[:, None], known[None, :]
     usable = np.isfinite(known).all(axis=1)
     with np.errstate(all="ignore"):
@@ -132,6 +134,15 @@ def _meet(
         plain = np.where(a[..., word] == r[word], b[..., word], a[..., word])
         fits &= (plain == s[word]).all(-1)
     return fits, changes & usable[:, None]
+
+
+def _holds_single(answer: Any) -> bool:
+    """Tell whether a number in an answer is float32."""
+    if isinstance(answer, Mapping):
+        return any(map(_holds_single, answer.values()))
+    if isinstance(answer, tuple | list):
+        return any(map(_holds_single, answer))
+    return isinstance(answer, np.ndarray | np.float32) and answer.dtype == np.float32
 
 
 @dataclass

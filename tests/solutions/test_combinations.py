@@ -12,6 +12,7 @@ import pytest
 
 from autograder.course.exercises import get
 from autograder.exercise.backend import LocalBackend
+from autograder.judging.bank import BankMemory
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 
@@ -233,6 +234,9 @@ CASES = {
 each = pytest.mark.parametrize("exercise_id", CASES)
 
 
+MEMORY = BankMemory()
+
+
 def graded(exercise_id, *mistakes):
     exercise = get(exercise_id)
     made = CASES[exercise_id][0](set(mistakes))
@@ -240,7 +244,7 @@ def graded(exercise_id, *mistakes):
     names = {function.__name__: function for function in functions}
     backend = LocalBackend({**exercise.reference_names, **names})
     verdict, transcript = decide(exercise, backend, SECRET)
-    return explain(exercise, verdict, transcript, SECRET)
+    return explain(exercise, verdict, transcript, SECRET, MEMORY)
 
 
 @cache
