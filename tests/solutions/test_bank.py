@@ -1,6 +1,7 @@
 """Every record of every lecture: its checks accept what is right and nothing else.
 
-``BANK_SEEDS=1000`` runs the reference and the right variants on that many seeds,
+Everything is asked with the questions of a course, as ``grade`` would draw them.
+``BANK_SECRETS=1000`` draws the questions of that many courses, and
 ``BANK_REGRADES=100`` grades an answer to each exercise that often again.
 """
 
@@ -9,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,16 +20,16 @@ import pytest
 from autograder.course.exercises import all_exercises
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
-from autograder.judging.decide import decide
+from autograder.judging.bank import BankMemory
+from autograder.judging.decide import Transcript, decide
+from autograder.judging.draw import choose_draw, seed_of
 from autograder.judging.explain import MAX_LINES, explain, lines
 from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 from autograder.verdict import Verdict
 
 COURSE = Path(__file__).resolve().parents[2]
-SEEDS = int(os.environ.get("BANK_SEEDS", "10"))
-WRONG_SEEDS = 3 if SEEDS <= 25 else 10
-BLIND_SEEDS = 1 if SEEDS <= 25 else 5
+SECRETS = int(os.environ.get("BANK_SECRETS", "2"))
 # The exercises whose grading is repeated so often in every run: the quick ones.
 QUICK = {"l3_l1_penalty", "l3_to_polar", "l4_xyz"}
 REGRADES = int(os.environ.get("BANK_REGRADES", "1"))
@@ -41,18 +43,55 @@ MANUAL = [e for e in all_exercises() if e.kind == "manual"]
 each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)
 
 
-def secret(seed: int) -> bytes:
-    return f"bank {seed}".encode()
+@cache
+def seed(exercise: Exercise, course: int = 0) -> bytes:
+    """Return what an exercise is drawn from in one of the courses of these tests."""
+    secret = f"bank {course}".encode()
+    draw = choose_draw(exercise, secret)
+    assert not draw.faults
+    return seed_of(secret, exercise.id, draw.number)
 
 
-def graded(exercise: Exercise, entry: Implementation | None, seed: int) -> Verdict:
-    verdict, transcript = decide(exercise, exercise.local(entry), secret(seed))
-    return explain(exercise, verdict, transcript, secret(seed))
+@dataclass(frozen=True)
+class Graded:
+    """An answer of the bank, graded as a stranger's."""
+
+    entry: Implementation | None
+    transcript: Transcript
+    before: Verdict
+    verdict: Verdict
 
 
-def seeds(exercise: Exercise, count: int) -> range:
+def grade(
+    exercise: Exercise, entry: Implementation | None, memory: BankMemory | None = None
+) -> Graded:
+    own = seed(exercise)
+    verdict, transcript = decide(exercise, exercise.local(entry), own)
+    explained = explain(exercise, verdict, transcript, own, memory)
+    return Graded(entry, transcript, verdict, explained)
+
+
+@cache
+def graded(exercise: Exercise) -> dict[str, Graded]:
+    """Grade the reference and the whole bank of an exercise, once for all tests."""
+    memory = BankMemory()
+    bank = [*exercise.variants, *exercise.misconceptions]
+    found = {f"{e.hint and 'wrong '}{e.name}": grade(exercise, e, memory) for e in bank}
+    return {"": grade(exercise, None, memory), **found}
+
+
+def right_ones(exercise: Exercise) -> list[Graded]:
+    return [g for g in graded(exercise).values() if not (g.entry and g.entry.hint)]
+
+
+def wrong_ones(exercise: Exercise) -> list[Graded]:
+    return [g for g in graded(exercise).values() if g.entry and g.entry.hint]
+
+
+def other_courses(exercise: Exercise) -> range:
+    """Return the courses beside the first; fixed questions are those of every one."""
     fresh = any(check.fresh for check in exercise.checks)
-    return range(count if fresh else 1)
+    return range(1, SECRETS if fresh else 1)
 
 
 @each_graded
@@ -77,48 +116,40 @@ def test_the_bank_is_large_enough(exercise):
 
 
 @each_graded
-def test_the_reference_gets_full_points(exercise):
-    for seed in seeds(exercise, SEEDS):
-        verdict = graded(exercise, None, seed)
-        assert verdict.status == "correct", (seed, verdict.checks)
+def test_right_answers_get_full_points_and_no_hint(exercise):
+    for one in right_ones(exercise):
+        verdict = one.verdict
+        assert verdict.status == "correct", (one.entry, verdict.checks)
         assert verdict.score == exercise.points
-
-
-@each_graded
-def test_right_variants_get_full_points_and_no_hint(exercise):
-    for entry in exercise.variants:
-        for seed in seeds(exercise, SEEDS):
-            verdict = graded(exercise, entry, seed)
-            assert verdict.score == exercise.points, (entry.name, seed, verdict.checks)
-            assert not verdict.hint
-            assert not verdict.misconceptions
-            assert not lines(verdict)
+        assert not verdict.hint
+        assert not verdict.misconceptions
+        assert not lines(verdict)
 
 
 @each_graded
 def test_misconceptions_fall_short(exercise):
-    for entry in exercise.misconceptions:
-        for seed in seeds(exercise, WRONG_SEEDS):
-            verdict, _ = decide(exercise, exercise.local(entry), secret(seed))
-            assert verdict.score < exercise.points, (entry.name, seed)
-            assert verdict.status != "correct", (entry.name, seed)
+    for one in wrong_ones(exercise):
+        assert one.verdict.score < exercise.points, one.entry.name
+        assert one.verdict.status != "correct", one.entry.name
 
 
-@cache
-def told(exercise: Exercise) -> list[tuple[str, Verdict]]:
-    """Grade each misconception as a stranger's; pairs of its name and the verdict."""
-    return [
-        (entry.name, graded(exercise, entry, seed))
-        for entry in exercise.misconceptions
-        for seed in seeds(exercise, BLIND_SEEDS)
-    ]
+@each_graded
+def test_no_course_draws_questions_that_tell_right_from_wrong_badly(exercise):
+    for course in other_courses(exercise):
+        own = seed(exercise, course)
+        for entry in (None, *exercise.variants):
+            verdict, _ = decide(exercise, exercise.local(entry), own)
+            assert verdict.score == exercise.points, (course, entry, verdict.checks)
+        for entry in exercise.misconceptions:
+            verdict, _ = decide(exercise, exercise.local(entry), own)
+            assert verdict.score < exercise.points, (course, entry.name)
 
 
 def blind(exercise: Exercise) -> list[tuple[str, str]]:
     """Return pairs of what each misconception is and what it is named first."""
     return [
-        (name, next(iter(verdict.misconceptions), ""))
-        for name, verdict in told(exercise)
+        (one.entry.name, next(iter(one.verdict.misconceptions), ""))
+        for one in wrong_ones(exercise)
     ]
 
 
@@ -126,7 +157,12 @@ def blind(exercise: Exercise) -> list[tuple[str, str]]:
 def test_most_misconceptions_are_named_blind(exercise):
     pairs = blind(exercise)
     missed = [pair for pair in pairs if pair[0] != pair[1]]
-    assert len(missed) <= max(0.1 * len(pairs), BLIND_SEEDS), missed
+    assert len(missed) <= max(0.1 * len(pairs), 1), missed
+
+
+@each_graded
+def test_no_misconception_is_named_another(exercise):
+    assert [pair for pair in blind(exercise) if pair[1] not in ("", pair[0])] == []
 
 
 def test_nine_in_ten_of_the_bank_are_named_blind(record_property):
@@ -139,7 +175,10 @@ def test_nine_in_ten_of_the_bank_are_named_blind(record_property):
 
 @each_graded
 def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
-    for entry in [*exercise.misconceptions, *exercise.variants]:
+    for graded_one in graded(exercise).values():
+        entry = graded_one.entry
+        if entry is None:
+            continue
         others = {
             name: value
             for name, value in exercise.reference_names.items()
@@ -148,9 +187,8 @@ def test_every_source_stands_alone_and_gets_the_same_verdict(exercise):
         space = {"np": np, **exercise.given, **others}
         exec(compile(entry.source, entry.name, "exec"), space)  # noqa: S102
         backend = LocalBackend(space, dict.fromkeys(entry.names, entry.source))
-        alone, _ = decide(exercise, backend, secret(0))
-        known, _ = decide(exercise, exercise.local(entry), secret(0))
-        assert alone == known, entry.name
+        alone, _ = decide(exercise, backend, seed(exercise))
+        assert alone == graded_one.before, entry.name
 
 
 @pytest.fixture(scope="module")
@@ -178,11 +216,10 @@ class OverTheWire:
 @pytest.mark.usefixtures("known_probes")
 @each_graded
 def test_answers_that_cross_as_bytes_get_the_same_verdict(exercise):
-    for entry in [None, *exercise.variants, *exercise.misconceptions]:
-        local = exercise.local(entry)
-        across, _ = decide(exercise, OverTheWire(local), secret(1))
-        known, _ = decide(exercise, exercise.local(entry), secret(1))
-        name = entry.name if entry else "the reference"
+    for name, one in graded(exercise).items():
+        local = exercise.local(one.entry)
+        across, _ = decide(exercise, OverTheWire(local), seed(exercise))
+        known = one.before
         assert (across.score, across.status) == (known.score, known.status), name
 
 
@@ -207,8 +244,8 @@ def test_names_of_the_bank_are_unique(exercise):
 
 @each_graded
 def test_what_the_student_reads_is_short_and_holds_no_hidden_number(exercise):
-    for _, verdict in told(exercise):
-        said = lines(verdict)
+    for one in wrong_ones(exercise):
+        said = lines(one.verdict)
         assert 1 <= len(said) <= MAX_LINES, said
         for line in said:
             assert "\n" not in line
@@ -218,12 +255,12 @@ def test_what_the_student_reads_is_short_and_holds_no_hidden_number(exercise):
 
 @each_graded
 def test_grading_again_gives_the_same(exercise):
-    entry = exercise.misconceptions[0]
-    first = graded(exercise, entry, 3)
+    name = min(name for name in graded(exercise) if name.startswith("wrong "))
+    first = graded(exercise)[name]
     for _ in range(100 if exercise.id in QUICK else REGRADES):
-        again = graded(exercise, entry, 3)
-        assert again == first
-        assert lines(again) == lines(first)
+        again = grade(exercise, first.entry)
+        assert again.verdict == first.verdict
+        assert lines(again.verdict) == lines(first.verdict)
 
 
 GRADE_ELSEWHERE = """
@@ -233,7 +270,7 @@ from autograder.judging.explain import explain
 
 for name in {names}:
     exercise = get(name)
-    for entry in exercise.misconceptions[:3]:
+    for entry in sorted(exercise.misconceptions, key=lambda m: m.name)[:3]:
         verdict, transcript = decide(exercise, exercise.local(entry), b"elsewhere")
         print(explain(exercise, verdict, transcript, b"elsewhere"))
 """
@@ -268,16 +305,16 @@ def test_an_untouched_stub_is_unanswered(exercise):
             raise NotImplementedError(exercise.id)
 
         names = dict.fromkeys(exercise.names, stub)
-    verdict, transcript = decide(exercise, LocalBackend(names), secret(0))
+    verdict, transcript = decide(exercise, LocalBackend(names), seed(exercise))
     assert (verdict.status, verdict.score) == ("unanswered", 0.0)
-    assert lines(explain(exercise, verdict, transcript, secret(0))) == [
+    assert lines(explain(exercise, verdict, transcript, seed(exercise))) == [
         "Not answered yet."
     ]
 
 
 @each_graded
 def test_an_empty_notebook_earns_nothing(exercise):
-    verdict, _ = decide(exercise, LocalBackend({}), secret(0))
+    verdict, _ = decide(exercise, LocalBackend({}), seed(exercise))
     assert verdict.score == 0
     assert verdict.status == "error"
 
