@@ -157,7 +157,8 @@ def blind(exercise: Exercise) -> list[tuple[str, str]]:
 def test_most_misconceptions_are_named_blind(exercise):
     pairs = blind(exercise)
     missed = [pair for pair in pairs if pair[0] != pair[1]]
-    assert len(missed) <= max(0.1 * len(pairs), 1), missed
+    # Two may take numbers of their own making, which nobody can foretell.
+    assert len(missed) <= max(0.1 * len(pairs), 2), missed
 
 
 @each_graded

@@ -116,17 +116,6 @@ def half_square(a, b, c, x, y, z, t):
 
 
 @misconception(
-    "the gradients are those of x, y and z, not of a, b and c",
-    "Training changes the weights and leaves the data alone. "
-    "Which of the inputs are the weights?",
-)
-def gradients_of_the_data(a, b, c, x, y, z, t):
-    q, r = a * x + b * y, c * z
-    df = -2 * (t - q * r)
-    return (t - q * r) ** 2, (df * r * a, df * r * b, df * q * c)
-
-
-@misconception(
     "only the multiplication by x and y is in the brackets, not the sum",
     "Is b * y multiplied by cz as well? Look at the brackets.",
 )

@@ -115,21 +115,6 @@ class overflow_in_backward:
 
 
 @misconception(
-    "the square under the fraction is missing in the slope",
-    "Differentiate one over one plus exp(-x) by the chain rule: "
-    "what is the slope of one over d?",
-)
-class square_missing:
-    def sigmoid_forward(x):
-        s = 1 / (1 + np.exp(-x))
-        return s, (s, np.exp(-np.minimum(np.maximum(x, -700), 700)))
-
-    def sigmoid_backward(dout, cache):
-        s, e = cache
-        return dout * e * s
-
-
-@misconception(
     "the input is clipped so tightly that ordinary results change",
     "Clipping may only touch inputs whose result is as good as zero or one anyway.",
 )
