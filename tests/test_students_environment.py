@@ -23,6 +23,7 @@ from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.release_scan import Private, find_leaks, load_private
 from autograder.authoring.source import read_source, to_notebook
 from autograder.cli import main
+from autograder.course.course import load_course
 from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.judging.judge import judge
@@ -32,23 +33,21 @@ ADDRESS = "https://github.com/someone/handed-out"
 NOTEBOOKS = [files.name for files in find_notebooks(ROOT)]
 PACKAGES = ("answer_checks", "cs231n_lib")
 
-# Run in the student's environment: execute a notebook and tell where it stops.
+# Run in the student's environment: execute a notebook and tell where it first fails.
 RUN = """
 import json, sys
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
 notebook = nbformat.read(sys.argv[1], 4)
-try:
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
-except CellExecutionError as error:
-    cells = [c for c in notebook.cells if c.cell_type == "code"]
-    (at,) = [
-        i for i, c in enumerate(cells)
-        if any(o.output_type == "error" for o in c.outputs)
-    ]
-    print(json.dumps([at, error.ename, error.evalue]))
+NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+cells = [c for c in notebook.cells if c.cell_type == "code"]
+failed = [
+    (i, o) for i, c in enumerate(cells) for o in c.outputs if o.output_type == "error"
+]
+at, error = failed[0]
+ran = sum(c.execution_count is not None for c in cells)
+print(json.dumps([at, error.ename, error.evalue, ran == len(cells)]))
 """
 
 
@@ -89,13 +88,15 @@ def released(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("students") / "handed out"
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
+        # The handouts are of today's sources; the reasons are as they were built.
+        patch.setattr("autograder.commands.release.stale_reasons", lambda course: [])
         assert main(["release", "--to", str(folder)]) == 0
     return folder
 
 
 @pytest.fixture(scope="module")
 def private() -> Private:
-    return load_private(ROOT)
+    return load_private(load_course(ROOT))
 
 
 @pytest.fixture(scope="module")
@@ -152,13 +153,13 @@ def test_the_grader_is_not_there(python: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_runs_up_to_its_first_stub(
+def test_a_notebook_runs_and_its_first_stub_reports_itself(
     python: Path, released: Path, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / "desk top" / f"{name.replace('/', '-')}.ipynb"
     path.parent.mkdir()
     shutil.copy(released / "notebooks" / f"{name}.ipynb", path)
-    at, kind, words = json.loads(
+    at, kind, words, whole = json.loads(
         ran(python, "-c", RUN, str(path), cwd=path.parent).splitlines()[-1]
     )
     code = [c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
@@ -170,7 +171,8 @@ def test_a_notebook_runs_up_to_its_first_stub(
     assert all("locked" in c.metadata.nbgrader for c in code[1:stub])
     # The visible check of that exercise says that there is no answer yet.
     assert code[at].metadata.nbgrader.grade_id == f"{grade_id}_test"
-    assert kind == "CheckFailed"
+    assert kind == "NotAnswered"
+    assert whole
     assert words.startswith(f"{grade_id}: not answered yet"), words
 
 
@@ -261,6 +263,8 @@ def test_what_is_built_holds_the_library_and_no_answer(
     assert not {"autograder", "solutions"} & tops
     data = [name for name in files if name.endswith("cs231n_lib/data/digits.npz")]
     assert len(data) == 1
+    reasons = [name for name in files if "/reasons/" in name]
+    assert len(reasons) == len(NOTEBOOKS)
     if kind == ".whl":
         assert len(tops) == len(PACKAGES) + 1  # and its metadata
 

@@ -111,14 +111,14 @@ def load_distribution(course: Course) -> Distribution:
 
 
 def gather(
-    root: Path, distribution: Distribution, lectures: Sequence[str]
+    course: Course, distribution: Distribution, lectures: Sequence[str]
 ) -> dict[str, bytes]:
     """Read every file of the students' repository.
 
     Parameters
     ----------
-    root : Path
-        The course folder.
+    course : Course
+        The course.
     distribution : Distribution
         What students install.
     lectures : sequence of str
@@ -130,13 +130,14 @@ def gather(
         The content of each file by its path, with forward slashes, sorted.
     """
     files: dict[str, bytes] = {}
+    root = course.root
     for path in _walk(root / FOLDER):
         name = path.relative_to(root / FOLDER).as_posix()
         files[name] = _at_the_root(path.read_bytes(), path.suffix)
     files["pyproject.toml"] += _packages(distribution).encode()
     for package in distribution.packages:
         for path in _walk(root / package):
-            if not path.name.startswith("."):
+            if not path.name.startswith(".") and not _later(path, course, lectures):
                 files[path.relative_to(root).as_posix()] = path.read_bytes()
     for name in BESIDE:
         if (root / name).is_file():
@@ -166,6 +167,16 @@ def gather(
 def _packages(distribution: Distribution) -> str:
     """Write the table that puts the packages into a wheel."""
     return f"\n[{WHEEL}]\npackages = {json.dumps(distribution.packages)}\n"
+
+
+def _later(path: Path, course: Course, lectures: Sequence[str]) -> bool:
+    """Tell whether a file holds the reasons of a lecture that is not released."""
+    made = course.reasons
+    return (
+        made is not None
+        and path.parent.parent == made
+        and (path.parent.name not in lectures)
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:

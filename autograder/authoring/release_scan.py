@@ -137,7 +137,8 @@ def find_leaks(files: Mapping[str, bytes], private: Private) -> list[str]:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if private.reasons and name.startswith(f"{private.reasons}/"):
+        # In an archive all names may have one folder more.
+        if private.reasons and f"/{private.reasons}/" in f"/{name}":
             found += [f"{name}: {what}" for what in faults(text, private.words)]
         if name.endswith(".ipynb"):
             found += [f"{name}: {what}" for what in _in_notebook(text, private)]

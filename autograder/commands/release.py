@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     if args.git:
         check_git(folder)
     private = load_private(course)
-    files = gather(root, distribution, chosen)
+    files = gather(course, distribution, chosen)
     stale = [*stale_handouts(files, private), *stale_reasons(course)]
     if stale:
         raise UserError(
