@@ -12,8 +12,11 @@ from answer_checks.session import State
 from autograder.authoring import build
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.reasons import faults, is_current, reasons_of, reasons_text
+from autograder.authoring.release_files import gather, load_distribution
+from autograder.authoring.release_scan import Private, find_leaks
 from autograder.authoring.source import read_source
 from autograder.authoring.visible_run import Seen, see
+from autograder.cli import main
 from autograder.course.course import load_course
 from autograder.errors import UserError
 from autograder.exercise.marks import Kind
@@ -261,3 +264,41 @@ def test_the_folder_lies_in_a_library(course, setting, message) -> None:
     path.write_text(path.read_text().replace("figures/reasons", setting))
     with pytest.raises(UserError, match=message):
         load_course(course)
+
+
+def test_a_release_holds_the_reasons_as_they_are_built(
+    course, no_run, tmp_path, monkeypatch, capsys
+) -> None:
+    built(course)
+    monkeypatch.chdir(course)
+    out = tmp_path / "handed out"
+    assert main(["release", "--to", str(out)]) == 0
+    assert (out / FILE).read_bytes() == (course / FILE).read_bytes()
+    (course / FILE).write_text((course / FILE).read_text().replace("squared", "cubed"))
+    capsys.readouterr()
+    assert main(["release", "--to", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert f" {FILE} is not what its source makes of it: run " in said
+    assert len(said.splitlines()) == 1
+
+
+def test_the_reasons_of_another_lecture_are_not_released(course, no_run) -> None:
+    built(course)
+    loaded = load_course(course)
+    distribution = load_distribution(loaded)
+    assert FILE in gather(loaded, distribution, ["week1"])
+    assert FILE not in gather(loaded, distribution, ["week2"])
+
+
+@pytest.mark.parametrize("folder", ["", "figures-1.0/"])
+def test_what_has_no_place_in_a_file_of_reasons_is_a_leak(folder) -> None:
+    exercise = record(("a", "one"))
+    text = reasons_text("abc", [seen("a", "1" * 16)], [exercise])
+    private = Private({}, {}, "figures/reasons", WORDS)
+    name = f"{folder}figures/reasons/week1/01_x.json"
+    assert find_leaks({name: text.encode()}, private) == []
+    spoiled = text.replace("1" * 16, "6.0").encode()
+    assert find_leaks({name: spoiled}, private) == [
+        f"{name}: holds a key that is no hash: l0_x, '6.0'"
+    ]
+    assert find_leaks({"figures/other.json": spoiled}, private) == []
