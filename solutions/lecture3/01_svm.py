@@ -659,13 +659,13 @@ X_tiny = np.hstack([X_hand, 1e-9 * X_hand[:, :1]])
 
 # label, (W, X, y, reg), (loss, dW)
 hand_cases = [
+    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (15.8 / 3, dW_table)),
     (
         "by hand, reg 0.2",
         (W_hand, X_hand, y_hand, 0.2),
         (4.5 + 0.2 * 4.25, dW_hand + 0.4 * W_hand),
     ),
     ("by hand, reg 0", (W_hand, X_hand, y_hand, 0.0), (4.5, dW_hand)),
-    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (15.8 / 3, dW_table)),
     (
         "one example, two classes",
         (W_hand[:, :2], X_hand[:1], y_hand[:1], 0.0),

@@ -358,8 +358,8 @@ def cross_entropy_i(scores: np.ndarray, y: int) -> float:
 # The checks use the three images, the cat image with 1000 added to its scores, and
 # the four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There
 # the probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is
-# 1.04019; the SVM loss is 1.58. Then come a true class that is 40 behind, a wrong one that
-# is 2000 behind, two classes, and float32.
+# 1.04019; the SVM loss is 1.58. Then come a true class that is 28 and 40 behind, a wrong one
+# that is 2000 behind, two classes, and float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_cross_entropy_i") as check:
@@ -372,8 +372,9 @@ with checks.exercise("l3_cross_entropy_i") as check:
     check.call(cross_entropy_i, s, 0, expect=2.04036, label="1000 added", **near)
     s = np.array([-2.85, 0.86, 0.28])
     check.call(cross_entropy_i, s, 2, expect=1.04019, label="four pixels", **near)
-    s = np.array([0.0, 40.0, 1.0])
-    check.call(cross_entropy_i, s, 0, expect=40.0, label="true class 40 behind")
+    for lead in (28.0, 40.0):
+        s, label = np.array([0.0, lead, -1.0]), f"true class {lead:.0f} behind"
+        check.call(cross_entropy_i, s, 0, expect=lead, label=label)
     s = np.array([0.0, np.log(3), 0.0, -2000.0])
     check.call(cross_entropy_i, s, 1, expect=np.log(5 / 3), label="far behind")
     s = np.array([np.log(4), 0.0])
@@ -874,31 +875,38 @@ small_types = (
 # A feature with the weight 1 for every class adds its value to all scores.
 W_moved = np.vstack([W_hand, np.ones(4)])
 X_moved = np.hstack([X_hand, [[0.0], [900.0], [-2000.0]]])
+X_high = np.hstack([X_hand, np.full((3, 1), 900.0)])
+high = 900 * np.array([-112, -379, 409, 82]) / 680
 moved = 900 * np.array([4, -7, 1, 2]) / 8 - 2000 * np.array([-13, 2, 3, 8]) / 17
-# Two examples with a feature each: equal scores, and a true class that is 40 behind.
-W_behind = np.array([[0.0, 0.0, 0.0, 0.0], [40.0, 0.0, 0.0, 0.0]])
-y_behind = np.array([2, 1])
-dW_behind = np.array([[0.25, 0.25, -0.75, 0.25], [1.0, -1.0, 0.0, 0.0]]) / 2
+# Two examples with a feature each, whose true classes are 28 and 40 behind.
+W_behind = np.array([[28.0, 0.0, 0.0, 0.0], [0.0, 40.0, 0.0, 0.0]])
+y_behind = np.array([2, 3])
+dW_behind = np.array([[1.0, 0.0, -1.0, 0.0], [0.0, 1.0, 0.0, -1.0]]) / 2
 # A third feature, 1e-9 times the first: its row of dW is 1e-9 times the first row.
 W_tiny = np.vstack([W_hand, np.zeros(4)])
 X_tiny = np.hstack([X_hand, 1e-9 * X_hand[:, :1]])
 
 # label, (W, X, y, reg), (loss, dW)
 hand_cases = [
+    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (2.75865, dW_table)),
     (
         "by hand, reg 0.2",
         (W_hand, X_hand, y_hand, 0.2),
         (loss_hand + 0.2 * penalty_hand, dW_hand + 0.4 * W_hand),
     ),
     ("by hand, reg 0", (W_hand, X_hand, y_hand, 0.0), (loss_hand, dW_hand)),
-    ("three images, reg 0", (W_table, X_table, y_table, 0.0), (2.75865, dW_table)),
     (
-        "true class 40 behind",
+        "true classes 28 and 40 behind",
         (W_behind, np.eye(2), y_behind, 0.0),
-        ((np.log(4) + 40) / 2, dW_behind),
+        ((28 + 40) / 2, dW_behind),
     ),
     (
-        "scores shifted",
+        "900 added to all scores",
+        (W_moved, X_high, y_hand, 0.0),
+        (loss_hand, np.vstack([dW_hand, high / 3])),
+    ),
+    (
+        "0, 900 and -2000 added",
         (W_moved, X_moved, y_hand, 0.0),
         (loss_hand, np.vstack([dW_hand, moved / 3])),
     ),

@@ -499,7 +499,7 @@ with checks.exercise("l3_l1_penalty") as check:
     R, dW = check.call(l1_penalty, np.zeros((3, 2)), label="W = 0")
     check.equal(R, 0.0, "R at W = 0")
     check.true(np.shape(dW) == (3, 2), "dW at W = 0 does not have the shape of W")
-    check.true(np.all(np.isfinite(dW)), "dW at W = 0 is not finite")
+    check.equal(np.isfinite(dW).all(), True, "whether dW at W = 0 is finite")
     check.true(np.all(np.abs(dW) <= 1), "dW at W = 0 has an entry outside [-1, 1]")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
@@ -650,6 +650,7 @@ with checks.exercise("l3_elastic_net") as check:
     check.gradient(lambda W: elastic_net(W, 2.0)[0], dW, W, name="dW")
     R, dW = check.call(elastic_net, np.zeros((3, 2)), 2.0, label="W = 0")
     check.equal(R, 0.0, "R at W = 0")
+    check.equal(np.isfinite(dW).all(), True, "whether dW at W = 0 is finite")
     check.true(np.all(np.abs(dW) <= 1), "dW at W = 0 has an entry outside [-1, 1]")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
@@ -1128,7 +1129,7 @@ def select_reg(
 # %% [markdown]
 # The visible check uses a classifier so small that you can follow it by hand: it
 # answers 1 where $x$ is above the mean of its training examples plus `reg`, and 0
-# elsewhere. Four of its six candidates get everything right. Then come labels that no
+# elsewhere. Four of its seven candidates get everything right. Then come labels that no
 # candidate can get right, and candidates and labels of other types.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_select_reg_test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
@@ -1143,8 +1144,8 @@ with checks.exercise("l3_select_reg") as check:
     X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
     X_val, y_val = np.array([[1.6], [1.7], [2.0], [2.4]]), np.array([0, 0, 1, 1])
     split = (train_threshold, X, y, X_val, y_val)
-    regs = [0.0, 0.3, 0.25, 1.0, 0.35, 0.28]
-    expect = (0.3, [0.5, 1.0, 1.0, 0.5, 1.0, 1.0])
+    regs = [1.5, 0.0, 0.3, 1.0, 0.25, 0.35, 0.28]
+    expect = (0.3, [0.5, 0.5, 1.0, 0.5, 1.0, 1.0, 1.0])
     check.call(select_reg, *split, regs, expect=expect, label="threshold", parts=parts)
     split = (train_threshold, X, y, X_val[1:], y_val[1:] + 5)
     expect = (0.3, [0.0, 0.0])

@@ -1032,24 +1032,32 @@ with checks.exercise("l3_sample_minibatch") as check:
     X_rows = np.arange(5.0)[:, None] * np.array([1.0, 10.0])  # row i is (i, 10 i)
     y_rows = np.arange(5)
     rng = np.random.default_rng(0)
-    X_batch, y_batch = check.call(sample_minibatch, X_rows, y_rows, 40, rng, label="40")
-    check.equal(X_batch.shape, (40, 2), "shape of X_batch")
-    check.equal(X_batch[:, 1], 10 * X_batch[:, 0], "rows of X")
-    check.equal(X_batch[:, 0], y_batch.astype(float), "labels beside their rows")
-    check.equal(len(set(y_batch.tolist())), 5, "different rows in a batch of 40")
+    alike, sevens = np.ones((3, 2)), np.array([7, 7, 7])
+    check.call(
+        sample_minibatch, alike, sevens, 2, rng, expect=(np.ones((2, 2)), sevens[:2]),
+        parts=("X_batch", "y_batch"), label="three rows that are alike",
+    )  # fmt: skip
 
-    def labels(batch_size: int, seed: int) -> list[int]:
-        """Return the labels of a batch: here they are the row numbers."""
+    def draw(batch_size: int, seed: int) -> tuple[np.ndarray, list[int]]:
+        """Draw from rows that differ: their labels are their numbers."""
         rng = np.random.default_rng(seed)
-        return np.asarray(sample_minibatch(X_rows, y_rows, batch_size, rng)[1]).tolist()
+        X_batch, y_batch = sample_minibatch(X_rows, y_rows, batch_size, rng)
+        return np.asarray(X_batch), np.asarray(y_batch).tolist()
 
-    batches = [labels(5, seed) for seed in range(12)]
-    twice = any(len(set(batch)) < 5 for batch in batches)
-    check.true(twice, "no row comes twice in any of 12 batches: draw with replacement")
-    in_order = np.all(np.diff(y_batch) % 5 == 1)
-    check.true(not in_order, "the rows follow one another in X: draw each by itself")
-    check.true(labels(40, 1) == labels(40, 1), "the same rng gives different batches")
-    check.true(labels(40, 1) != labels(40, 2), "two different rng give the same batch")
+    batches = [draw(5, seed)[1] for seed in range(12)]
+    repeats = sum(len(set(batch)) < 5 for batch in batches)
+    check.equal(repeats > 0, True, "with replacement: does a row come twice")
+    X_batch, y_batch = draw(40, 0)
+    check.equal(len(y_batch), 40, "rows in a batch of 40")
+    check.equal(sorted(set(y_batch)), [0, 1, 2, 3, 4], "different rows in it")
+    belong = np.array_equal(X_batch, X_rows[y_batch])
+    check.equal(belong, True, "whether the labels belong to the rows")
+    in_order = bool(np.all(np.diff(y_batch) % 5 == 1))
+    check.equal(in_order, False, "whether each row is the one that follows in X")
+    same = draw(40, 1)[1] == draw(40, 1)[1]
+    check.equal(same, True, "whether the same rng draws the same batch again")
+    other = draw(40, 1)[1] != draw(40, 2)[1]
+    check.equal(other, True, "whether another rng draws another batch")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_sample_minibatch", globals())
@@ -1209,38 +1217,41 @@ with checks.exercise("l3_sgd") as check:
         sgd, squared_loss, *single, 0.25, 0.5, 2, 1, rng,
         expect=(np.array([[0.8125]]), [8.5, 0.84375]), parts=parts, label="reg 0.5",
     )  # fmt: skip
-    W, loss_history = check.call(
-        sgd, squared_loss, W_start, X_train, y_train, 0.1, 1e-4, 200, 32, rng,
-        label="digits",
-    )  # fmt: skip
-    check.equal(len(loss_history), 200, "length of loss_history")
-    check.true(np.std(np.diff(loss_history)) > 0, "loss_history: every batch is alike")
-    after = squared_loss(W, X_train, y_train, 0.0)[0]
-    check.true(after < 0.5, "digits: the loss on all images is still above 0.5")
 
     def run(seed: int) -> tuple[list[list[int]], list[float], list[float]]:
-        """Train on five rows; return the minibatches' rows and losses, and history."""
-        rows, losses = [], []
+        """Train on five rows; return the minibatches' labels and losses, and history."""
+        labels, losses = [], []
 
         def watched(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> tuple:
             loss, dW = squared_loss(W, X, y, reg)
-            if len(y) == 4:  # a minibatch, not all five
-                rows.append(y.tolist())
+            if len(y) == 4:  # a minibatch, not all five rows
+                belong.append(np.array_equal(X, X_five[y]))
+                labels.append(y.tolist())
                 losses.append(loss)
             return loss, dW
 
-        W, X, y = np.zeros((2, 5)), np.arange(10.0).reshape(5, 2) / 10, np.arange(5)
         rng = np.random.default_rng(seed)
-        _, history = sgd(watched, W, X, y, 0.1, 0.1, 20, 4, rng)
-        return rows, losses, [float(loss) for loss in history]
+        y = np.arange(5)
+        _, history = sgd(watched, np.zeros((2, 5)), X_five, y, 0.1, 0.1, 20, 4, rng)
+        return labels, losses, np.asarray(history, dtype=float).tolist()
 
-    rows, losses, history = run(1)
-    check.true(len(rows) >= 20, "loss_fn is not given batch_size examples in each step")
-    twice = any(len(set(batch)) < 4 for batch in rows)
-    check.true(twice, "no example comes twice in any minibatch: draw with replacement")
-    check.true(history == losses, "loss_history: not the minibatch loss before each step")
-    check.true(run(1)[0] == rows, "two runs with the same rng differ: draw from rng")
-    check.true(run(2)[0] != rows, "two different rng give the same minibatches")
+    belong, X_five = [], np.arange(10.0).reshape(5, 2) / 10
+    labels, losses, history = run(1)
+    check.equal(len(labels), 20, "calls of loss_fn with batch_size = 4 examples")
+    check.equal(all(belong), True, "whether the labels belong to the rows")
+    anew = len({tuple(batch) for batch in labels}) > 1
+    check.equal(anew, True, "whether the minibatches differ from step to step")
+    repeats = sum(len(set(batch)) < 4 for batch in labels)
+    check.equal(repeats > 0, True, "with replacement: does an example come twice")
+    check.equal(len(history), 20, "length of loss_history")
+    recorded = len(history) == len(losses) and np.allclose(history, losses)
+    check.equal(recorded, True, "whether it holds the minibatch loss before each step")
+    check.equal(run(1)[0] == labels, True, "whether the same rng draws the same again")
+    check.equal(run(2)[0] != labels, True, "whether another rng draws something else")
+    rng = np.random.default_rng(0)
+    W, _ = sgd(squared_loss, W_start.copy(), X_train, y_train, 0.1, 1e-4, 200, 32, rng)
+    after = squared_loss(W, X_train, y_train, 0.0)[0]
+    check.true(after < 0.5, "digits: the loss on all images is still above 0.5")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_sgd", globals())
