@@ -1046,18 +1046,19 @@ with checks.exercise("l3_sample_minibatch") as check:
 
     batches = [draw(5, seed)[1] for seed in range(12)]
     repeats = sum(len(set(batch)) < 5 for batch in batches)
-    check.equal(repeats > 0, True, "with replacement: does a row come twice")
+    found = "some" if repeats else "none"
+    check.equal(found, "some", "batches of 5 out of 5 where a row comes twice")
     X_batch, y_batch = draw(40, 0)
     check.equal(len(y_batch), 40, "rows in a batch of 40")
     check.equal(sorted(set(y_batch)), [0, 1, 2, 3, 4], "different rows in it")
-    belong = np.array_equal(X_batch, X_rows[y_batch])
-    check.equal(belong, True, "whether the labels belong to the rows")
-    in_order = bool(np.all(np.diff(y_batch) % 5 == 1))
-    check.equal(in_order, False, "whether each row is the one that follows in X")
-    same = draw(40, 1)[1] == draw(40, 1)[1]
-    check.equal(same, True, "whether the same rng draws the same batch again")
-    other = draw(40, 1)[1] != draw(40, 2)[1]
-    check.equal(other, True, "whether another rng draws another batch")
+    found = "rows" if np.array_equal(X_batch, X_rows[y_batch]) else "other rows"
+    check.equal(found, "rows", "the labels belong to the")
+    found = "in order" if np.all(np.diff(y_batch) % 5 == 1) else "mixed"
+    check.equal(found, "mixed", "the rows of a batch of 40")
+    found = "same" if draw(40, 1)[1] == draw(40, 1)[1] else "different"
+    check.equal(found, "same", "two batches from equal rng")
+    found = "same" if draw(40, 1)[1] == draw(40, 2)[1] else "different"
+    check.equal(found, "different", "two batches from different rng")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_sample_minibatch", globals())
@@ -1238,16 +1239,20 @@ with checks.exercise("l3_sgd") as check:
     belong, X_five = [], np.arange(10.0).reshape(5, 2) / 10
     labels, losses, history = run(1)
     check.equal(len(labels), 20, "calls of loss_fn with batch_size = 4 examples")
-    check.equal(all(belong), True, "whether the labels belong to the rows")
-    anew = len({tuple(batch) for batch in labels}) > 1
-    check.equal(anew, True, "whether the minibatches differ from step to step")
-    repeats = sum(len(set(batch)) < 4 for batch in labels)
-    check.equal(repeats > 0, True, "with replacement: does an example come twice")
+    found = "rows" if all(belong) else "other rows"
+    check.equal(found, "rows", "the labels belong to the")
+    found = "different" if any(batch != labels[0] for batch in labels) else "same"
+    check.equal(found, "different", "the minibatches of the 20 steps")
+    found = "some" if any(len(set(batch)) < 4 for batch in labels) else "none"
+    check.equal(found, "some", "minibatches of 4 out of 5 where an example comes twice")
     check.equal(len(history), 20, "length of loss_history")
     recorded = len(history) == len(losses) and np.allclose(history, losses)
-    check.equal(recorded, True, "whether it holds the minibatch loss before each step")
-    check.equal(run(1)[0] == labels, True, "whether the same rng draws the same again")
-    check.equal(run(2)[0] != labels, True, "whether another rng draws something else")
+    found = "of the minibatches" if recorded else "others"
+    check.equal(found, "of the minibatches", "the losses in loss_history")
+    found = "same" if run(1)[0] == labels else "different"
+    check.equal(found, "same", "the minibatches of two runs with equal rng")
+    found = "same" if run(2)[0] == labels else "different"
+    check.equal(found, "different", "the minibatches of two runs with different rng")
     rng = np.random.default_rng(0)
     W, _ = sgd(squared_loss, W_start.copy(), X_train, y_train, 0.1, 1e-4, 200, 32, rng)
     after = squared_loss(W, X_train, y_train, 0.0)[0]
