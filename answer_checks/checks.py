@@ -9,7 +9,6 @@ known mistake it is. An answer that is not given yet is never compared.
 from __future__ import annotations
 
 import inspect
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,11 +21,12 @@ from answer_checks.failed import CheckFailed, NotAnswered
 from answer_checks.fault_line import find_fault_line, first_line
 from answer_checks.forms import form_fault, shown
 from answer_checks.language import language
-from answer_checks.loops import first_loop
+from answer_checks.loops import loop_line
 from answer_checks.reasons import find_reason
 from answer_checks.relation import Variation, arguments_by_name, related
 from answer_checks.session import Finished, State, note
 from answer_checks.transcript import Transcript
+from answer_checks.work import is_loop, steps_of
 
 _ANY = object()  # stands for "no expected value"
 MOST_LABELS = 8  # of what a passed exercise showed
@@ -265,26 +265,36 @@ class Check:
         self.passed += 1
         self.labels.append("every key has an answer of the right form")
 
-    def no_loops(self, function: Any) -> None:
-        """Check that the source of `function` holds no Python loop or comprehension."""
+    def no_loops(
+        self, function: Any, few: Sequence[Any], **many: Sequence[Any]
+    ) -> None:
+        """Check that `function` does not visit one by one what there can be more of.
+
+        Parameters
+        ----------
+        function : callable
+            The answer.
+        few : sequence
+            Arguments.
+        **many : sequence
+            The same with more of something, named by the key: ``examples`` with at
+            least :data:`answer_checks.work.LEAST_MORE` more examples.
+        """
         self._callable(function)
-        try:
-            source = textwrap.dedent(inspect.getsource(function))
-            loop = first_loop(source)
-        except (OSError, TypeError, SyntaxError):
-            raise self._failure(
-                "the source of the function cannot be read",
-                step="define it with def in the answer cell, and run that cell",
-            ) from None
+        least = steps_of(function, *few)
+        found = [
+            key
+            for key, args in many.items()
+            if is_loop(least, steps_of(function, *args))
+        ]
         failed = None
-        if loop:
-            name, number = loop
-            line = source.splitlines()[number - 1].strip()
+        if found:
+            line = loop_line(function)
             failed = self._failure(
-                f"{function.__name__}: there is {name}: `{line}`",
+                f"{function.__name__}: there is a loop over the {found[0]}{line}",
                 step=ADVICE["loops"].step,
             )
-        self._judge(loop[0] if loop else "", failed, "no loop")
+        self._judge(found[0] if found else "", failed, "no loop")
 
     def true(self, condition: Any, reason: str, step: str = "") -> None:
         """Check a condition; `reason` says what is wrong where it does not hold.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import textwrap
 from collections.abc import Mapping
 
 # What a source text may hold in place of whole arrays, and its name.
@@ -39,3 +41,13 @@ def first_loop(source: str) -> tuple[str, int] | None:
         if isinstance(node, ast.stmt | ast.expr) and type(node) in LOOPS:
             return LOOPS[type(node)], node.lineno
     return None
+
+
+def loop_line(function: object) -> str:
+    """Quote the line where a function loops, if its own source shows one."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))  # type: ignore[arg-type]
+        loop = first_loop(source)
+    except (OSError, TypeError, SyntaxError):
+        return ""
+    return f": `{source.splitlines()[loop[1] - 1].strip()}`" if loop else ""

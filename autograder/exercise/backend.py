@@ -25,6 +25,10 @@ class Backend(Protocol):
         """Return the source text that defines `name`, with what it calls, if known."""
         ...  # pragma: no cover
 
+    def may_loop(self, name: str) -> bool:
+        """Tell whether this is no answer, and its form does not matter."""
+        ...  # pragma: no cover
+
     def again(self, first: str) -> AbstractContextManager[Backend | None]:
         """Run the notebook once more with a cell in front; None where there is none."""
         ...  # pragma: no cover
@@ -64,6 +68,10 @@ class LocalBackend:
         """Return the source of `name` where it was given."""
         source = self.sources.get(name)
         return source() if callable(source) else source
+
+    def may_loop(self, name: str) -> bool:
+        """Let the reference, whose source nobody asks for, do as it likes."""
+        return name not in self.sources
 
     def again(self, first: str) -> AbstractContextManager[Backend | None]:
         """Known code is no notebook that could be run once more."""

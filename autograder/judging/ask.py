@@ -17,6 +17,7 @@ from autograder.judging.python_text import python_of, words_of
 from autograder.judging.run import Runner, part_to_ask
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
+from autograder.syntax import parse
 from autograder.verdict import Status
 
 ERRORS = frozenset(
@@ -162,6 +163,10 @@ class RemoteBackend:
         for text in self._sources():
             found |= words_of(text)
         return frozenset(found)
+
+    def may_loop(self, name: str) -> bool:
+        """Every answer of a student has to have the form that the text asks for."""
+        return False
 
     def source(self, name: str) -> str | None:
         """Return the student's code up to the point that is asked about."""

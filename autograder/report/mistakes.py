@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.course.exercises import get
-from autograder.exercise.loops import parse
 from autograder.exercise.record import Exercise
 from autograder.report.status_text import STATUS_TEXT
+from autograder.syntax import parse
 from autograder.verdict import Status, Verdict
 
 NO_MISTAKE = frozenset(

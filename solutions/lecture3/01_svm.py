@@ -869,7 +869,12 @@ with checks.exercise("l3_svm_loss_vectorized") as check:
     y = rng.integers(4, size=20)
     loss, dW = check.call(svm_loss_vectorized, W, X, y, 0.1)
     check.gradient(lambda W: svm_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW")
-    check.no_loops(svm_loss_vectorized)
+    check.no_loops(
+        svm_loss_vectorized,
+        (W, X, y, 0.1),
+        examples=(W, np.tile(X, (4, 1)), np.tile(y, 4), 0.1),
+        classes=(np.tile(W, (1, 12)), X, y, 0.1),
+    )
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_svm_loss_vectorized", globals())

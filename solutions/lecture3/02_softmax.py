@@ -1031,7 +1031,12 @@ with checks.exercise("l3_softmax_loss_vectorized") as check:
     check.gradient(
         lambda W: softmax_loss_vectorized(W, X, y, 0.1)[0], dW, W, name="dW"
     )
-    check.no_loops(softmax_loss_vectorized)
+    check.no_loops(
+        softmax_loss_vectorized,
+        (W, X, y, 0.1),
+        examples=(W, np.tile(X, (4, 1)), np.tile(y, 4), 0.1),
+        classes=(np.tile(W, (1, 12)), X, y, 0.1),
+    )
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_softmax_loss_vectorized", globals())

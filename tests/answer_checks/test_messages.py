@@ -261,9 +261,11 @@ TABLE = {
     ),
     "a loop": (
         lambda check: check.no_loops(
-            defined("def answer(x):\n    for v in x:\n        return v\n")
+            defined("def answer(x):\n    for v in x:\n        x = x + v\n"),
+            [np.ones(3)],
+            rows=[np.ones(60)],
         ),
-        ["answer: there is a for loop: `for v in x:`", WHOLE],
+        ["answer: there is a loop over the rows: `for v in x:`", WHOLE],
     ),
     "an error inside NumPy": (
         lambda check: check.call(

@@ -241,6 +241,9 @@ class _Listening:
     def source(self, name: str) -> str | None:
         return self.backend.source(name)
 
+    def may_loop(self, name: str) -> bool:
+        return self.backend.may_loop(name)
+
 
 def _collect(value: Any, found: set[str]) -> None:
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":

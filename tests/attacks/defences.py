@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from answer_checks import compare
-from autograder.exercise import loops
+from autograder.exercise.student import Student
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.judge import Examination
 
@@ -25,9 +25,8 @@ def not_alone(examination: Any, exercise: Any, before: Any) -> Any:
     return before
 
 
-def no_finding(*_: Any) -> str:
+def no_finding(*_: Any, **__: Any) -> None:
     """Stand for the search for loops."""
-    return ""
 
 
 def any_number(value: Any) -> bool:
@@ -40,7 +39,11 @@ def as_it_came(_: Any, value: Any) -> Any:
     return value
 
 
-LOOPS = (loops, "find_loop"), (loops, "find_detour")
+LOOPS = (
+    "the steps of a call are not counted",
+    ((Student, "without_loops"),),
+    no_finding,
+)
 # Program -> what is switched off, in words; the functions; what stands there instead.
 OFF: dict[str, tuple[str, tuple[tuple[Any, str], ...], Any]] = {
     "leaks/type_of_an_answer": (
@@ -68,14 +71,12 @@ OFF: dict[str, tuple[str, tuple[tuple[Any, str], ...], Any]] = {
         ((Examination, "ask_alone"),),
         not_alone,
     ),
-    "points/loop_behind_a_decoy": (
-        "only the text of the function is searched for loops",
-        ((loops, "find_detour"),),
-        no_finding,
-    ),
     **{
-        f"points/loop_{name}": ("nothing is searched for loops", LOOPS, no_finding)
-        for name in ("beside_a_magic", "by_another_name", "by_exec", "by_globals")
+        f"points/loop_{name}": LOOPS
+        for name in (
+            *("behind_a_decoy", "beside_a_magic", "by_another_name"),
+            *("by_exec", "by_globals"),
+        )
     },
     "points/reply_bool_for_number": (
         "True counts as a number",

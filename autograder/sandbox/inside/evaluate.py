@@ -6,8 +6,9 @@ grader's own process, so both are asked in exactly the same way.
 
 Steps: ``{"do": "call", "name": str, "args": list, "kwargs": dict, "slot": int}`` calls
 a name of the notebook; ``"method"`` (with ``"on"`` and ``"name"``), ``"attr"``,
-``"item"``, ``"op"`` and ``"value"`` (a name itself) work alike; ``"fetch"`` sends the
-values of its ``"args"`` back.
+``"item"``, ``"op"`` and ``"value"`` (a name itself) work alike; ``"steps"`` counts the
+steps of a call, by the file of :mod:`answer_checks.work` that it brings; ``"fetch"``
+sends the values of its ``"args"`` back.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ class Evaluator:
             result = self._lookup(step["name"])(*args, **kwargs)
             sent = [*step.get("args", []), *step.get("kwargs", {}).values()]
             reply["after"] = list(arrays_in(sent, [*args, *kwargs.values()]))
+        elif do == "steps":
+            count = _defined(step["counter"])["steps_of"]
+            result = count(self._lookup(step["name"]), *args, **kwargs)
         elif do == "method":
             result = getattr(self._resolve(step["on"]), step["name"])(*args, **kwargs)
         elif do == "attr":
@@ -129,6 +133,13 @@ class Evaluator:
         if isinstance(value, dict):
             return {k: self._resolve(v) for k, v in value.items()}
         return copy.copy(value)
+
+
+def _defined(source: str) -> dict[str, Any]:
+    """Return what a file of the grader's own defines."""
+    space: dict[str, Any] = {"__name__": "work"}
+    exec(compile(source, "work.py", "exec"), space)  # noqa: S102
+    return space
 
 
 def arrays_in(sent: Any, used: Any = ...) -> Iterator[Any]:

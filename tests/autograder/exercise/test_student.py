@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 
@@ -309,15 +311,32 @@ def test_what_is_no_array_of_this_shape(value, kind):
     assert failed.value.kind == kind
 
 
-def test_a_loop_is_refused_where_the_source_is_known():
-    def f(x):
-        return x
+def test_a_loop_is_refused_where_it_is_forbidden():
+    def f(x, weights):
+        return [v * sum(weights) for v in x]
 
-    looping = student(sources={"f": "def f(x):\n    return [v for v in x]"}, f=f)
-    with pytest.raises(CheckFailed, match="list comprehension") as failed:
-        looping.without_loops("f")
+    few, rows, columns = (np.ones(3), [1]), (np.ones(60), [1]), (np.ones(3), [1] * 60)
+    asked = student(sources={"f": "as written by a student"}, f=f)
+    with pytest.raises(CheckFailed, match="f: there is a loop over the rows") as failed:
+        asked.without_loops("f", few, columns=columns, rows=rows)
     assert failed.value.kind == "loops"
-    student(f=f).without_loops("f")
+    assert asked.transcript == [("loop", True)]
+    asked.without_loops("f", few, columns=columns)
+    assert asked.transcript[1:] == [("loop", False)]
+
+
+def test_the_reference_may_loop():
+    student(f=lambda x: [v for v in x]).without_loops("f", [[1]], rows=[[1] * 60])
+
+
+def test_who_stops_the_counting_has_something_to_hide():
+    def f(x):
+        sys.settrace(None)
+        return [v for v in x]
+
+    asked = student(sources={"f": ""}, f=f)
+    with pytest.raises(CheckFailed, match="a loop over the rows"):
+        asked.without_loops("f", [[1]], rows=[[1] * 60])
 
 
 def test_a_process_that_is_gone_is_no_failed_check():

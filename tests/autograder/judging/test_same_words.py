@@ -107,21 +107,23 @@ def test_the_same_mistake_is_told_in_the_same_words(exercise, answer):
 
 
 def test_a_loop_is_told_in_the_same_words(exercise):
-    source = "def linear(W, X):\n    return [float(x.sum()) for x in X]\n"
+    few = np.ones((4, 3)), np.ones((2, 4))
+    more = np.ones((4, 3)), np.ones((60, 4))
 
     @exercise.check("loops", 1)
     def _loops(student, rng):
-        student.without_loops("linear")
+        student.without_loops("linear", few, rows=more)
 
-    backend = LocalBackend({"linear": right}, {"linear": source})
+    backend = LocalBackend({"linear": loops}, {"linear": "its source"})
     verdict, _ = decide(exercise, backend, b"s")
     with pytest.raises(checks.CheckFailed) as caught:
-        checks.exercise("l0_loops").no_loops(loops)
-    assert "loops: there is a generator expression: `" in str(caught.value)
+        checks.exercise("l0_loops").no_loops(loops, few, rows=more)
+    shown = str(caught.value)
+    assert "loops: there is a loop over the rows: `return sum(float(" in shown
     assert verdict.checks[-1].reason == (
-        "linear: there is a list comprehension; this exercise wants none"
+        "linear: there is a loop over the rows; this exercise wants none"
     )
-    assert lines(verdict)[-1] == str(caught.value).splitlines()[-1]
+    assert lines(verdict)[-1] == shown.splitlines()[-1]
 
 
 def test_another_penalty_that_the_bank_does_not_know_is_told():

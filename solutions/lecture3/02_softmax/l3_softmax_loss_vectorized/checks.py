@@ -42,4 +42,11 @@ def no_loop(student: Student, rng: np.random.Generator) -> None:
     # An empty function has no loop either, so the loss must be right as well.
     W, X, y = draw_problem(rng, 6, 5, 4)
     student.agrees("softmax_loss_vectorized", W, X, y, 0.0, only="loss")
-    student.without_loops("softmax_loss_vectorized")
+    _, more_X, more_y = draw_problem(rng, 50, 5, 4)
+    more_W, _, _ = draw_problem(rng, 6, 5, 48)
+    student.without_loops(
+        "softmax_loss_vectorized",
+        (W, X, y, 0.0),
+        examples=(W, more_X, more_y, 0.0),
+        classes=(more_W, X, y, 0.0),
+    )
