@@ -108,20 +108,20 @@ def test_the_same_mistake_is_told_in_the_same_words(exercise, answer):
 
 def test_a_loop_is_told_in_the_same_words(exercise):
     few = np.ones((4, 3)), np.ones((2, 4))
-    more = np.ones((4, 3)), np.ones((60, 4))
+    more = np.ones((4, 60)), np.ones((2, 4))
 
     @exercise.check("loops", 1)
     def _loops(student, rng):
-        student.without_loops("linear", few, rows=more)
+        student.without_loops("linear", few, columns=more)
 
     backend = LocalBackend({"linear": loops}, {"linear": "its source"})
     verdict, _ = decide(exercise, backend, b"s")
     with pytest.raises(checks.CheckFailed) as caught:
-        checks.exercise("l0_loops").no_loops(loops, few, rows=more)
+        checks.exercise("l0_loops").no_loops(loops, few, columns=more)
     shown = str(caught.value)
-    assert "loops: there is a loop over the rows: `return sum(float(" in shown
+    assert "loops: there is a loop over the columns: `return sum(float(" in shown
     assert verdict.checks[-1].reason == (
-        "linear: there is a loop over the rows; this exercise wants none"
+        "linear: there is a loop over the columns; this exercise wants none"
     )
     assert lines(verdict)[-1] == shown.splitlines()[-1]
 
