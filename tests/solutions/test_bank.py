@@ -213,6 +213,9 @@ class OverTheWire:
     def source(self, name):
         return self.local.source(name)
 
+    def may_loop(self, name):
+        return self.local.may_loop(name)
+
 
 @pytest.mark.usefixtures("known_probes")
 @each_graded
