@@ -185,6 +185,9 @@ class _Recorder:
     def source(self, name: str) -> str | None:
         return None
 
+    def may_loop(self, name: str) -> bool:
+        return False  # as of a student's, whose replies these are to be
+
 
 def record(exercise: Exercise, found: Implementation | None) -> tuple[bytes, Any]:
     """Return the tape of a known implementation, and its transcript."""
