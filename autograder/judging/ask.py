@@ -17,7 +17,6 @@ from autograder.judging.python_text import python_of, words_of
 from autograder.judging.run import Runner, part_to_ask
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
-from autograder.syntax import parse
 from autograder.verdict import Status
 
 ERRORS = frozenset(

@@ -19,7 +19,7 @@ from IPython.core.inputtransformer2 import (
     leading_indent,
 )
 
-from autograder.exercise.loops import parse
+from autograder.syntax import parse
 
 # What IPython does to a whole cell first; each looks at a line once.
 CLEANUPS: tuple[Callable[[list[str]], list[str]], ...] = (

@@ -11,12 +11,12 @@ import random
 from collections.abc import Callable
 
 import pytest
+from autograder.exercise.loops import find_detour, find_loop
 
 from autograder.cleaning.html import clean_html, too_deep
 from autograder.cleaning.markdown_text import clean_markdown
 from autograder.cleaning.svg import clean_svg
 from autograder.cleaning.visible_text import coloured
-from autograder.exercise.loops import find_detour, find_loop
 from autograder.judging.python_text import as_python, words_of
 from autograder.judging.submitted_file import Unreadable, read
 from autograder.report.markdown import _render

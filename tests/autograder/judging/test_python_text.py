@@ -3,9 +3,9 @@
 import sys
 
 import pytest
+from autograder.exercise.loops import parse
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.exercise.loops import parse
 from autograder.judging.python_text import as_python, words_of
 
 HONEST = [
