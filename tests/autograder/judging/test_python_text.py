@@ -3,10 +3,10 @@
 import sys
 
 import pytest
-from autograder.exercise.loops import parse
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.judging.python_text import as_python, words_of
+from autograder.syntax import parse
 
 HONEST = [
     "%matplotlib inline\nimport numpy as np",
