@@ -854,6 +854,15 @@ def affine_backward(
 
 # %% nbgrader={"grade": true, "grade_id": "l4_affine_test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_affine") as check:
+    x, w = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0], [2.0, -1.0]])
+    out, cache = run_forward(check, affine_forward, x, w, np.array([10.0, 20.0]))
+    check.equal(out, np.array([[15.0, 18.0], [21.0, 16.0]]), "two by two: out")
+    form = {"parts": ("dx", "dw", "db")}
+    dout = np.array([[1.0, 2.0], [-1.0, 3.0]])
+    expect = (np.array([[1.0, 0.0], [-1.0, -5.0]]), np.array([[-2.0, 11.0], [-2.0, 16.0]]))
+    expect = (*expect, np.array([0.0, 5.0]))
+    check.call(affine_backward, dout, cache, expect=expect, label="two by two", **form)
+
     x = np.array([[2.0, 1.0, -3.0], [-3.0, 4.0, 2.0]])
     w = np.array([[3.0, 2.0, 1.0, -1.0], [2.0, 1.0, 3.0, 2.0], [3.0, 2.0, 1.0, -2.0]])
     dout = np.array([[2.0, 3.0, -3.0, 9.0], [-8.0, 1.0, 4.0, 6.0]])
@@ -879,9 +888,10 @@ with checks.exercise("l4_affine") as check:
     check.equal(out, np.array([[-0.5]]), "one example, one output", shapes="(N, M)")
 
     rng = np.random.default_rng(5)
-    x, w, b = rng.normal(size=(3, 2, 4)), rng.normal(size=(8, 5)), rng.normal(size=5)
+    x, w, b = rng.normal(size=(3, 1, 8)), rng.normal(size=(8, 5)), rng.normal(size=5)
     dout = rng.normal(size=(3, 5))
     out, cache = run_forward(check, affine_forward, x, w, b)
+    check.equal(np.shape(out), (3, 5), "shape of out for images of 1 by 8 pixels")
     dx, dw, db = check.call(affine_backward, dout, cache)
     check.gradient(lambda x: np.sum(affine_forward(x, w, b)[0] * dout), dx, x, name="dx")
     check.gradient(lambda w: np.sum(affine_forward(x, w, b)[0] * dout), dw, w, name="dw")

@@ -171,6 +171,8 @@ with checks.exercise("l4_activations") as check:
         x2 = np.array([[1.0, 2.0], [-2.0, -1.0]])
         check.call(function, x2, expect=two_rows, label=f"{name}, two rows", **near)
         check.call(function, 1.0, expect=values[3], label=f"{name}, a number", **near)
+        single, expect = np.float32(x), np.array(values)
+        check.call(function, single, expect=expect, label=f"{name}, float32", **near)
     for slope in (0.1, 0.2):
         expect = np.array([-2 * slope, -slope, 0.0, 1.0, 2.0])
         label = f"leaky_relu, slope {slope}"
@@ -244,7 +246,8 @@ with checks.numbers("the curves") as check:
 # $u = \sqrt{2/\pi}\,(x + 0.044715\,x^3)$, and use the product rule and the chain rule.
 #
 # **Exercise 2 (5 points).** Write the six slopes. They take $x$, the input of the
-# activation, not its output.
+# activation, not its output. Finite differences check a slope; as an answer they cost
+# points.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_activation_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def d_sigmoid(x):
@@ -310,6 +313,8 @@ with checks.exercise("l4_activation_gradients") as check:
         x2 = np.array([[1.0, 2.0], [-2.0, -1.0]])
         check.call(function, x2, expect=two_rows, label=f"{name}, two rows", **near)
         check.call(function, -2.0, expect=values[0], label=f"{name}, a number", **near)
+        single, expect = np.float32(x), np.array(values)
+        check.call(function, single, expect=expect, label=f"{name}, float32", **near)
     expect = np.array([0.1, 0.1, 1.0, 1.0, 1.0])
     check.call(d_leaky_relu, x, slope=0.1, expect=expect, label="slope 0.1")
     expect = np.array([0.270671, 0.735759, 1.0, 1.0, 1.0])
@@ -557,6 +562,9 @@ with checks.exercise("l4_gradient_flow") as check:
     expect = np.array([0.376622, 0.454075, 0.811163])
     bent = (np.sin, np.cos)
     check.call(gradient_flow, *bent, *settings, rng, expect=expect, label="sine", **near)
+    one, again = (gradient_flow(*bent, 2, 3, 1.5, np.random.default_rng(1)) for _ in range(2))
+    same = np.array_equal(one, again)
+    check.equal(same, True, "whether equal generators give equal results")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_gradient_flow", globals())
@@ -669,13 +677,16 @@ def dead_fraction(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> float:
 
 # %% nbgrader={"grade": true, "grade_id": "l4_dead_relu_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_dead_relu") as check:
-    X, b = np.eye(2), np.array([0.0, 0.5, -2.0])
-    W = np.array([[1.0, -1.0, 2.0], [-1.0, -2.0, 2.0]])
-    check.call(dead_fraction, X, W, b, expect=2 / 3, label="by hand")
+    X, b = np.eye(2), np.array([0.0, 0.5, -2.0, 0.0])
+    W = np.array([[2.0, -1.0, 2.0, 1.0], [-1.0, -2.0, 2.0, -3.0]])
+    check.call(dead_fraction, X, W, b, expect=0.5, label="by hand")
     check.call(dead_fraction, X, W, b + 10, expect=0.0, label="large biases")
     check.call(dead_fraction, X, W, b - 10, expect=1.0, label="small biases")
-    check.call(dead_fraction, X[:1], W, b, expect=2 / 3, label="one example")
+    check.call(dead_fraction, X[:1], W, b, expect=0.5, label="one example")
     check.call(dead_fraction, X[1:], W, b, expect=1.0, label="the other example")
+    check.call(dead_fraction, X, W[:, :1], b[:1], expect=0.0, label="one unit")
+    single = (np.float32(X), np.float32(W), np.float32(b))
+    check.call(dead_fraction, *single, expect=0.5, label="float32")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_dead_relu", globals())

@@ -1,5 +1,7 @@
 """The checks that the activations and their slopes share."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from autograder.exercise import Check, Student, check
@@ -60,7 +62,18 @@ def far_check(name: str, points: float) -> Check:
     def far_from_zero(student: Student, rng: np.random.Generator) -> None:
         far = float(rng.uniform(800, 4000))
         student.agrees(name, rng.permutation([far, -far, 30.0, -30.0, 720.0]))
-        student.agrees(name, -far)
-        student.agrees(name, far)
+        student.agrees(name, np.array([-far]))
+        student.agrees(name, np.array([far]))
 
     return far_from_zero
+
+
+def inputs_check(names: Sequence[str], points: float) -> Check:
+    """Return the check that none of these functions changes its argument."""
+
+    @check("x stays as it was", points, inputs=True)
+    def untouched(student: Student, rng: np.random.Generator) -> None:
+        for name in names:
+            student.agrees(name, draw_inputs(rng, 5))
+
+    return untouched

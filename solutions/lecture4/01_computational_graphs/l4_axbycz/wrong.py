@@ -53,7 +53,7 @@ def gradients_of_f(a, b, c, x, y, z, t):
 
 
 @misconception(
-    "the last multiply gates give each weight its own value, not the other input",
+    "the multiply gates are not switched, so the gradients are those of x, y and z",
     "At the gate a * x, what is the slope with respect to a? "
     "A multiply gate switches its inputs.",
 )

@@ -7,7 +7,14 @@ import numpy as np
 from autograder.exercise import Exercise, Student, check
 
 from ..formulas import each, inner, logistic
-from ..functions import BENT, PLAIN, draw_inputs, far_check, function_checks
+from ..functions import (
+    BENT,
+    PLAIN,
+    draw_inputs,
+    far_check,
+    function_checks,
+    inputs_check,
+)
 
 EXERCISE = Exercise(
     points=5,
@@ -48,7 +55,8 @@ def gelu(x):
 
 
 COMMON = [one for name in PLAIN for one in function_checks(name, usual=0.5, forms=0.2)]
-FAR = [far_check(name, points=0.15) for name in BENT]
+FAR = [far_check(name, points=0.1) for name in BENT]
+UNTOUCHED = inputs_check(PLAIN, points=0.2)
 
 
 @check("leaky_relu, another slope", 0.1)

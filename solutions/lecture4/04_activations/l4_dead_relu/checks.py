@@ -42,7 +42,7 @@ def _layer(
             return X, W, b
 
 
-@check("some units dead, some alive", 0.9)
+@check("some units dead, some alive", 0.8)
 def dead_some(student: Student, rng: np.random.Generator) -> None:
     for N, D, H in ((6, 6, 6), (9, 4, 12), (5, 3, 20)):
         student.agrees("dead_fraction", *_layer(rng, N, D, H, (0.05, 0.95)))
@@ -73,3 +73,8 @@ def dead_small(student: Student, rng: np.random.Generator) -> None:
         student.agrees("dead_fraction", X, W, b + shift)
     single = [a.astype(np.float32) for a in _layer(rng, 7, 3, 8, (0.05, 0.95))]
     student.agrees("dead_fraction", *single, **SINGLE)
+
+
+@check("X, W and b stay as they were", 0.1, inputs=True)
+def dead_untouched(student: Student, rng: np.random.Generator) -> None:
+    student.agrees("dead_fraction", *_layer(rng, 6, 3, 8, (0.05, 0.95)))

@@ -255,3 +255,22 @@ def flow_root_mean_square(activation, d_activation, depth, width, scale, rng):
         out[k] = np.sqrt(np.mean(dz**2))
         dh = dz @ Ws[k].T
     return out
+
+
+@misconception(
+    "the numbers are drawn from another generator than rng",
+    "Call your function twice with generators of the same seed. Are the results equal?",
+)
+def flow_own_generator(activation, d_activation, depth, width, scale, rng):
+    rng = np.random.default_rng()
+    h, zs, Ws = rng.standard_normal((64, width)), [], []
+    for _ in range(depth):
+        Ws.append(scale * rng.standard_normal((width, width)))
+        zs.append(h @ Ws[-1])
+        h = activation(zs[-1])
+    dh, out = np.ones(h.shape), np.zeros(depth)
+    for k in reversed(range(depth)):
+        dz = dh * d_activation(zs[k])
+        out[k] = np.mean(np.abs(dz))
+        dh = dz @ Ws[k].T
+    return out
