@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from answer_checks.compare import ATOL, RTOL
 from autograder.adequacy.measure import SEEDS, Adequacy
 from autograder.adequacy.visible import Visible
 
@@ -29,14 +31,23 @@ VISIBLE_COLUMNS = (
     "right answers refused",
     "right answers with a reason",
 )
+ERROR_COLUMNS = (
+    "exercise",
+    "right variants",
+    "the same in single precision",
+    "nearest misconception",
+    "which",
+)
 NOT_APPLICABLE = "-"
+EXACT = 1e-9  # smaller errors are those of another order of summation
 
 _HEAD = f"""\
 <!-- Generated from the exercises in solutions by `make adequacy`. -->
 # How adequate the hidden checks are
 
 A hidden check is worth what it refuses. Here each exercise's checks are put to answers
-of which it is known whether they are right, {SEEDS} times with fresh inputs:
+of which it is known whether they are right, with the questions of {SEEDS} courses,
+drawn as `grade` draws them:
 
 - **misconceptions**: mistakes that students make, from the bank. All must fall short.
 - **variants**: right answers in other forms, and the reference. All must earn full
@@ -45,7 +56,7 @@ of which it is known whether they are right, {SEEDS} times with fresh inputs:
   one small change: an operator, a comparison or its border, a constant, an axis, a
   dropped `.T` or `keepdims`, exchanged operands or arguments, `sum` for `mean`, `=` for
   `+=`, a deleted statement, a negated condition, a range that is off by one. A mutant
-  is **refused** if it falls short every time. One that computes the same as the
+  is **refused** if it falls short in every course. One that computes the same as the
   original is **equivalent**; it is listed below with the reason.
 
 A **false accept** is a misconception, or a mutant that is not equivalent, with full
@@ -83,6 +94,19 @@ no reason.
 
 """
 
+_ERROR_HEAD = f"""\
+## The tolerance
+
+Where a check states no other, a number may be off by {RTOL:g} of itself (near zero
+by {ATOL:g}). That lies in a wide gap. The table gives the order of the largest error of a
+right variant, of the same when it computes in float32, and the least that a
+misconception errs in the check in which it errs most, in units of the relative
+tolerance. Answers that compute in single precision pass these checks, except where
+scores are so far apart that float32 has no digits left; they fail the check for exact
+gradients, where an exercise has one, and so lose the same share everywhere.
+
+"""
+
 
 def page(measured: Sequence[Adequacy], visible: Sequence[Visible] = ()) -> str:
     """Return the page.
@@ -104,8 +128,31 @@ def page(measured: Sequence[Adequacy], visible: Sequence[Visible] = ()) -> str:
     table = "\n".join(lines)
     listed = [one for one in measured if one.equivalent]
     reasons = "\n".join(_section(one) for one in listed)
-    seen = _visible_table(visible)
+    seen = _visible_table(visible) + _error_table(measured)
     return f"{_HEAD}{table}\n\n{seen}## Equivalent mutants\n\n{reasons}"
+
+
+def _error_table(measured: Sequence[Adequacy]) -> str:
+    errors = [one.errors for one in measured if one.errors]
+    rows = [
+        f"| `{e.exercise}` | {_size(e.right)} | {_size(e.single)} | {_size(e.wrong)} "
+        f"| {f'`{e.nearest}`' if e.nearest else NOT_APPLICABLE} |"
+        for e in errors
+    ]
+    head = f"| {' | '.join(ERROR_COLUMNS)} |\n|---|{'---:|' * 3}---|"
+    return f"{_ERROR_HEAD}{head}\n" + "\n".join(rows) + "\n\n"
+
+
+def _size(error: float) -> str:
+    """Write an error so that another machine writes the same: by its order alone."""
+    if not error:
+        return "0"
+    if not math.isfinite(error):
+        return NOT_APPLICABLE
+    if error < EXACT:
+        return f"< {EXACT:.0e}"
+    power = math.floor(math.log10(error))
+    return f"1e{power:+03d}"
 
 
 def visible_row(one: Visible) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.adequacy.operators import Mutant, mutants
+from autograder.adequacy.tolerances import Errors, measure_errors
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.record import Exercise, Implementation
 from autograder.exercise.source_text import namespace_of
@@ -42,6 +43,8 @@ class Adequacy:
         What is listed and is no mutant, or is refused.
     false_accepts, false_rejects : list of str
         Misconceptions that are accepted, right answers that are refused.
+    errors : Errors or None
+        How far right and wrong answers are from the reference, for the tolerance.
     """
 
     exercise: Exercise
@@ -53,6 +56,7 @@ class Adequacy:
     stale: list[str] = field(default_factory=list)
     false_accepts: list[str] = field(default_factory=list)
     false_rejects: list[str] = field(default_factory=list)
+    errors: Errors | None = None
 
     @property
     def findings(self) -> list[str]:
@@ -63,6 +67,10 @@ class Adequacy:
             *(f"{name}: lists what is refused or no mutant: {m}" for m in self.stale),
             *(f"{name}: accepts the misconception {m}" for m in self.false_accepts),
             *(f"{name}: refuses the right answer {m}" for m in self.false_rejects),
+            *(
+                f"{name}: {said}"
+                for said in (self.errors.faults if self.errors else ())
+            ),
         ]
 
 
@@ -85,6 +93,7 @@ def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
     if not exercise.checks:
         return found
     judge = _Judge(exercise, seeds)
+    found.errors = measure_errors(exercise, judge.secrets[0])
     for entry in exercise.misconceptions:
         if not judge.refuses(lambda e=entry: exercise.local(e)):
             found.false_accepts.append(entry.name)
