@@ -97,8 +97,8 @@ no reason.
 _ERROR_HEAD = f"""\
 ## The tolerance
 
-Where a check states no other, a number may be off by {RTOL:g} of itself (near zero
-by {ATOL:g}). That lies in a wide gap. The table gives the order of the largest error of a
+Where a check states no other, a number may be off by {RTOL:g} of itself (near zero by
+{ATOL:g}), which lies in a wide gap. The table gives the order of the largest error of a
 right variant, of the same when it computes in float32, and the least that a
 misconception errs in the check in which it errs most, in units of the relative
 tolerance. Answers that compute in single precision pass these checks, except where
