@@ -35,7 +35,7 @@ def test_every_notebook_has_its_file():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_holds_hashes_and_words_alone(path):
-    """No value, no code, no name of a misconception: nothing that leads to an answer."""
+    """No value, no code, no name of a misconception: nothing that leads on."""
     text = path.read_text("utf-8")
     assert faults(text, WORDS) == []
     # But for the words there is no number in it, and no text but ids.
