@@ -209,16 +209,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "") -> int:
     program : str
         How the command is called.
     """
-    parser = argparse.ArgumentParser(
-        prog=program or "python -m answer_checks.fresh_run",
-        description="Run notebooks in a new kernel and say how their exercises stand: "
-        "the visible checks alone, hidden tests run when the course is graded.",
-    )
-    parser.add_argument(
-        "places", metavar="NOTEBOOK|FOLDER", nargs="+", type=Path, help="what to run"
-    )
     status = 0
-    for place in parser.parse_args(arguments).places:
+    for place in make_parser(program).parse_args(arguments).places:
         try:
             for path in find_notebooks(place):
                 found = run_afresh(path, bar=sys.stderr.isatty())
@@ -228,6 +220,19 @@ def main(arguments: Sequence[str] | None = None, program: str = "") -> int:
             print(reason, file=sys.stderr)
             status = 2
     return status
+
+
+def make_parser(program: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog=program or "python -m answer_checks.fresh_run",
+        description="Run notebooks in a new kernel and say how their exercises stand: "
+        "the visible checks alone, hidden tests run when the course is graded.",
+    )
+    parser.add_argument(
+        "places", metavar="NOTEBOOK|FOLDER", nargs="+", type=Path, help="what to run"
+    )
+    return parser
 
 
 if __name__ == "__main__":

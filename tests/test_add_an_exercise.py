@@ -95,7 +95,9 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     for name in ("answer_checks", "autograder", "cs231n_lib"):
         shutil.copytree(
-            ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
+            ROOT / name,
+            root / name,
+            ignore=shutil.ignore_patterns("__pycache__", "reasons"),
         )
     for name in (
         "Makefile",

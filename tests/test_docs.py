@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
+from answer_checks import fresh_run
 from autograder import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,9 +208,18 @@ def check_pytest(words: list[str]) -> None:
         assert (ROOT / path).exists(), path
 
 
+def check_progress(words: list[str]) -> None:
+    for place in fresh_run.make_parser().parse_args(words).places:
+        assert (ROOT / place).exists(), place
+
+
 def check_python(words: list[str]) -> None:
     assert words[0] == "-m", words
-    {"autograder": check_autograder, "pytest": check_pytest}[words[1]](words[2:])
+    {
+        "autograder": check_autograder,
+        "cs231n_lib.progress": check_progress,
+        "pytest": check_pytest,
+    }[words[1]](words[2:])
 
 
 def check_nbgrader(words: list[str]) -> None:
