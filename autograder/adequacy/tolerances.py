@@ -25,7 +25,8 @@ from autograder.exercise.student import Student
 from autograder.judging.alike import leaves_of
 from autograder.judging.decide import check_rng
 
-MARGIN = 10  # by which the tolerance is away from right and from wrong answers
+# By which factor the tolerance is at least away from right and from wrong answers.
+ABOVE_RIGHT, BELOW_WRONG = 100, 5
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Errors:
     def faults(self) -> list[str]:
         """Say where the tolerance is too near."""
         found = []
-        if self.right * MARGIN > RTOL:
+        if self.right * ABOVE_RIGHT > RTOL:
             found.append("a right variant differs by nearly the tolerance")
-        if self.wrong < RTOL * MARGIN:
+        if self.wrong < RTOL * BELOW_WRONG:
             found.append(f"{self.nearest} differs by hardly more than the tolerance")
         return found
 

@@ -8,7 +8,8 @@ import pytest
 from answer_checks.compare import ATOL, RTOL, difference
 from autograder.adequacy.document import _size
 from autograder.adequacy.tolerances import (
-    MARGIN,
+    ABOVE_RIGHT,
+    BELOW_WRONG,
     Errors,
     error_of,
     in_single_precision,
@@ -26,8 +27,8 @@ def test_right_and_wrong_answers_are_far_from_the_tolerance(name):
     found = measure_errors(get(name), seed_of(b"tolerances", name))
     assert found.exercise == name
     assert found.faults == []
-    assert found.right * MARGIN <= RTOL
-    assert RTOL * MARGIN <= found.wrong
+    assert found.right * ABOVE_RIGHT <= RTOL
+    assert RTOL * BELOW_WRONG <= found.wrong
     assert found.nearest
 
 
@@ -38,8 +39,8 @@ def test_single_precision_is_told_from_double():
 
 
 def test_a_tolerance_that_is_too_near_is_a_finding():
-    assert Errors("x", RTOL / 5, 0.0, 1.0, "m").faults
-    assert Errors("x", 0.0, 0.0, RTOL * 5, "m").faults
+    assert Errors("x", RTOL / 50, 0.0, 1.0, "m").faults
+    assert Errors("x", 0.0, 0.0, RTOL * 4, "m").faults
     assert not Errors("x", 0.0, 1.0, math.inf, "").faults
 
 
