@@ -41,16 +41,24 @@ def failure_of(error: Mapping[str, Any]) -> CheckFailed:
     Parameters
     ----------
     error : mapping
-        ``type``, and where known ``line`` and ``name``; not to be trusted.
+        ``type``, and where known ``line`` and ``name``; not to be trusted. From the
+        grader itself, ``cause``, why a name is missing, and ``untouched``, whether what
+        is not implemented is as it was handed out.
     """
     kind, line = error["type"], error.get("line")
     if not (isinstance(kind, str) and kind.isidentifier() and len(kind) < 60):
         kind = "Exception"
-    if kind == "NotImplementedError":
+    if kind == "NotImplementedError" and error.get("untouched", True):
         return CheckFailed("it is not filled in yet", Failure.UNANSWERED)
     place = f" in line {line} of your cell" if isinstance(line, int) and line else ""
     name = error.get("name")
     if kind == "NameError" and isinstance(name, str) and name[:60].isidentifier():
-        return CheckFailed(f"the name {name[:60]} is not defined{place}", Failure.ERROR)
+        cause = error.get("cause")
+        stops = f": the cell that should define it stops with {cause}" if cause else ""
+        reason = f"the name {name[:60]} is not defined{place}{stops}"
+        return CheckFailed(reason, Failure.ERROR)
+    if kind == "AttributeError" and isinstance(name, str) and name[:60].isidentifier():
+        reason = f"there is no attribute {name[:60]}, asked for{place}"
+        return CheckFailed(reason, Failure.ERROR)
     article = "an" if kind[:1] in "AEIOU" else "a"
     return CheckFailed(f"it stops with {article} {kind}{place}", Failure.ERROR)

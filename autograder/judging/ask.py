@@ -15,6 +15,7 @@ from autograder.course.cells import TEST_SUFFIX, CellRole
 from autograder.judging.budget import used_up
 from autograder.judging.python_text import python_of, words_of
 from autograder.judging.run import Runner, part_to_ask
+from autograder.judging.stops import is_untouched, why_missing
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque, Special
 from autograder.verdict import Status
@@ -143,17 +144,35 @@ class RemoteBackend:
         kind, name, line = error.get("type"), error.get("name"), error.get("line")
         index = error.get("cell")
         known = isinstance(kind, str) and kind in ERRORS
-        plain = {"type": kind if known else "Exception", "name": "", "line": 0}
-        if isinstance(name, str) and name in self.words:
-            plain["name"] = name
+        plain: dict[str, Any] = {"type": kind if known else "Exception"}
+        plain |= {"name": "", "line": 0}
         cells = self.runner.notebook.cells
+        if isinstance(name, str) and self._is_known(name, plain["type"]):
+            plain["name"] = name
+            if kind == "NameError":
+                outputs = self.runner.result.outputs
+                plain["cause"] = why_missing(name, cells, outputs)
         cell = None
         if isinstance(index, int) and 0 <= index < len(cells):
             cell = cells[index]
         if cell and cell.grade_id == self.exercise and isinstance(line, int):
             if 0 < line <= cell.source.count("\n") + 1:
                 plain["line"] = line
+        if kind == "NotImplementedError" and cell:
+            handout = self.runner.handout.cells.get(cell.grade_id)
+            own = cell.grade_id == self.exercise
+            plain["untouched"] = own and (
+                handout is None
+                or is_untouched(cell.source, plain["line"], handout.source)
+            )
         return plain
+
+    def _is_known(self, name: str, kind: str) -> bool:
+        """Tell whether a name stands in the student's code, or is what is asked for."""
+        if name in self.words or name in self.runner.names.get(self.exercise, ()):
+            return True
+        attribute = re.compile(rf"\.\s*{re.escape(name)}\b")
+        return kind == "AttributeError" and any(map(attribute.search, self._sources()))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import Budget
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
+from autograder.judging.run import Run
 from autograder.judging.sanitize import Cell, Sanitized
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
@@ -108,6 +109,9 @@ def backend(session, exercise):
         settings=Settings(),
         notebook=Sanitized(cells),
         budget=Budget(100.0),
+        names={},
+        result=Run(),
+        handout=SimpleNamespace(cells={}),
     )
     return RemoteBackend(runner, exercise.id)
 

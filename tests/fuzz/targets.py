@@ -29,6 +29,7 @@ from autograder.judging.budget import Budget
 from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.outputs import clean_outputs, differs
+from autograder.judging.run import Run
 from autograder.judging.sanitize import (
     Cell,
     Sanitized,
@@ -249,6 +250,9 @@ def _decide(exercise: Exercise, data: bytes, explained: bool) -> None:
         settings=Settings(),
         notebook=Sanitized(cells),
         budget=Budget(100.0),
+        names={},
+        result=Run(),
+        handout=SimpleNamespace(cells={}),
     )
     verdict, transcript = decide(exercise, RemoteBackend(runner, exercise.id), SEED)
     require_right(exercise, verdict, transcript)

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import copy
 import operator
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -38,6 +40,9 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "pos": operator.pos,
     "same": lambda value: value,
 }
+
+
+ATTRIBUTE = re.compile(r"has no attribute '(\w+)'")
 
 
 class Evaluator:
@@ -165,6 +170,10 @@ def arrays_in(sent: Any, used: Any = ...) -> Iterator[Any]:
 def describe_error(error: BaseException) -> dict[str, Any]:
     """Say what kind of error it is and where, without its message."""
     name = getattr(error, "name", None)
+    if name is None and isinstance(error, AttributeError):  # a module's own words
+        with suppress(Exception):
+            found = ATTRIBUTE.search(str(error)[:200])
+            name = found[1] if found else None
     kinds = [c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins"]
     return {
         "type": kinds[0] if kinds else "Exception",

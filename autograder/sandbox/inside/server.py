@@ -76,8 +76,9 @@ class Server:
             reply["number"] = request["number"]
             try:
                 frame = pack(reply)
-            except WireError as error:
-                frame = pack({"number": request["number"], "refused": str(error)})
+            except Exception as error:  # too large, or an object that lies
+                why = str(error) if isinstance(error, WireError) else "not readable"
+                frame = pack({"number": request["number"], "refused": why})
             self.channel.sendall(frame)
 
     def do_cell(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -125,7 +125,9 @@ def _to_tree(value: Any, buffers: list[bytes], budget: list[int], depth: int) ->
         }
         return {"x": value.kind, "f": fields}
     if isinstance(value, np.generic) and value.dtype.kind in KINDS:
-        return _to_tree(value.item(), buffers, budget, depth)
+        # Not ``item()``: that of a long double, or of a subclass, may return itself.
+        plain = {"b": bool, "f": float}.get(value.dtype.kind, int)
+        return _to_tree(plain(value), buffers, budget, depth)
     if isinstance(value, np.ndarray):
         return _array_to_tree(value, buffers)
     bases: tuple[tuple[Any, str], ...] = ((tuple, "t"), (list, "l"))
@@ -148,6 +150,8 @@ def _to_tree(value: Any, buffers: list[bytes], budget: list[int], depth: int) ->
 def _array_to_tree(value: np.ndarray, buffers: list[bytes]) -> Any:
     # A subclass may lie about anything: only the plain array underneath is read.
     plain = np.ndarray.view(value, np.ndarray)
+    if plain.dtype.kind == "f" and plain.dtype.itemsize > 8:
+        plain = plain.astype(np.float64)  # a long double
     if plain.dtype.kind not in KINDS or plain.dtype.itemsize > 8:
         return {"o": f"ndarray of {plain.dtype.name}"[:80]}
     if plain.nbytes > MAX_FRAME:

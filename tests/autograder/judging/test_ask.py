@@ -8,6 +8,7 @@ from autograder.course.cells import CellRole
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import USED_UP, Budget
+from autograder.judging.run import Run
 from autograder.judging.sanitize import Cell
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.patience import Account
@@ -20,6 +21,7 @@ CELLS = [
     Cell(CellRole.PLAIN, "code", "this does not parse ("),
     Cell(CellRole.PLAIN, "markdown", "def no_code(): pass"),
 ]
+STUB = "def f(x):\n    raise NotImplementedError"
 FETCH = [{"do": "fetch", "args": [1, 2]}]
 
 
@@ -38,7 +40,7 @@ class Replies:
         return self.reply
 
 
-def backend(reply, late=False, costs=0.0, budget=None):
+def backend(reply, late=False, costs=0.0, budget=None, outputs=None):
     session = Replies(reply, costs)
     runner = SimpleNamespace(
         session=lambda: session,
@@ -46,6 +48,8 @@ def backend(reply, late=False, costs=0.0, budget=None):
         names={"e": ["f"]},
         notebook=SimpleNamespace(cells=CELLS),
         budget=budget or Budget(100.0),
+        result=Run(outputs=outputs or {}),
+        handout=SimpleNamespace(cells={"e": SimpleNamespace(source=STUB)}),
     )
     return RemoteBackend(runner, "e", late)
 
@@ -86,6 +90,47 @@ def test_another_place_is_dropped(place):
 def test_only_names_of_the_students_own_code_are_told():
     assert error(type="NameError", name="helpr")["name"] == "helpr"
     assert error(type="NameError", name="x_is_0_4711")["name"] == ""
+
+
+def test_what_is_asked_for_is_told_where_no_cell_defines_it():
+    assert error(type="NameError", name="f")["name"] == "f"
+
+
+def test_a_missing_name_is_told_with_the_error_of_its_cell():
+    stopped = {"output_type": "error", "ename": "ImportError", "evalue": "no jam\n..."}
+    reply = {"error": {"type": "NameError", "name": "helper"}}
+    found = backend(reply, outputs={0: [stopped]}).run(FETCH)["error"]
+    assert found["cause"] == "ImportError: no jam"
+    assert error(type="NameError", name="helper")["cause"] == ""
+
+
+def test_an_attribute_is_told_where_it_stands_in_the_own_code():
+    assert error(type="AttributeError", name="secret4711")["name"] == ""
+    cells = [Cell(CellRole.SOLUTION, "code", "def f(x):\n    return np.float(x)", "e")]
+    asked = backend({"error": {"type": "AttributeError", "name": "float"}})
+    asked.runner.notebook = SimpleNamespace(cells=cells)
+    assert asked.run(FETCH)["error"]["name"] == "float"
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "untouched"),
+    [
+        (STUB, (0, 2), True),
+        (STUB + "\n\n# half of it", (0, 2), True),
+        ("def f(x):\n    y = x\n    raise NotImplementedError", (0, 3), False),
+        ("raise NotImplementedError('later')", (0, 1), False),
+        ("def f(x):\n    return g(x)", (1, 1), False),
+    ],
+)
+def test_half_an_answer_is_told_from_an_untouched_one(source, place, untouched):
+    cells = [
+        Cell(CellRole.SOLUTION, "code", source, "e"),
+        Cell(CellRole.PLAIN, "code", "def g(x): raise NotImplementedError"),
+    ]
+    fields = {"type": "NotImplementedError", "cell": place[0], "line": place[1]}
+    asked = backend({"error": fields})
+    asked.runner.notebook = SimpleNamespace(cells=cells)
+    assert asked.run(FETCH)["error"]["untouched"] is untouched
 
 
 def test_only_builtin_kinds_are_told():
