@@ -8,56 +8,29 @@ known mistake it is. An answer that is not given yet is never compared.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from answer_checks.advice import ADVICE, STEPS, changes
+from answer_checks.block import Block
 from answer_checks.call import call_on_copies, signature_fault
 from answer_checks.compare import ATOL, RTOL, Difference, describe, difference
-from answer_checks.failed import CheckFailed, NotAnswered
-from answer_checks.fault_line import find_fault_line, first_line
+from answer_checks.failed import CheckFailed
 from answer_checks.forms import form_fault, shown
-from answer_checks.language import language
 from answer_checks.loops import loop_line
-from answer_checks.reasons import find_reason
 from answer_checks.relation import Variation, arguments_by_name, related
-from answer_checks.session import Finished, State, note
-from answer_checks.transcript import Transcript
 from answer_checks.work import is_loop, steps_of
 
 _ANY = object()  # stands for "no expected value"
-MOST_LABELS = 8  # of what a passed exercise showed
 
 
-class Check:
+class Check(Block):
     """The checks of one exercise or example; see :meth:`exercise`, :meth:`numbers`.
 
     In a ``with`` block every method counts as one passed check or notes what falls
     short, and the end of the block raises the first :class:`CheckFailed`. Outside of a
     block it is raised at once.
-
-    Attributes
-    ----------
-    reasons : Path or None
-        The folder of the files of reasons; see :mod:`answer_checks.reasons`.
     """
-
-    reasons: ClassVar[Path | None] = None
-
-    def __init__(self, grade_id: str, graded: bool = True) -> None:
-        language()  # a wrong setting is told now, not at the first failure
-        self.grade_id = grade_id
-        self.graded = graded
-        self.passed = 0
-        self.labels: list[str] = []
-        self.transcript = Transcript()
-        self._block: dict[str, Any] | None = None  # the names around an open block
-        self._file = ""
-        self._where = ""
-        self._failed: CheckFailed | None = None
 
     @classmethod
     def exercise(cls, grade_id: str) -> Self:
@@ -94,39 +67,6 @@ class Check:
     def relation(self, arguments: Mapping[str, Any], want: Any) -> Variation | None:
         """Return a related call that a course knows; see `answer_checks.relation`."""
         return None
-
-    def __enter__(self) -> Self:
-        """Open the block."""
-        frame = inspect.currentframe()
-        around = frame.f_back if frame else None
-        self._block = around.f_globals if around else {}
-        self._file = around.f_code.co_filename if around else ""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Report the block as passed, or raise what fell short first."""
-        if error is not None and not isinstance(error, Exception):
-            return
-        stopped = self._stopped(error, trace) if error else None
-        failed = self._failed or stopped
-        self._block = None
-        if failed is None and not self.passed:
-            raise RuntimeError(f"{self.grade_id}: the block holds no check")
-        if failed is None:
-            print(self._report())
-            self._note(State.PASSED, "")
-            return
-        reason = find_reason(self.reasons, self.grade_id, self.transcript)
-        if reason and not isinstance(failed, NotAnswered):
-            failed = CheckFailed(failed.what, reason.likely, reason.step)
-        is_open = isinstance(failed, NotAnswered)
-        self._note(State.OPEN if is_open else State.WRONG, str(failed))
-        raise failed from None
 
     def call(
         self,
@@ -312,42 +252,10 @@ class Check:
         # That something does not hold may have many causes.
         self._judge(bool(condition), failed, telling=False)
 
-    def _judge(
-        self,
-        seen: Any,
-        failed: CheckFailed | None,
-        label: str = "",
-        telling: bool = True,
-    ) -> None:
-        """Count a check that passed; note the first that fell short, or raise it."""
-        self.transcript.add(failed is None, seen, telling)
-        if failed is None:
-            self.passed += 1
-            if label and label not in self.labels:
-                self.labels.append(label)
-        elif self._block is None:
-            raise failed
-        else:
-            self._failed = self._failed or failed
-
-    def _failure(self, what: str, reason: str = "", step: str = "") -> CheckFailed:
-        return CheckFailed(f"{self.grade_id}: {what}", reason, step)
-
     def _different(self, found: Difference, where: str) -> CheckFailed:
         advice = ADVICE[found.kind]
         step = found.step or advice.step
         return self._failure(f"{where}{found.reason}", advice.likely, step)
-
-    def _unanswered(self, what: str = "") -> NotAnswered:
-        detail = f" ({what})" if what else ""
-        return NotAnswered(
-            f"{self.grade_id}: not answered yet{detail}",
-            step=STEPS["unanswered"],
-        )
-
-    def _answered(self, value: Any, name: str) -> None:
-        if value is None or value is Ellipsis:
-            raise self._unanswered(f"{name} is {value}")
 
     def _callable(self, function: Any) -> None:
         self._answered(function, "the function")
@@ -374,57 +282,6 @@ class Check:
         except Exception:  # what the answer raises there explains nothing here
             return found
         return related(found, variation, got, **options)
-
-    def _stopped(
-        self, error: BaseException, trace: TracebackType | None
-    ) -> CheckFailed:
-        """Say what kept the block from running to its end."""
-        if isinstance(error, CheckFailed):
-            return error
-        if isinstance(error, NotImplementedError):
-            # The block may lean on the answer of another exercise: say which.
-            own = not str(error) or str(error).startswith(self.grade_id)
-            return self._unanswered("" if own else str(error))
-        self.transcript.add(
-            False, type(error).__name__, telling=isinstance(error, RecursionError)
-        )
-        name, said = type(error).__name__, first_line(error)
-        place = find_fault_line(trace, self._block or {}, self._file)
-        if place is None:
-            return self._failure(
-                f"{self._where}raised {name}: {said}", step="run the answer by itself"
-            )
-        if not place.in_check:
-            return self._failure(
-                f"{self._where}raised {name}: {said}",
-                step=f"look at line {place.number} of `{place.name}`: `{place.text}`",
-            )
-        if isinstance(error, NameError) and trace and trace.tb_next is None:
-            return self._failure(
-                f"{error.name} is not defined", step="run the cell that defines it"
-            )
-        return self._failure(
-            f"{self._where}this check cannot use what your code gives ({name}: {said})",
-            step=f"compare it with what the exercise asks for; used in `{place.text}`",
-        )
-
-    def _report(self) -> str:
-        checks = "check" if self.passed == 1 else "checks"
-        if not self.graded:
-            return f"{self.grade_id}: {self.passed} {checks} of its numbers passed."
-        seen = ", ".join(self.labels[:MOST_LABELS])
-        if len(self.labels) > MOST_LABELS:
-            seen += f" and {len(self.labels) - MOST_LABELS} more"
-        said = f"{self.grade_id}: {self.passed} visible {checks} passed"
-        return (
-            f"{said}{f': {seen}' if seen else ''}.\n"
-            "Hidden tests are not run here or by Validate; they run when the course is "
-            "graded."
-        )
-
-    def _note(self, state: State, message: str) -> None:
-        if self.graded:
-            note(Finished(self.grade_id, state, message, self.transcript))
 
 
 exercise = Check.exercise
