@@ -11,7 +11,12 @@ from typing import overload
 from autograder.classroom.digests import conditions_digest, result_digest
 from autograder.classroom.dispatch import dispatch
 from autograder.classroom.pool import Workers
-from autograder.classroom.submissions import Submission, find_submission, handed_in
+from autograder.classroom.submissions import (
+    Submission,
+    find_submission,
+    handed_in,
+    unused_files,
+)
 from autograder.classroom.task import Task
 from autograder.course.course import Course
 from autograder.course.handout import Handout
@@ -83,11 +88,15 @@ class ClassRun(Sequence[Task]):
     known : mapping
         By student and notebook, what a stored result was made from. What has not
         changed since is not judged again.
+    others : sequence of str
+        The other lectures of the course.
 
     Attributes
     ----------
     unchanged : int
         How many notebooks need no judging.
+    unused : list of Path
+        Files that lie among the submissions and are none of these notebooks.
     """
 
     def __init__(
@@ -97,6 +106,7 @@ class ClassRun(Sequence[Task]):
         students: Sequence[str],
         conditions: Conditions,
         known: Mapping[tuple[str, str], str],
+        others: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.conditions = conditions
@@ -114,13 +124,16 @@ class ClassRun(Sequence[Task]):
         }
         self._waiting: list[tuple[Submission, Handout]] = []
         self.unchanged = 0
+        used: list[Path] = []
         for student in students:
             for handout in handouts:
-                submission = find_submission(folder, student, handout)
+                submission = find_submission(folder, student, handout, others)
+                used += [submission.path] if submission.path else []
                 if self._is_known(submission, known):
                     self.unchanged += 1
                 else:
                     self._waiting.append((submission, handout))
+        self.unused = unused_files(folder, students, used, others)
 
     def _is_known(
         self, submission: Submission, known: Mapping[tuple[str, str], str]

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,12 @@ from nbgrader.utils import parse_utc
 
 from autograder.course.handout import Handout
 from autograder.errors import UserError
+
+# What is looked through for a student's files, at most.
+MOST_FILES, DEEPEST = 2_000, 5
+OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
+# In formgrader's pages a student's name stands in scripts and attributes as it is.
+UNFIT = re.compile(r'[<>"\\\x00-\x1f\x7f]')
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
         raise UserError(
             f"the submissions folder {folder} cannot be read: {error.strerror}"
         ) from None
-    found = [name for name in found if not name.startswith(".") and _is_text(name)]
+    found = [name for name in found if not name.startswith(".") and _is_fit(name)]
     if not found:
         raise UserError(
             f"{folder} holds no submissions; it should hold "
@@ -93,39 +99,124 @@ def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
     return list(wanted) or found
 
 
-def _is_text(name: str) -> bool:
-    """Tell whether a folder's name can be written down; say so where it cannot."""
+def _is_fit(name: str) -> bool:
+    """Tell whether a student can be called by a folder's name; say where not."""
+    why = ""
     try:
         name.encode()
     except UnicodeEncodeError:
-        print(
-            f"the folder {os.fsencode(name)!r} is left out: its name is not UTF-8; "
-            "rename it",
-            file=sys.stderr,
-        )
-        return False
-    return True
+        why = "its name is not UTF-8"
+    if UNFIT.search(name):
+        why = 'its name holds what no page may show: <, >, ", a backslash or a control'
+    if why:
+        shown = os.fsencode(name)
+        print(f"the folder {shown!r} is left out: {why}; rename it", file=sys.stderr)
+    return not why
 
 
-def find_submission(folder: Path, student: str, handout: Handout) -> Submission:
-    """Find a student's file for a notebook, also under a name a browser gave it."""
+def find_submission(
+    folder: Path, student: str, handout: Handout, others: Sequence[str] = ()
+) -> Submission:
+    """Find a student's file for a notebook, also where a platform or browser put it.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the students' folders.
+    student : str
+        The student's id.
+    handout : Handout
+        The notebook as released.
+    others : sequence of str
+        The other lectures: what lies in their folders is theirs.
+    """
     place = folder / student / handout.lecture
     exact = place / handout.file_name
     if place.is_symlink() or (folder / student).is_symlink():
         return Submission(student, handout.name, None, "the folder is a link")
     if exact.is_symlink() or exact.exists():
         return Submission(student, handout.name, exact)
-    stem = re.escape(exact.stem)
-    pattern = re.compile(rf"(copy[ _]of[ _]|copie[ _]de[ _])?{stem}.*\.ipynb", re.I)
-    try:
-        others = sorted(p for p in place.iterdir() if pattern.fullmatch(p.name))
-    except OSError:
-        others = []
-    if others:
-        newest = max(others, key=lambda p: (p.lstat().st_mtime_ns, p.name))
-        note = f"the file was named {newest.name}"
-        return Submission(student, handout.name, newest, note)
-    return Submission(student, handout.name, None)
+    pattern = _names_of(exact.stem)
+    found = [p for p in files_of(folder / student) if pattern.fullmatch(p.name)]
+    beside = [p for p in found if p.parent == place]
+    away = [p for p in found if not {_plain(q) for q in _above(p, folder)} & {*others}]
+    near = beside or away
+    if not near:
+        return Submission(student, handout.name, None)
+    newest = max(near, key=lambda p: (p.lstat().st_mtime_ns, p.name))
+    told = newest.name if beside else newest.relative_to(folder / student)
+    how = "was named" if beside else "was found at"
+    return Submission(student, handout.name, newest, f"the file {how} {told}")
+
+
+def _names_of(stem: str) -> re.Pattern[str]:
+    """Return what matches the names that platforms and browsers give a notebook."""
+    words = r"[ _-]+".join(re.escape(word) for word in re.split(r"[ _-]+", stem))
+    before, after = r"(?:.*[^a-z0-9])?", r"(?![a-z0-9]).*"
+    return re.compile(
+        rf"{before}{words}{after}\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL
+    )
+
+
+def _above(path: Path, folder: Path) -> tuple[str, ...]:
+    """Return the names of the folders between the student's own and a file."""
+    return path.relative_to(folder).parts[1:-1]
+
+
+def _plain(name: str) -> str:
+    """Return a lecture's name however it was written: "Lecture 3" is lecture3."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def files_of(folder: Path) -> list[Path]:
+    """List the plain files in a folder and below it, within bounds and no links.
+
+    Hidden files are not listed, nor what macOS and Jupyter add.
+    """
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        deep = len(Path(place).relative_to(folder).parts)
+        folders[:] = sorted(f for f in folders if _is_kept(f)) if deep < DEEPEST else []
+        for name in sorted(filter(_is_kept, names)):
+            path = Path(place, name)
+            if stat.S_ISREG(path.lstat().st_mode):
+                found.append(path)
+        if len(found) > MOST_FILES:
+            break
+    return found[:MOST_FILES]
+
+
+def _is_kept(name: str) -> bool:
+    return not name.startswith((".", "__MACOSX")) and name not in OF_NBGRADER
+
+
+def unused_files(
+    folder: Path, students: Sequence[str], used: Collection[Path], others: Sequence[str]
+) -> list[Path]:
+    """List the files below the submissions folder that no notebook was read from.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the students' folders.
+    students : sequence of str
+        Those who are graded.
+    used : collection of Path
+        The files that were read.
+    others : sequence of str
+        The other lectures, whose files are not looked at.
+    """
+    taken = set(used)
+    beside = [p for p in sorted(folder.iterdir()) if _is_kept(p.name) and p.is_file()]
+    left = [p for p in beside if not p.is_symlink()]
+    for student in students:
+        left += [
+            path
+            for path in files_of(folder / student)
+            if path not in taken
+            and not {_plain(name) for name in _above(path, folder)} & {*others}
+        ]
+    return left
 
 
 def handed_in(folder: Path, student: str, lecture: str) -> datetime | None:

@@ -21,7 +21,7 @@ from autograder.classroom.submissions import find_students
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.commands.term import TERM, refuse_second_home
 from autograder.course.course import Course, find_course
-from autograder.course.handout import Handout, load_handouts
+from autograder.course.handout import Handout, lectures, load_handouts
 from autograder.course.whole_tests import source_of
 from autograder.errors import UserError
 from autograder.gradebook import batch
@@ -29,8 +29,11 @@ from autograder.gradebook.batch import Batch
 from autograder.gradebook.book import Book
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_rows import Entry
-from autograder.report.files import Reporter
+from autograder.report.files import UNUSED, Reporter
+from autograder.report.page import one_line
 from autograder.sandbox.rungs import SAID
+
+MOST_NAMED = 20  # files that are not used, on the terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +121,7 @@ def run_request(request: GradeRequest) -> int:
         f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last"
     )
     print(f"Sandbox: {SAID[tally.rung]}.")
+    say_unused(tally.unused, request.submitted)
     print(f"Report: {reporter.report_path}")
     if tally.failed:
         print(
@@ -126,6 +130,17 @@ def run_request(request: GradeRequest) -> int:
             file=sys.stderr,
         )
     return 1 if tally.failed else 0
+
+
+def say_unused(unused: Sequence[Path], submitted: Path) -> None:
+    """Name files that were handed in and not used; of many only the first."""
+    if not unused:
+        return
+    print(f"{len(unused)} files among the submissions were not used:")
+    for path in unused[:MOST_NAMED]:
+        print(f"  {one_line(str(path.relative_to(submitted)))}")
+    if len(unused) > MOST_NAMED:
+        print(f"  and {len(unused) - MOST_NAMED} more, named in {UNUSED}")
 
 
 @dataclass(frozen=True)
@@ -178,12 +193,15 @@ class Tally:
         judge.
     rung : str
         How submissions were isolated.
+    unused : list of Path
+        Files among the submissions that no notebook was read from.
     """
 
     graded: int = 0
     unchanged: int = 0
     failed: int = 0
     rung: str = ""
+    unused: list[Path] = field(default_factory=list)
 
 
 def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
@@ -236,8 +254,12 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
             students,
             Conditions(course, proof.rung, book.seed(), draws),
             {} if request.regrade else book.digests(),
+            [name for name in lectures(course.root) if name != request.lecture],
         )
-        tally = Tally(unchanged=class_run.unchanged, rung=proof.rung)
+        reporter.write_unused(class_run.unused, request.submitted)
+        tally = Tally(
+            unchanged=class_run.unchanged, rung=proof.rung, unused=class_run.unused
+        )
         with (
             Batch(
                 book, request.lecture, request.batch_size, request.batch_seconds

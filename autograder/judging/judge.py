@@ -16,6 +16,7 @@ from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.bank import BankMemory
 from autograder.judging.budget import USED_UP
+from autograder.judging.cell import Cell
 from autograder.judging.decide import decide
 from autograder.judging.draw import Draws, seed_of
 from autograder.judging.explain import explain
@@ -23,7 +24,7 @@ from autograder.judging.lend import Lender, functions_of
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner, budget_of, part_to_ask
-from autograder.judging.sanitize import Cell, Sanitized, sanitize, to_notebook
+from autograder.judging.sanitize import Sanitized, sanitize, to_notebook
 from autograder.judging.submitted_file import Unreadable, read
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.session import Sandbox

@@ -15,8 +15,9 @@ from autograder.course.handout import Handout
 from autograder.course.settings import DemoCells, Settings
 from autograder.exercise.kinds import ExerciseKind
 from autograder.judging.budget import Budget
+from autograder.judging.cell import Cell
 from autograder.judging.lend import Lender
-from autograder.judging.sanitize import Cell, Sanitized
+from autograder.judging.sanitize import Sanitized
 from autograder.sandbox.gone import BackendGone, Ending
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox, Session

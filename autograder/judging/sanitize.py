@@ -14,48 +14,16 @@ from typing import Any
 from autograder.cleaning.notebook import clean_text, joined, notebook_metadata
 from autograder.course.cells import CellRole
 from autograder.course.handout import Handout, HandoutCell
+from autograder.course.which_notebook import looks_like
+from autograder.judging.cell import Cell
 from autograder.judging.outputs import clean_outputs, execution_count, whole
+from autograder.judging.recover import find_by_place, join_answers, squeeze
 from autograder.judging.submitted_file import Unreadable
+from autograder.notebook_name import lecture_of, stem_of
 
 MAX_CELLS = 5000
 MAX_SOURCE = 200_000
 MOST_CODE = 1_000_000  # characters of all cells together; an honest notebook: 100,000
-
-
-@dataclass
-class Cell:
-    """A cell of the sanitised notebook.
-
-    Attributes
-    ----------
-    role : CellRole
-        What it is for.
-    cell_type : str
-        ``"code"``, ``"markdown"`` or ``"raw"``.
-    source : str
-        What stands in it now.
-    grade_id : str
-        Empty for a plain cell.
-    stored : list
-        The outputs that the student's file holds.
-    count : int or None
-        Its execution count in the student's file; None where it was not run.
-    attachments : dict
-        Pictures pasted into a markdown cell.
-    """
-
-    role: CellRole
-    cell_type: str
-    source: str
-    grade_id: str = ""
-    stored: list[dict[str, Any]] = field(default_factory=list)
-    count: int | None = None
-    attachments: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def runs(self) -> bool:
-        """Whether it is run under grading, whatever the settings say."""
-        return self.cell_type == "code" and self.role is not CellRole.DEMO
 
 
 @dataclass
@@ -90,7 +58,7 @@ def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     Raises
     ------
     Unreadable
-        Its code is longer than anybody reads.
+        Its code is longer than anybody reads, or it is another notebook.
     """
     notes: list[str] = []
     found = _bounded(raw["cells"], handout, notes)
@@ -102,11 +70,19 @@ def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
         )
     ids = [_known_id(cell, handout) for cell in found]
     _recover(cells, ids, handout, notes)
+    if handout.cells and not any(ids) and any(cell.source.strip() for cell in cells):
+        raise Unreadable(_other(raw["cells"], handout))
     _keep_one(cells, ids, handout, notes)
     for cell, grade_id in zip(cells, ids, strict=True):
         if grade_id:
             _restore(cell, handout.cells[grade_id], notes)
     missing = _insert_missing(cells, handout, notes)
+    for grade_id in join_answers(cells, handout):
+        missing.discard(grade_id)
+        notes.append(
+            f"the answer to {grade_id} stood in a text cell of its own; it is put with "
+            "the question"
+        )
     return Sanitized(cells, notes, missing)
 
 
@@ -169,27 +145,36 @@ def _known_id(cell: Any, handout: Handout) -> str:
     return grade_id if isinstance(grade_id, str) and grade_id in handout.cells else ""
 
 
-def _squeeze(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
-
-
 def _recover(
     cells: list[Cell], ids: list[str], handout: Handout, notes: list[str]
 ) -> None:
     """Find cells that lost their metadata by their text, which some editors cause."""
     lost = {
-        _squeeze(m.source): m.grade_id
+        squeeze(m.source): m.grade_id
         for m in handout.cells.values()
         if m.grade_id not in ids
     }
     found = 0
     for i, cell in enumerate(cells):
-        grade_id = lost.get(_squeeze(cell.source)) if not ids[i] else None
+        grade_id = lost.get(squeeze(cell.source)) if not ids[i] else None
         if grade_id and grade_id not in ids:
             ids[i] = grade_id
             found += 1
     if found:
         notes.append(f"{found} cells without metadata were recognised by their text")
+    placed = find_by_place(cells, ids, handout)
+    if placed:
+        notes.append(f"{placed} answers without metadata were found by their place")
+
+
+def _other(cells: list[Any], handout: Handout) -> str:
+    """Say that a file is another notebook, and which where it is one of the course."""
+    said = f"not this notebook: none of the cells of {handout.stem} is in the file"
+    name = looks_like(cells, handout.root)
+    if not name or name == handout.name:
+        return said
+    of = "" if lecture_of(name) == handout.lecture else f" of {lecture_of(name)}"
+    return f"{said}; it looks like {stem_of(name)}{of}"
 
 
 def _keep_one(
@@ -205,8 +190,8 @@ def _keep_one(
             continue
         keep = where[0]
         if not handout.cells[grade_id].locked:
-            stub = _squeeze(handout.cells[grade_id].source)
-            filled = [i for i in where if _squeeze(cells[i].source) != stub]
+            stub = squeeze(handout.cells[grade_id].source)
+            filled = [i for i in where if squeeze(cells[i].source) != stub]
             keep = filled[-1] if filled else keep
         for i in where:
             if i != keep:
@@ -223,7 +208,7 @@ def _restore(cell: Cell, handout: HandoutCell, notes: list[str]) -> None:
     if cell.cell_type != handout.cell_type:
         notes.append(f"cell {handout.grade_id} had another type; it is restored")
         cell.cell_type = handout.cell_type
-    if handout.locked and _squeeze(cell.source) != _squeeze(handout.source):
+    if handout.locked and squeeze(cell.source) != squeeze(handout.source):
         notes.append(f"locked cell {handout.grade_id} was edited; it is restored")
     if handout.locked:
         cell.source = handout.source

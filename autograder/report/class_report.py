@@ -39,6 +39,7 @@ def render_report(
     examples: Examples,
     proof: Proof | None,
     manual: bool = False,
+    unused: int = 0,
 ) -> str:
     """Return the report of a class, complete in itself.
 
@@ -56,6 +57,8 @@ def render_report(
         What the sandbox proved before the run; None where nothing was run.
     manual : bool
         Whether the pages with the texts side by side have been written.
+    unused : int
+        How many files among the submissions were not used.
     """
     return render_page(
         "class_report.html",
@@ -76,6 +79,7 @@ def render_report(
         beside=[e for e in summary.exercises if e.exercise.kind == "nbgrader"],
         texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
         manual=manual,
+        unused=unused,
         proof=proof,
         said=SAID[proof.rung] if proof else "",
     )

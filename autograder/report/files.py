@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Sequence
@@ -39,11 +40,14 @@ from autograder.report.tables import (
     TOTALS,
     Results,
     grade_rows,
+    plain_text,
     total_rows,
     write_csv,
 )
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded, Judged
+
+UNUSED = "unused_files.csv"
 
 
 class Reporter:
@@ -136,6 +140,23 @@ class Reporter:
     def _path(self, kind: str, student: str, notebook: str, suffix: str) -> Path:
         return self.out / kind / student / f"{notebook}{suffix}"
 
+    def write_unused(self, unused: Sequence[Path], submitted: Path) -> None:
+        """Write down which files among the submissions were not used, if any."""
+        path = self.out / UNUSED
+        rows = [[plain_text(str(p.relative_to(submitted)))] for p in unused]
+        if rows:
+            write_csv(path, ("file",), rows)
+        else:
+            path.unlink(missing_ok=True)
+
+    def _unused(self) -> int:
+        """Return how many files the last run did not use."""
+        try:
+            text = (self.out / UNUSED).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return 0
+        return max(sum(1 for _ in csv.reader(text.splitlines())) - 1, 0)
+
     def write(self, results: Results | None = None, manual: bool = False) -> None:
         """Write tables and pages on everybody whom the gradebook knows.
 
@@ -172,7 +193,13 @@ class Reporter:
         names = render_students(self.lecture, self.handouts, summary, results)
         write_text(self.out / "students.html", names)
         page = render_report(
-            self.lecture, self.handouts, summary, examples, self.proof, manual
+            self.lecture,
+            self.handouts,
+            summary,
+            examples,
+            self.proof,
+            manual,
+            self._unused(),
         )
         write_text(self.report_path, page)
 

@@ -15,10 +15,11 @@ from autograder.course.exercises import all_exercises
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import Budget
+from autograder.judging.cell import Cell
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.run import Run
-from autograder.judging.sanitize import Cell, Sanitized
+from autograder.judging.sanitize import Sanitized
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import (
     HEADER,

@@ -26,12 +26,12 @@ from autograder.demo_class import fill, right
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import Budget
+from autograder.judging.cell import Cell
 from autograder.judging.decide import Transcript, decide
 from autograder.judging.explain import explain, lines
 from autograder.judging.outputs import clean_outputs, differs
 from autograder.judging.run import Run
 from autograder.judging.sanitize import (
-    Cell,
     Sanitized,
     sanitize,
     to_notebook,
@@ -106,10 +106,9 @@ def notebooks() -> Iterator[bytes]:
 def sanitiser(data: bytes) -> None:
     """Read and sanitise a file; require a valid notebook with the course's cells."""
     try:
-        raw = read(data, LIMIT)
+        clean = sanitize(read(data, LIMIT), handout())
     except Unreadable:
         return
-    clean = sanitize(raw, handout())
     assert {c.grade_id for c in clean.cells if c.grade_id} == set(handout().cells)
     places = [c.grade_id for c in clean.cells if c.grade_id]
     assert len(places) == len(set(places)), "a cell of the course stands twice"

@@ -9,6 +9,7 @@ from autograder.classroom.submissions import (
     find_students,
     find_submission,
     handed_in,
+    unused_files,
 )
 from autograder.errors import UserError
 
@@ -51,6 +52,76 @@ def test_a_renamed_file_is_found_and_noted(tmp_path, small, name):
     found = find_submission(tmp_path, "ada", small)
     assert found.path == renamed
     assert name in found.note
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "01_small.ipynb",  # without the lecture's folder, as Moodle has it
+        "Test/01_small.ipynb",
+        "test/test/01_small.ipynb",
+        "test/lee_LATE_712345_9081727_01_small-1.ipynb",  # Canvas
+        "test/홍길동_01_small.ipynb",
+        "test/01 Small.ipynb",
+        "test/01-small.ipynb.txt",
+        "test/01_small.ipynb.json",
+    ],
+)
+def test_a_file_is_found_where_platforms_and_people_put_it(tmp_path, small, path):
+    there = tmp_path / "ada" / path
+    there.parent.mkdir(parents=True)
+    there.write_text("{}")
+    found = find_submission(tmp_path, "ada", small, ["other"])
+    assert found.path == there
+    assert there.name in found.note
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Other/01_small.ipynb",  # another lecture's
+        "test/101_small.ipynb",
+        "test/01_smaller.ipynb",
+        "test/01_small.py",
+        "a/b/c/d/e/f/01_small.ipynb",
+        ".ipynb_checkpoints/01_small.ipynb",
+        "__MACOSX/test/._01_small.ipynb",
+    ],
+)
+def test_what_is_another_file_is_left(tmp_path, small, path):
+    there = tmp_path / "ada" / path
+    there.parent.mkdir(parents=True)
+    there.write_text("{}")
+    assert find_submission(tmp_path, "ada", small, ["other"]).path is None
+
+
+def test_no_link_leads_to_a_file_of_another_student(tmp_path, small):
+    place(tmp_path, "01_small.ipynb")
+    (tmp_path / "eve").mkdir()
+    (tmp_path / "eve" / "test2").symlink_to(tmp_path / "ada" / "test")
+    (tmp_path / "eve" / "x_01_small.ipynb").symlink_to(tmp_path / "ada" / "test")
+    assert find_submission(tmp_path, "eve", small).path is None
+
+
+def test_files_that_are_not_used_are_listed(tmp_path, small):
+    used = place(tmp_path, "01_small.ipynb")
+    left = [tmp_path / "list.csv", place(tmp_path, "01_small-Copy1.ipynb")]
+    left[0].write_text("")
+    place(tmp_path, "timestamp.txt")
+    place(tmp_path, ".DS_Store")
+    (tmp_path / "ada" / "other").mkdir()
+    (tmp_path / "ada" / "other" / "02.ipynb").write_text("")
+    assert unused_files(tmp_path, ["ada"], [used], ["other"]) == left
+
+
+@pytest.mark.parametrize("name", ["<b>", 'a"b', "a\\b", "a\nb", "a\x1bb"])
+def test_a_name_that_acts_in_a_page_is_left_out(tmp_path, capsys, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / "O'Brien & 김").mkdir()
+    assert find_students(tmp_path) == ["O'Brien & 김"]
+    said = capsys.readouterr().err
+    assert "is left out: its name holds what no page may show" in said
+    assert said.count("\n") == 1
 
 
 def test_no_file_is_missing(tmp_path, small):

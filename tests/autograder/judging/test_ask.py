@@ -8,8 +8,8 @@ from autograder.course.cells import CellRole
 from autograder.course.settings import Settings
 from autograder.judging.ask import RemoteBackend
 from autograder.judging.budget import USED_UP, Budget
+from autograder.judging.cell import Cell
 from autograder.judging.run import Run
-from autograder.judging.sanitize import Cell
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.patience import Account
 

@@ -214,7 +214,8 @@ class TestFuzz:
         from autograder.course.handout import Handout
 
         handout = Handout("test/01_small", _notebook())
-        result = sanitize({"cells": cells}, handout)
+        own = handout.notebook["cells"]
+        result = sanitize({"cells": [*cells, *own]}, handout)
         nbformat.validate(nbformat.from_dict(to_notebook(result, handout)))
 
     @given(data=st.binary(max_size=300))
