@@ -447,8 +447,8 @@ class TestBrokenEnvironment:
         assert not (checkout / ".venv" / "left-over").exists()
 
 
-class TestPostgresqlForTests:
-    """What ``.ci/setup`` does where PostgreSQL is, can be had, and cannot."""
+class TestProgramsForTests:
+    """What ``.ci/setup`` does where PostgreSQL and Chromium are, can be had or not."""
 
     @pytest.fixture
     def commands(self, tmp_path: Path) -> Path:
@@ -475,7 +475,13 @@ class TestPostgresqlForTests:
 
     def test_nothing_where_it_is_installed(self, commands: Path) -> None:
         script(commands / "initdb", "exit 1")
+        script(commands / "chromium", "exit 1")
         assert self.prepare(commands) == []
+
+    def test_only_what_is_missing_is_named(self, commands: Path) -> None:
+        script(commands / "google-chrome", "exit 1")
+        (line,) = self.prepare(commands)
+        assert "not installed: postgresql; their tests are skipped" in line
 
     def test_without_apt_it_says_what_is_skipped(self, commands: Path) -> None:
         (line,) = self.prepare(commands)
@@ -493,14 +499,20 @@ class TestPostgresqlForTests:
         self, commands: Path
     ) -> None:
         script(commands / "apt-get", "echo no way there; exit 100")
-        first, last = self.prepare(commands)
+        first, *last = self.prepare(commands)
         assert "installing" in first
-        assert "cannot be installed (no way there)" in last
+        assert [line.partition(": ")[2].partition(" ")[0] for line in last] == [
+            "postgresql",
+            "chromium",
+        ]
+        for line in last:
+            assert "cannot be installed (no way there)" in line
 
     def test_it_is_installed(self, commands: Path) -> None:
         bin_folder = commands.parent / "pg" / "15" / "bin"
         bin_folder.mkdir(parents=True)
         wanted = "-q install -y --no-install-recommends postgresql"
+        script(commands / "chromium", "exit 1")
         script(
             commands / "apt-get", f'[ "$*" != "{wanted}" ] || touch {bin_folder}/initdb'
         )

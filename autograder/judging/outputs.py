@@ -9,6 +9,7 @@ from autograder.cleaning import notebook as cleaning
 
 MAX_TEXT = 100_000
 MAX_DATA = 4 * 2**20
+MOST_OUTPUTS = 1000  # of one cell
 # What nbval leaves out unless it is told otherwise, because machines differ in it.
 SKIPPED = (
     "metadata",
@@ -36,6 +37,8 @@ def clean_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
     """
     clean: list[dict[str, Any]] = []
     for output in outputs:
+        if len(clean) >= MOST_OUTPUTS:
+            break
         if not isinstance(output, dict):
             continue
         kind = output.get("output_type")

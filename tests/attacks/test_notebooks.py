@@ -8,7 +8,10 @@ import json
 import nbformat
 import pytest
 
+from autograder.cleaning.notebook import clean_notebook
 from autograder.sandbox.limits import Limits
+from tests.autograder.cleaning.pages import acts, formgrader_page
+from tests.autograder.cleaning.vectors import STOPPED, VECTORS
 
 LOSS_I = "l3_svm_loss_i"
 WRONG = "def svm_loss_i(scores, y, delta=1.0):\n    return -1.0\n"
@@ -150,12 +153,46 @@ def not_readable(honest):
     yield "deep", b"[" * 100_000
     yield "deep_dict", b'{"cells":' * 50_000
     yield "wrong_encoding", text.encode() + "É".encode("latin-1")
-    yield "utf_16_without_mark", text.encode("utf-16-be")
     yield "many_digits", b'{"cells": [], "nbformat": ' + b"9" * 100_000 + b"}"
     yield "cells_no_list", b'{"cells": {"0": 1}, "nbformat": 4}'
     yield "worksheets_of_nothing", b'{"worksheets": null, "nbformat": 3}'
     yield "format_of_no_number", b'{"worksheets": [], "nbformat": "four"}'
     yield "pickle", b"cos\nsystem\n(S'touch /tmp/pickled'\ntR."
+
+
+def other_files(honest):
+    text = json.dumps(honest, indent=1)
+    line = text.index("\n", len(text) // 2) + 1
+    marks = f"<<<<<<< HEAD\n{text[line : line + 9]}\n=======\n>>>>>>> main\n"
+    yield "merge_conflict", text[:line] + marks + text[line:], "merge conflict"
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:5e\nsize 4\n"
+    yield "pointer", pointer, "Git LFS"
+    yield "web_page", "<!doctype html><title>01_svm.ipynb</title>", "web page"
+    yield "program", "import numpy as np\n", "text, but no notebook"
+    parts = ",".join(["{}"] * 2_000_000)
+    yield "many_parts", f'{{"cells": [{parts}]}}', "too many small parts"
+    long = [code("x = 1\n" * 30_000)] * 8
+    yield "much_code", json.dumps({**honest, "cells": long}), "characters"
+    other = [code("import numpy as np"), code("def hinge(a, b):\n    return 0")]
+    yield "other_notebook", json.dumps({"cells": other}), "not this notebook"
+
+
+def test_a_file_that_is_something_else_is_called_by_its_name(honest, grade):
+    for name, text, words in other_files(honest):
+        judgement = grade(text.encode()).judgement
+        statuses = {v.status for v in judgement.verdicts}
+        assert statuses == {"unreadable"}, name
+        assert words in judgement.notes[0], name
+
+
+def test_a_notebook_that_attacks_its_reader_acts_nowhere(honest, grade):
+    """Its graded notebook, in a formgrader without our configuration."""
+    cells = [copy.deepcopy(c) for c in (VECTORS | STOPPED).values()]
+    judged = grade({**honest, "cells": [*honest["cells"], *cells]})
+    bare = {**honest, "cells": clean_notebook(honest)["cells"]}
+    page = formgrader_page(judged.notebook)
+    found = acts(page, formgrader_page(grade(bare).notebook))
+    assert [one for one in found if not one.startswith("<h1 id>")] == []
 
 
 def test_what_is_no_notebook_is_unreadable(honest, grade):
@@ -247,6 +284,13 @@ def harmless_faults(honest):
         "source": "[" * 50_000 + "*_" * 9999,
     }
     yield "deep_markdown", edited(lambda n: extra(n, [text]))
+    # IPython reads a cell again for each magic in it, and gives up after 500.
+    magics = "%time x\n"
+    yield "480_magics", edited(lambda n: extra(n, [code(magics * 480)]))
+    yield "510_magics", edited(lambda n: extra(n, [code(magics * 510)]))
+    yield "magic_of_half_a_text", edited(lambda n: extra(n, [code('a =%"""b')], 0))
+    acts = [copy.deepcopy(c) for c in (VECTORS | STOPPED).values()]
+    yield "acts_in_a_page", edited(lambda n: extra(n, acts))
 
 
 FAULTS = [name for name, _ in harmless_faults({"cells": []})]

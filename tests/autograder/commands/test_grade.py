@@ -26,7 +26,7 @@ from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from tests.conftest import ROOT, give_exercises
 
-NAMES = ("ada", 'O"Brien, Ann', "=cmd|'calc'!A0", "이하늘")
+NAMES = ("ada", "O'Brien, Ann", "=cmd|'calc'!A0", "이하늘")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_everything_is_written(course, capsys):
         "student assignment notebook exercise score max_score status hint".split()
     )
     assert {r["status"] for r in rows} == {"unanswered"}
-    assert {r["student"] for r in rows} >= {'O"Brien, Ann', "이하늘"}
+    assert {r["student"] for r in rows} >= {"O'Brien, Ann", "이하늘"}
     # A spreadsheet must not run a name.
     assert "'=cmd|'calc'!A0" in {r["student"] for r in rows}
     assert len(table(out / "totals.csv")) == len(NAMES)
