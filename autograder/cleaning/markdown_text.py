@@ -22,7 +22,7 @@ BARE = "|".join(
     ul
     """.split()
 )
-DESTINATION = r"\s{0,50}<?(?:https?://|mailto:|[#])"
+DESTINATION = r"\s{0,50}(?:https?://|mailto:|[#])"
 TOKEN = re.compile(
     rf"""
       !\[(?P<alt>[^\[\]\n]{{0,300}})\]\(

@@ -187,7 +187,11 @@ def _shown(kind: str, value: Any) -> str:
 
 
 def joined(value: Any) -> str:
-    """Return a text that a notebook may hold in parts; empty where it is none."""
+    """Return a text that a notebook may hold in parts; empty where it is none.
+
+    Halves of characters, which JSON can hold and no file can, are replaced.
+    """
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
+    return text.encode("utf-8", "replace").decode()

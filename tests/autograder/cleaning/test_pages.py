@@ -24,7 +24,9 @@ from tests.autograder.cleaning.vectors import (
     METADATA,
     STOPPED,
     VECTORS,
+    html,
     notebook,
+    text,
 )
 from tests.autograder.report.conftest import PNG
 
@@ -81,6 +83,13 @@ def test_names_of_students_are_text(config):
 def test_what_is_clean_stays_the_same(name):
     clean = clean_notebook(notebook(copy.deepcopy(ALL[name]), **METADATA))
     assert clean_notebook(copy.deepcopy(clean)) == clean
+
+
+def test_halves_of_characters_stop_no_page():
+    cells = [text("a \ud800 <b>"), html("<p>\udfff</p>")]
+    for index, cell in enumerate(cells):
+        cell["id"] = f"half-{index}"
+    assert "a ? <b>" in formgrader_page(clean_notebook(notebook(*cells)))
 
 
 def test_code_stays_as_it_is():
