@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from autograder.judging.sanitize import Cell
+from autograder.judging.cell import Cell
 from autograder.syntax import parse
 
 MOST = 160
