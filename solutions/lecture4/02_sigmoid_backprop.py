@@ -890,6 +890,7 @@ with checks.exercise("l4_value") as check:
         ("(-a).relu() + b.relu()", lambda a, b: (-a).relu() + b.relu(), 3.0, [0.0, 1.0]),
         ("(a - b).tanh()", lambda a, b: (a - b).tanh(), -0.761594, [0.419974, -0.419974]),
         ("(b - a).sigmoid()", lambda a, b: (b - a).sigmoid(), 0.731059, [-0.196612, 0.196612]),
+        ("a + a, which add up", lambda a, b: a + a, 4.0, [2.0, 0.0]),
         ("a * a + a * b", lambda a, b: a * a + a * b, 10.0, [7.0, 2.0]),
         ("a.maximum(0.5) - b**-2", lambda a, b: a.maximum(0.5) - b**-2, 17 / 9, [1.0, 2 / 27]),
     ):

@@ -265,6 +265,13 @@ def grad_numbers(student: Student, rng: np.random.Generator) -> None:
 
 @check("a value that is used more than once", 1.8)
 def used_twice(student: Student, rng: np.random.Generator) -> None:
+    a = student.keep("Value", _two(rng)[0])
+    (a + a).method("backward")
+    grad = student.number(student.fetch(a.attr("grad")), "grad of a in a + a")
+    student.require(
+        not math.isclose(grad, 1.0),
+        "grad of a in a + a: the gradients of its two uses do not add up",
+    )
     for name, formula in (
         ("a + a", lambda a: a + a),
         ("a * a + a", lambda a: a * a + a),
