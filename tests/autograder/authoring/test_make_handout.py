@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
+from nbgrader.validator import Validator
 
 from autograder.authoring.make_handout import GO_ON
 from autograder.authoring.regions import SOLUTION, find_regions
@@ -159,3 +161,12 @@ def test_an_unanswered_exercise_reports_itself_and_still_earns_nothing(student):
     (error,) = cells["l9_add_test"].outputs
     assert error.ename == "NotImplementedError"
     assert determine_grade(cells["l9_add_test"]) == (0, 2)
+
+
+def test_nbgrader_validates_no_exercise_that_is_not_answered(built):
+    validator = Validator()
+    validator.stream = io.StringIO()
+    validator.validate_and_print(str(built.student()))
+    said = validator.stream.getvalue()
+    assert said.startswith("VALIDATION FAILED ON")
+    assert "l9_add: not written yet" in said
