@@ -66,7 +66,7 @@ def unseen_accuracy(student: Student, rng: np.random.Generator) -> None:
     found = _fault(params)
     if not found:
         share, found = _credit(params, rng)
-        if share and _in_doubt(student.backend.source("best_net") or ""):
+        if _in_doubt(student.backend.source("best_net") or ""):
             share, found = (share, found) if _learns(student, rng) else (0.0, "stored")
         if not found:
             return
