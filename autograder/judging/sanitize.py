@@ -69,9 +69,12 @@ def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
             f"its code cells hold {code:,} characters, at most {MOST_CODE:,} are read"
         )
     ids = [_known_id(cell, handout) for cell in found]
-    _recover(cells, ids, handout, notes)
+    # By their text alone, cells that stand in every notebook would be found in any.
+    seems = "" if any(ids) else looks_like(raw["cells"], handout.root)
+    if seems in ("", handout.name):
+        _recover(cells, ids, handout, notes)
     if handout.cells and not any(ids) and any(cell.source.strip() for cell in cells):
-        raise Unreadable(_other(raw["cells"], handout))
+        raise Unreadable(_other(seems, handout))
     _keep_one(cells, ids, handout, notes)
     for cell, grade_id in zip(cells, ids, strict=True):
         if grade_id:
@@ -167,10 +170,9 @@ def _recover(
         notes.append(f"{placed} answers without metadata were found by their place")
 
 
-def _other(cells: list[Any], handout: Handout) -> str:
+def _other(name: str, handout: Handout) -> str:
     """Say that a file is another notebook, and which where it is one of the course."""
     said = f"not this notebook: none of the cells of {handout.stem} is in the file"
-    name = looks_like(cells, handout.root)
     if not name or name == handout.name:
         return said
     of = "" if lecture_of(name) == handout.lecture else f" of {lecture_of(name)}"
