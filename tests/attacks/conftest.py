@@ -33,6 +33,7 @@ from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.demo_class import TEXT, fill, right
 from autograder.judging.decide import ask
+from autograder.judging.draw import seed_of
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
@@ -220,9 +221,10 @@ def hidden(svm: Handout) -> frozenset[str]:
     for exercise in svm.exercises:
         if exercise.kind == "manual":
             continue
+        seed = seed_of(SEED, exercise.id)
         for index in range(len(exercise.checks)):
             backend = _Listening(exercise.local(), found)
-            _, answers = ask(exercise, index, backend, SEED)
+            _, answers = ask(exercise, index, backend, seed)
             _collect(answers, found)
     assert len(found) > 1000
     return frozenset(found)
