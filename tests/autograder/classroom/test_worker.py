@@ -69,7 +69,7 @@ def test_a_new_sandbox_proves_itself_where_one_was_lost(small, monkeypatch):
         started.append(Kept())
         return Proof(rung.name, ("fill the disk",), ()), started[-1]
 
-    def judge(handout, data, seed, sandbox, settings, memory, draws, put_back):
+    def judge(handout, data, seed, sandbox, settings, memory, draws, *others):
         assert memory is sandboxes.memory
         assert draws == {"t_double": 3}
         if sandbox is started[0]:
