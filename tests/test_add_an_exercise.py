@@ -236,6 +236,12 @@ def test_build_check_finds_nothing_stale(built):
     assert [done.stdout.splitlines()] == shown(command)
 
 
+def test_the_visible_checks_are_measured(built):
+    done = run(built, f"python -m autograder.adequacy --visible {ID}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ID in done.stdout
+
+
 def test_the_bank_test_passes(course):
     command = f"python -m pytest -q {BANK} -k {ID}"
     assert shown(command)

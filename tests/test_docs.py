@@ -17,6 +17,8 @@ from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from answer_checks import fresh_run
 from autograder import cli
+from autograder.adequacy import __main__ as adequacy
+from autograder.course.exercises import all_exercises
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -213,10 +215,16 @@ def check_progress(words: list[str]) -> None:
         assert (ROOT / place).exists(), place
 
 
+def check_adequacy(words: list[str]) -> None:
+    chosen = adequacy.make_parser().parse_args(words).exercises
+    assert set(chosen) <= {exercise.id for exercise in all_exercises()}
+
+
 def check_python(words: list[str]) -> None:
     assert words[0] == "-m", words
     {
         "autograder": check_autograder,
+        "autograder.adequacy": check_adequacy,
         "cs231n_lib.progress": check_progress,
         "pytest": check_pytest,
     }[words[1]](words[2:])

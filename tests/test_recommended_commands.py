@@ -124,6 +124,13 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
         f"{WALK}::test_check_is_content",
         "autograder check lecture3",
     ),
+    "python -m autograder.adequacy --visible l3_squared_hinge_i": (
+        f"{WALK}::test_the_visible_checks_are_measured",
+        "autograder.adequacy --visible",
+    ),
+    # docs/test-adequacy.md, docs/students.md
+    "python -m autograder.adequacy --visible l3_svm_loss_i": "targets",
+    "python -m cs231n_lib.progress notebooks/lecture3": "targets",
     # docs/deploy.md
     "make setup PYTHON=python3.12": "targets",
     "pip install -e ./handout -e '.[cluster]'": "by-hand",

@@ -18,9 +18,8 @@ from autograder.course.handout import course_root
 from autograder.errors import UserError
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Print one line an exercise and each finding; 1 if there is any."""
-    known = exercises.all_exercises()
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m autograder.adequacy",
         description="Put the bank and the mutants of each exercise to its checks.",
@@ -36,7 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="put the bank to the visible checks alone, and write nothing",
     )
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print one line an exercise and each finding; 1 if there is any."""
+    known = exercises.all_exercises()
+    given = make_parser().parse_args(arguments)
     chosen = given.exercises
     unknown = sorted(set(chosen) - {exercise.id for exercise in known})
     if unknown:

@@ -170,13 +170,13 @@ def _packages(distribution: Distribution) -> str:
 
 
 def _later(path: Path, course: Course, lectures: Sequence[str]) -> bool:
-    """Tell whether a file holds the reasons of a lecture that is not released."""
+    """Tell whether a file holds the reasons of a notebook that is not released."""
     made = course.reasons
-    return (
-        made is not None
-        and path.parent.parent == made
-        and (path.parent.name not in lectures)
-    )
+    if made is None or path.parent.parent != made:
+        return False
+    lecture = path.parent.name
+    handout = course.root / "notebooks" / lecture / f"{path.stem}.ipynb"
+    return lecture not in lectures or not handout.is_file()
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -1,5 +1,5 @@
 # tries: put a hidden input into the number of the line that an error tells
-# expects: l3_svm_loss_i error 0; l3_svm_loss_vectorized partial 4; others as honest
+# expects: l3_svm_loss_i error 0; others as honest
 # %% l3_svm_loss_i
 def svm_loss_i(scores, y, delta=1.0):
     place = int(abs(scores[0]) * 1_000_000)
