@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from autograder.classroom.questions import settle_draws
 from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.errors import UserError
@@ -48,6 +49,16 @@ def empty_gradebook(tmp_path_factory):
     """An empty gradebook to copy: nbgrader starts a program to make one."""
     path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
     Book(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def settled_gradebook(tmp_path_factory, empty_gradebook, svm):
+    """A gradebook to copy that knows its questions for 01_svm: to choose takes long."""
+    path = tmp_path_factory.mktemp("settled") / "gradebook.db"
+    shutil.copyfile(empty_gradebook, path)
+    with Book(f"sqlite:///{path}") as book:
+        settle_draws(book, [svm])
     return path
 
 

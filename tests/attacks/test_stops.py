@@ -92,13 +92,13 @@ class Calm:
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory, make_course, hand_in, honest, empty_gradebook):
+def calm(tmp_path_factory, make_course, hand_in, honest, settled_gradebook):
     """A class that has been graded without a disturbance."""
     folder = make_course(tmp_path_factory.mktemp("calm"))
     for number in range(STUDENTS):
         hand_in(folder, f"student-{number}", honest if number == 1 else {"cells": []})
     found = Calm(folder, folder / "seeded.db")
-    found.seeded.write_bytes(empty_gradebook.read_bytes())
+    found.seeded.write_bytes(settled_gradebook.read_bytes())
     with Book(f"sqlite:///{found.seeded}") as book:
         book.seed()
     out = found.fresh("calm")

@@ -65,7 +65,7 @@ def test_every_entry_of_the_bank_defines_all_names(exercise):
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, empty_gradebook):
+def course(tmp_path, monkeypatch, svm, settled_gradebook):
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
     (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))

@@ -30,7 +30,7 @@ START = 120  # seconds that the server may take to start on a busy machine
 
 
 @pytest.fixture
-def course(tmp_path, svm, empty_gradebook, monkeypatch):
+def course(tmp_path, svm, settled_gradebook, monkeypatch):
     """A course folder in which one student's notebook has been graded."""
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
@@ -39,7 +39,7 @@ def course(tmp_path, svm, empty_gradebook, monkeypatch):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     out = tmp_path / "term"
     out.mkdir()
-    shutil.copy(empty_gradebook, out / "gradebook.db")
+    shutil.copy(settled_gradebook, out / "gradebook.db")
     monkeypatch.chdir(tmp_path)
     with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
         book.set_up("lecture3", [svm])

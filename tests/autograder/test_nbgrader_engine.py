@@ -20,7 +20,7 @@ NAMES = ("ada", "barbara", "katherine", "leslie", "mallory")
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, empty_gradebook):
+def course(tmp_path_factory, settled_gradebook):
     """A course folder with one notebook and the submissions of five students."""
     root = tmp_path_factory.mktemp("course")
     for folder in ("solutions", "notebooks"):
@@ -34,7 +34,7 @@ def course(tmp_path_factory, empty_gradebook):
         shutil.copy(path, root / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     (root / "term").mkdir()
-    shutil.copy(empty_gradebook, root / "term" / "gradebook.db")
+    shutil.copy(settled_gradebook, root / "term" / "gradebook.db")
     people = [p for p in PEOPLE if p.name in NAMES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.commands.demo.PEOPLE", people)

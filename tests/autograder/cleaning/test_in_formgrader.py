@@ -77,7 +77,7 @@ def as_run(cell: dict) -> dict:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, empty_gradebook):
+def course(tmp_path_factory, settled_gradebook):
     """A course folder: an honest submission and a hostile one, both graded."""
     root = tmp_path_factory.mktemp("course")
     for folder in ("solutions", "notebooks"):
@@ -91,7 +91,7 @@ def course(tmp_path_factory, empty_gradebook):
     shutil.copy(ROOT / "nbgrader_config.py", root)
     out = root / "term"
     out.mkdir()
-    shutil.copy(empty_gradebook, out / "gradebook.db")
+    shutil.copy(settled_gradebook, out / "gradebook.db")
     people = [p for p in PEOPLE if p.name in ("ada", "barbara")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.commands.demo.PEOPLE", people)

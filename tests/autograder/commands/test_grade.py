@@ -30,7 +30,7 @@ NAMES = ("ada", "O'Brien, Ann", "=cmd|'calc'!A0", "이하늘")
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, empty_gradebook):
+def course(tmp_path, monkeypatch, svm, settled_gradebook):
     """A course of one notebook, with blank submissions, as the working folder."""
     place = tmp_path / "notebooks" / "lecture3"
     place.mkdir(parents=True)
@@ -38,7 +38,7 @@ def course(tmp_path, monkeypatch, svm, empty_gradebook):
     give_exercises(tmp_path)
     for name in NAMES:
         hand_in(tmp_path, name, svm)
-    shutil.copy(empty_gradebook, tmp_path / "term" / "gradebook.db")
+    shutil.copy(settled_gradebook, tmp_path / "term" / "gradebook.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -55,6 +55,7 @@ def table(path):
 
 
 def test_everything_is_written(course, capsys):
+    (course / "term" / "gradebook.db").unlink()
     assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
     out = course / "term"
     rows = table(out / "grades.csv")
@@ -207,7 +208,8 @@ def test_equal_files_have_equal_rows_whoever_judges_them_and_when(course, svm, c
         if exercise.misconceptions and exercise.kind == "code"
     }
     wrong["l3_svm_loss_i"] = get("l3_svm_loss_i").known("maximum_of_sum").source
-    svm.notebook = fill(svm, wrong)
+    svm = replace(svm, notebook=fill(svm, wrong))
+    (course / "term" / "gradebook.db").unlink()
     twins = [f"twin-{number}" for number in range(3)]
     for name in twins:
         hand_in(course, name, svm)
