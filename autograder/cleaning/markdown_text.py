@@ -54,8 +54,8 @@ def clean_markdown(source: str, names: Mapping[str, str] | None = None) -> str:
     --------
     >>> clean_markdown("a <b>bold</b> claim <script>")
     'a <b>bold</b> claim < script>'
-    >>> clean_markdown("[x](javascript:f()) [y](https://cs231n.github.io)")
-    '[x] (javascript:f()) [y](https://cs231n.github.io)'
+    >>> clean_markdown("[x](javascript:f()) [y](https://example.org)")
+    '[x] (javascript:f()) [y](https://example.org)'
     """
     known = names or {}
 

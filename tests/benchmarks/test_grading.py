@@ -144,14 +144,15 @@ def test_two_runs_one_after_the_other_cost_both():
     assert Cost(1, 2, 30, 4) + Cost(5, 6, 7, 80) == Cost(6, 8, 30, 80)
 
 
-def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside(svm):
+def test_a_grade_that_leans_on_a_wrong_answer_is_set_aside():
     full = {
-        ("ada", "l3_svm_loss_naive"): True,
-        ("ada", "l3_svm_loss_vectorized"): True,
-        ("bo", "l3_svm_loss_naive"): False,
-        ("bo", "l3_svm_loss_vectorized"): True,
+        ("ada", "l4_two_layer_loss"): True,
+        ("ada", "l4_two_layer_net"): True,
+        ("bo", "l4_two_layer_loss"): False,
+        ("bo", "l4_two_layer_net"): True,
     }
-    assert leaning(ROOT, [svm], full) == {("bo", "l3_svm_loss_vectorized")}
+    handouts = load_handouts(ROOT, "lecture4")
+    assert leaning(ROOT, handouts, full) == {("bo", "l4_two_layer_net")}
 
 
 def test_an_answer_may_lean_on_another_too():

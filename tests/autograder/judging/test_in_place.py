@@ -9,7 +9,7 @@ from autograder.course.exercises import get
 def test_the_solution_passes_in_place(capsys):
     space = dict(get("l3_svm_loss_i").reference_names)
     hidden_tests("l3_svm_loss_i", space)
-    assert "6 hidden checks passed, 2 of 2 points" in capsys.readouterr().out
+    assert "7 hidden checks passed, 2 of 2 points" in capsys.readouterr().out
 
 
 def test_a_wrong_solution_stops_the_cell_and_lists_each_check():
@@ -17,7 +17,7 @@ def test_a_wrong_solution_stops_the_cell_and_lists_each_check():
     with pytest.raises(AssertionError) as failed:
         hidden_tests("l3_svm_loss_i", wrong.names)
     first, *rest = str(failed.value).splitlines()
-    assert first == "l3_svm_loss_i: 1.6 of 2 points"
+    assert first == "l3_svm_loss_i: 1.7 of 2 points"
     assert len(rest) == 1
     assert rest[0].startswith("  another delta: ")
 
@@ -30,7 +30,7 @@ def test_a_loop_beside_a_vectorised_solution_is_seen(tmp_path):
     )
     (tmp_path / "cell.py").write_text(cell)
     space = runpy.run_path(str(tmp_path / "cell.py"))
-    with pytest.raises(AssertionError, match="a for loop in beside"):
+    with pytest.raises(AssertionError, match="there is a loop over the examples"):
         hidden_tests("l3_svm_loss_vectorized", space)
 
 

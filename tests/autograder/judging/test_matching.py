@@ -189,7 +189,7 @@ def test_what_is_nearly_right_is_not_taken_for_what_is_nearly_right_otherwise():
 
     @made.check("a slope", 1)
     def _slope(student, rng):
-        student.agrees("slope", rng.standard_normal(4), rtol=1e-9)
+        student.agrees("slope", rng.standard_normal(4), rtol=1e-9, atol=1e-12)
 
     @made.misconception("from one side", "What cancels on two sides?")
     def one_sided(x):
