@@ -212,6 +212,8 @@ def test_a_header_of_many_small_objects_is_not_parsed():
 
 def test_a_session_that_ends_in_the_middle_earns_nothing():
     class Gone:
+        account = Account()
+
         def request(self, *_, **__):
             raise BackendGone(Status.CRASHED)
 
