@@ -193,5 +193,9 @@ def joined(value: Any) -> str:
     """
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
-    text = value if isinstance(value, str) else ""
+    return whole(value) if isinstance(value, str) else ""
+
+
+def whole(text: str) -> str:
+    """Replace halves of a character, which JSON can hold and no file can."""
     return text.encode("utf-8", "replace").decode()

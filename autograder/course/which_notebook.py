@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autograder.cleaning.notebook import joined
 from autograder.course.root import course_root, handouts_folder
 from autograder.errors import UserError
 
@@ -61,10 +62,7 @@ def _marks_of_course(root: Path) -> dict[str, frozenset[str]]:
 def _marks(cell: Any) -> list[str]:
     if not isinstance(cell, Mapping):
         return []
-    source = cell.get("source")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    text = " ".join(source.split()) if isinstance(source, str) else ""
+    text = " ".join(joined(cell.get("source")).split())
     marks = [text] if len(text) > 40 else []
     metadata = cell.get("metadata")
     meta = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None

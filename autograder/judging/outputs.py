@@ -83,18 +83,15 @@ def execution_count(holder: dict[str, Any]) -> int | None:
 def _text(value: Any, most: int) -> str:
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
-    return whole(value[:most]) if isinstance(value, str) else ""
-
-
-def whole(text: str) -> str:
-    """Replace halves of a character, which JSON can hold and no file can."""
-    return text.encode("utf-8", "replace").decode()
+    return cleaning.whole(value[:most]) if isinstance(value, str) else ""
 
 
 def _data(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
-    found = {whole(str(key)): _text(item, MAX_DATA) for key, item in value.items()}
+    found = {
+        cleaning.whole(str(key)): _text(item, MAX_DATA) for key, item in value.items()
+    }
     return {key: text for key, text in found.items() if text and "/" in key}
 
 

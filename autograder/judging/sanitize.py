@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.cleaning.notebook import clean_text, joined, notebook_metadata
+from autograder.cleaning.notebook import clean_text, joined, notebook_metadata, whole
 from autograder.course.cells import CellRole
 from autograder.course.handout import Handout, HandoutCell
 from autograder.course.which_notebook import looks_like
 from autograder.judging.cell import Cell
-from autograder.judging.outputs import clean_outputs, execution_count, whole
+from autograder.judging.outputs import clean_outputs, execution_count
 from autograder.judging.recover import find_by_place, join_answers, squeeze
 from autograder.judging.submitted_file import Unreadable
 from autograder.notebook_name import lecture_of, stem_of
@@ -106,17 +106,13 @@ def _plain(cell: Any) -> Cell:
     if not isinstance(cell, dict):
         return Cell(CellRole.PLAIN, "raw", "")
     kind = cell.get("cell_type")
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    if not isinstance(source, str):
-        source = ""
+    source = joined(cell.get("source"))
     source = source.replace("\r\n", "\n").replace("\r", "\n")[:MAX_SOURCE]
     outputs = cell.get("outputs")
     return Cell(
         CellRole.PLAIN,
         kind if kind in ("code", "markdown") else "raw",
-        whole(source),
+        source,
         stored=[o for o in outputs if isinstance(o, dict)]
         if isinstance(outputs, list)
         else [],
