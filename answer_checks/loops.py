@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import textwrap
 from collections.abc import Mapping
+
+from answer_checks.parsing import parse_python, source_of
 
 # What a source text may hold in place of whole arrays, and its name.
 LOOPS: Mapping[type[ast.AST], str] = {
@@ -37,7 +38,7 @@ def first_loop(source: str) -> tuple[str, int] | None:
     >>> first_loop("total = 0\nfor x in xs:\n    total += x")
     ('a for loop', 2)
     """
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse_python(source)):
         if isinstance(node, ast.stmt | ast.expr) and type(node) in LOOPS:
             return LOOPS[type(node)], node.lineno
     return None
@@ -46,7 +47,7 @@ def first_loop(source: str) -> tuple[str, int] | None:
 def loop_line(function: object) -> str:
     """Quote the line where a function loops, if its own source shows one."""
     try:
-        source = textwrap.dedent(inspect.getsource(function))  # type: ignore[arg-type]
+        source = textwrap.dedent(source_of(function))
         loop = first_loop(source)
     except (OSError, TypeError, SyntaxError):
         return ""

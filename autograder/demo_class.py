@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from answer_checks.parsing import parse_python
 from autograder.course.exercises import FOLDER, for_notebook
 from autograder.course.handout import Handout
 from autograder.course.root import course_root
@@ -163,7 +164,7 @@ def uses(source: str, names: Sequence[str]) -> bool:
     """Tell whether a source reads one of `names`."""
     return any(
         isinstance(node, ast.Name) and node.id in names
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parse_python(source))
     )
 
 
@@ -180,7 +181,7 @@ def keeps_to_itself(exercise: Exercise, found: Implementation) -> bool:
     }
     defined = {
         node.name
-        for node in ast.walk(ast.parse(found.source))
+        for node in ast.walk(parse_python(found.source))
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
     return not defined & others

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.parsing import parse_python
 from autograder.adequacy.operators import Mutant, mutants
 from autograder.adequacy.tolerances import Errors, measure_errors
 from autograder.exercise.backend import LocalBackend
@@ -146,7 +147,7 @@ def backend(
         space = {}
         for name in exercise.names:
             space |= namespace_of(reference[name])
-    tree = _bounded(ast.parse(mutant.source))
+    tree = _bounded(parse_python(mutant.source))
     space["count_a_round"] = counter = _Counter()
     exec(compile(tree, "<mutant>", "exec"), space)  # noqa: S102 - our own code
     answers = {**reference, **{name: space.get(name) for name in names}}

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from answer_checks.parsing import parse_python
+
 ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -104,7 +106,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     deletion | return -x  =>  pass
     minus | return -x  =>  return x
     """
-    tree = ast.parse(source)
+    tree = parse_python(source)
     seen = {ast.unparse(tree)}
     count: Counter[str] = Counter()
     for around, node in list(_places(tree, [])):

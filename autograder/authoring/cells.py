@@ -12,6 +12,7 @@ from jsonschema import ValidationError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.nbgraderformat import MetadataValidator
 
+from answer_checks.parsing import parse_python
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import Cell
 from autograder.authoring.stubs import StubSolutions, gives_values, stub_faults
@@ -255,8 +256,8 @@ def _is_the_call(body: tuple[str, ...], exercise_id: str) -> bool:
         f"hidden_tests({exercise_id!r}, globals())\n"
     )
     try:
-        tree = ast.parse("\n".join(body))
+        tree = parse_python("\n".join(body))
     except SyntaxError:
         return False
     comments = any("#" in line for line in body)
-    return not comments and ast.dump(tree) == ast.dump(ast.parse(wanted))
+    return not comments and ast.dump(tree) == ast.dump(parse_python(wanted))

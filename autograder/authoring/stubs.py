@@ -9,6 +9,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
+from answer_checks.parsing import parse_python
 from autograder.authoring.regions import SOLUTION, Region, find_regions, outside
 
 VALUE_STUB = "# YOUR CODE HERE: replace each None."
@@ -73,8 +74,8 @@ def gives_values(lines: list[str], region: Region, regions: list[Region]) -> boo
         line for index, line in outside(lines, regions) if index < region.begin
     )
     try:
-        given = ast.parse(before)
-        body = ast.parse(dedent("\n".join(region.body)))
+        given = parse_python(before)
+        body = parse_python(dedent("\n".join(region.body)))
     except SyntaxError:
         return False
     first = {
@@ -138,7 +139,7 @@ def stub_faults(source: str, exercise_id: str, names: tuple[str, ...]) -> list[s
         One sentence a fault.
     """
     try:
-        tree = ast.parse(source)
+        tree = parse_python(source)
     except SyntaxError as error:
         return [f"the cell without its solutions is not Python ({error.msg})"]
     if _raises(tree.body, exercise_id):

@@ -7,7 +7,6 @@ by word: a word that is not known is an error, not ignored.
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from typing import Any
 
 from answer_checks.glossary import load_glossary
 from answer_checks.language import ENGLISH, Language
+from answer_checks.parsing import parse_python
 from autograder.course.exercises import find_folders
 from autograder.course.handout import lectures
 from autograder.course.libraries import find_library, imported_libraries
@@ -251,7 +251,7 @@ def _probes(root: Path, file: str) -> str:
         return ""
     try:
         text = (root / file).read_text("utf-8")
-        ast.parse(text)
+        parse_python(text)
     except OSError as error:
         raise ValueError(f"'probes': {file}: {error.strerror or error}") from None
     except ValueError as error:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from autograder.syntax import parse_python
+from answer_checks.parsing import parse_python
 
 
 def import_closure(

@@ -12,7 +12,7 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from autograder.syntax import parse_python
+from answer_checks.parsing import parse_python
 
 # The answers to one of our notebooks hold at most 86 digits and 70 characters of long
 # words. The weights of a net that reads the digits need several thousand digits, or

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from answer_checks.parsing import parse_python
 from answer_checks.relation import Relation
 from autograder.exercise.backend import LocalBackend
 from autograder.exercise.hidden_check import Check, CheckFunction
@@ -29,7 +30,6 @@ from autograder.exercise.source_text import (
     value_source,
 )
 from autograder.exercise.student import Student
-from autograder.syntax import parse_python
 
 T = TypeVar("T")
 

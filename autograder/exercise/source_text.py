@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 import pprint
 import sys
 import textwrap
@@ -20,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.syntax import parse_python
+from answer_checks.parsing import parse_python, source_of
 
 
 def assignment(name: str, value: Any) -> str:
@@ -102,7 +101,7 @@ def _definition(implementation: Any) -> Any:
     """Return the tree of a function or class, its own copy, without decorators."""
     found = _top_level(implementation.__module__).get(implementation.__qualname__)
     if found is None:  # defined inside a function
-        tree = parse_python(textwrap.dedent(inspect.getsource(implementation)))
+        tree = parse_python(textwrap.dedent(source_of(implementation)))
         found = tree.body[0]
     node: Any = copy.deepcopy(found)
     node.decorator_list = []
@@ -112,7 +111,7 @@ def _definition(implementation: Any) -> Any:
 @cache
 def _top_level(module: str) -> dict[str, ast.stmt]:
     """Parse a module once: ``inspect`` would do it anew for every class."""
-    tree = parse_python(inspect.getsource(sys.modules[module]))
+    tree = parse_python(source_of(sys.modules[module]))
     kinds = ast.FunctionDef | ast.ClassDef
     return {node.name: node for node in tree.body if isinstance(node, kinds)}
 

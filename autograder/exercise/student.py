@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ import numpy as np
 
 from answer_checks import work
 from answer_checks.compare import ATOL, RTOL, Difference, describe, difference
+from answer_checks.parsing import source_of
 from answer_checks.relation import Relation, arguments_by_name, related
 from answer_checks.work import is_loop
 from autograder.exercise.backend import Backend
@@ -274,4 +274,4 @@ class Student(Questions):
 
 @cache
 def _counter() -> str:
-    return inspect.getsource(work)
+    return source_of(work)
