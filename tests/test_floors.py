@@ -26,6 +26,8 @@ autograder.course
 autograder.exercise
 autograder.sandbox
 autograder.cleaning
+autograder.roster
+autograder.csv_tables
 autograder.verdict autograder.files
 autograder.errors autograder.start_up autograder.notebook_name autograder.syntax
 answer_checks

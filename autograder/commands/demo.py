@@ -16,13 +16,14 @@ from autograder.course.cells import CellRole
 from autograder.course.course import Course, find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.course.settings import Settings
+from autograder.csv_tables import number
 from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.database import database_url
 from autograder.judging.run import Runner
 from autograder.judging.sanitize import sanitize, to_notebook
-from autograder.report.tables import Results, number, verdict_of
+from autograder.report.tables import Results, verdict_of
 from autograder.sandbox.rungs import SAID, choose
 from autograder.sandbox.session import Sandbox
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from autograder.csv_tables import number, plain_text, printable
 from autograder.notebook_name import stem_of
 from autograder.report.mistakes import Key
 from autograder.report.summary import STEPS, ExerciseSummary, Summary
-from autograder.report.tables import number, plain_text, printable
 from autograder.verdict import Status
 
 GROUPS = {

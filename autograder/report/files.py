@@ -13,6 +13,7 @@ from answer_checks.language import ENGLISH, Language
 from autograder.course.cells import CellRole
 from autograder.course.digests import engine_digest
 from autograder.course.handout import Handout
+from autograder.csv_tables import plain_text, write_csv
 from autograder.files import write_text
 from autograder.gradebook.book import Book
 from autograder.report import feedback
@@ -40,9 +41,7 @@ from autograder.report.tables import (
     TOTALS,
     Results,
     grade_rows,
-    plain_text,
     total_rows,
-    write_csv,
 )
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded, Judged

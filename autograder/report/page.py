@@ -14,7 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.report.tables import printable
+from autograder.csv_tables import printable
 
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "

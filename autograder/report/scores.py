@@ -6,45 +6,23 @@ by comma, semicolon or tab, and a decimal comma where the comma sets off nothing
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
 
 from autograder.course.handout import Handout
+from autograder.csv_tables import Row, Table, as_wide, plain_text, read_table
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise
 from autograder.gradebook.book import Book
 from autograder.report.page import one_line, points
-from autograder.report.tables import plain_text
 
 COLUMNS = ("student", "exercise", "score")
-DELIMITERS = (",", ";", "\t")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]*)?|-?\.[0-9]+")
-LARGEST = 50 * 2**20  # bytes
 MOST_TOLD = 20
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the table.
-
-    Attributes
-    ----------
-    line : int
-        Where it begins in the file, counted from 1.
-    fields : tuple of str
-        As they stand there, without blanks around them.
-    """
-
-    line: int
-    fields: tuple[str, ...]
 
 
 class Fault(Exception):  # noqa: N818 - a finding about a row
@@ -79,19 +57,21 @@ def enter_scores(
     UserError
         The file cannot be read, or rows are wrong; then no row is entered.
     """
-    names, delimiter, rows = read_table(path)
+    table = read_scores(path)
+    names = [name.lower() for name in table.names]
+    comma = table.delimiter != ","  # then one may stand in a number
     known = _Known(book, lecture, handouts)
     entries: list[tuple[Any, float]] = []
     faults: list[str] = []
     seen: dict[tuple[str, str], int] = {}
-    for row in rows:
+    for row in table.rows:
         try:
             field = _fields(row, names)
             if not field["score"]:
                 continue
             notebook, exercise = known.exercise(field["exercise"])
             student = known.student(field["student"])
-            score = _score(field["score"], exercise, decimal_comma=delimiter != ",")
+            score = _score(field["score"], exercise, decimal_comma=comma)
             first = seen.setdefault((student, exercise.id), row.line)
             if first != row.line:
                 raise Fault(f"this student and exercise stand in line {first} already")
@@ -104,78 +84,32 @@ def enter_scores(
     return len(entries)
 
 
-def read_table(path: Path) -> tuple[list[str], str, list[Row]]:
-    """Read the names of the columns, what sets them off, and the rows.
+def read_scores(path: Path) -> Table:
+    """Read the table.
 
     Raises
     ------
     UserError
         The file cannot be read, is no text, or lacks a column.
     """
-    text = _text(path)
-    head = next(io.StringIO(text, newline=""), "")
-    for delimiter in DELIMITERS:
-        names = _names(head, delimiter)
-        if set(COLUMNS) <= set(names):
-            break
-    else:
-        raise UserError(
-            f"{path}: the first line must name the columns {', '.join(COLUMNS)}, got "
-            f"'{one_line(head.strip(), 80)}'"
-        )
+    table = read_table(
+        path,
+        lambda names: set(COLUMNS) <= set(names),
+        f"name the columns {', '.join(COLUMNS)}",
+    )
+    names = [name.lower() for name in table.names]
     twice = [name for name in COLUMNS if names.count(name) > 1]
     if twice:
         raise UserError(f"{path}: the column '{twice[0]}' stands there twice")
-    rows = []
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    end = 0
-    try:
-        for fields in lines:
-            line, end = end + 1, lines.line_num
-            if line > 1 and any(field.strip() for field in fields):
-                rows.append(Row(line, tuple(field.strip() for field in fields)))
-    except csv.Error as error:
-        raise UserError(f"{path}, line {lines.line_num}: {error}") from None
-    return names, delimiter, rows
-
-
-def _names(head: str, delimiter: str) -> list[str]:
-    try:
-        fields = next(csv.reader([head], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    return [field.strip().lower() for field in fields]
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > LARGEST:
-        raise UserError(f"{path} is larger than {LARGEST // 2**20} MiB")
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            f"{path}, line {line}: not text in UTF-8; save it in the spreadsheet as "
-            "'CSV UTF-8'"
-        ) from None
+    return table
 
 
 def _fields(row: Row, names: Sequence[str]) -> dict[str, str]:
-    """Give the fields of a row their names; one too many would shift a score."""
-    fields = list(row.fields)
-    while len(fields) > len(names) and not fields[-1]:
-        fields.pop()
-    if len(fields) != len(names):
-        raise Fault(
-            f"{len(fields)} fields, but the first line names {len(names)} columns"
-        )
-    return dict(zip(names, fields, strict=True))
+    """Give the fields of a row their names."""
+    try:
+        return dict(zip(names, as_wide(row, names), strict=True))
+    except ValueError as error:
+        raise Fault(str(error)) from None
 
 
 def _score(text: str, exercise: Exercise, decimal_comma: bool) -> float:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from answer_checks.language import ENGLISH, Language, in_language
 from autograder.course.handout import Handout
-from autograder.files import replacing
+from autograder.csv_tables import number, plain_text
 from autograder.report.status_text import waits
 from autograder.verdict import Judgement, Status, Verdict
 
@@ -23,45 +21,9 @@ GRADES = (
     "hint",
 )
 TOTALS = ("student", "assignment", "score", "max_score", "percent", "to_grade_by_hand")
-# A cell that begins so is a formula for a spreadsheet; an apostrophe makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What stands with the verdict of a test that is nbgrader's kind.
 BESIDE = "graded as nbgrader grades, by a test beside the code, which can be fooled"
 Results = Mapping[str, Mapping[str, Judgement]]
-
-
-def plain_text(value: str) -> str:
-    """Make a text safe for a spreadsheet and a terminal.
-
-    Examples
-    --------
-    >>> plain_text("=HYPERLINK(1)"), plain_text("O'Brien, Anna")
-    ("'=HYPERLINK(1)", "O'Brien, Anna")
-    """
-    shown = printable(value)
-    return "'" + shown if value.startswith(FORMULA) else shown
-
-
-def printable(value: str) -> str:
-    r"""Put a space where a character controls instead of showing something.
-
-    Examples
-    --------
-    >>> printable("Anna\nLee\u202e")
-    'Anna Lee '
-    """
-    return "".join(c if c.isprintable() else " " for c in value)
-
-
-def number(value: float) -> str:
-    """Write a score without needless digits.
-
-    Examples
-    --------
-    >>> number(4.0), number(1.25), number(2 / 3)
-    ('4', '1.25', '0.6667')
-    """
-    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def verdict_of(
@@ -141,12 +103,3 @@ def total_rows(
             ]
         )
     return rows
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table in one step: a reader sees the old one or the new one."""
-    # The mark at the start tells spreadsheets that names are in UTF-8.
-    with replacing(path, "utf-8-sig") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL)
-        writer.writerow(header)
-        writer.writerows(rows)

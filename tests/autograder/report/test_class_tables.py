@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from autograder.csv_tables import write_csv
 from autograder.report.class_tables import (
     BY_STUDENT,
     EXERCISES,
@@ -13,7 +14,6 @@ from autograder.report.class_tables import (
     student_rows,
 )
 from autograder.report.summary import summarize
-from autograder.report.tables import write_csv
 from autograder.verdict import CheckResult, Judgement, Verdict
 
 EVIL = "=HYPERLINK(1)"

@@ -5,12 +5,12 @@ import shutil
 
 import pytest
 
+from autograder.csv_tables import write_csv
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.manual import SCORES, score_rows
 from autograder.report.scores import MOST_TOLD, enter_scores
-from autograder.report.tables import write_csv
 from autograder.verdict import Judgement, Verdict
 
 from ..conftest import SmallHandout, small_notebook
