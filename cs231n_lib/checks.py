@@ -4,7 +4,8 @@ They speak English, alone or with Korean beside the terms; see
 :mod:`cs231n_lib.korean`.
 
 A notebook opens a block with ``exercise`` or ``numbers``; see
-:class:`answer_checks.checks.Check` for what a block can ask.
+:class:`answer_checks.checks.Check` for what a block can ask. ``question`` judges an
+answer of one line on the way; see :func:`answer_checks.question.question`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,21 @@ from answer_checks import checks
 from answer_checks.advice import ADVICE, STEPS
 from answer_checks.failed import CheckFailed
 from answer_checks.language import set_language
+from answer_checks.question import question
 from answer_checks.relation import Variation
 from cs231n_lib.gradient_check import HAPPY, GradientVerdict, check_gradient
 from cs231n_lib.korean import KOREAN
 from cs231n_lib.penalty import without_penalty
 
-__all__ = ["KOREAN", "Check", "CheckFailed", "exercise", "numbers", "set_language"]
+__all__ = [
+    "KOREAN",
+    "Check",
+    "CheckFailed",
+    "exercise",
+    "numbers",
+    "question",
+    "set_language",
+]
 
 
 class Check(checks.Check):

@@ -33,6 +33,9 @@ COMMAND = "make build"
 NOTE = "built"
 """The key of a generated notebook's metadata under which the build writes."""
 
+HIDE_INPUT = "hide-input"
+"""The tag of a cell whose code is folded away: only its output is to be read."""
+
 _KEPT = ("nbgrader", "tags")
 _LAYOUT = ("lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker")
 _MARKER = re.compile(r"^# ?%%(\s|$)")
@@ -226,6 +229,9 @@ def _clean(cells: list[NotebookNode]) -> list[NotebookNode]:
         if cell.cell_type == "code":
             node["execution_count"] = None
             node["outputs"] = []
+            if HIDE_INPUT in node.metadata.get("tags", []):
+                # Jupyter Book reads the tag; JupyterLab and VS Code read this.
+                node.metadata["jupyter"] = NotebookNode(source_hidden=True)
         cleaned.append(node)
     return cleaned
 

@@ -152,7 +152,7 @@ with checks.numbers("the score figure") as check:
 # the true class. Plotted against the difference of the two scores, one term looks like a
 # hinge:
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_hinge_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_hinge_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 plots.hinge()
 plots.show(
     "The loss of one wrong class is 0 while its score lies at least 1 below that of the "
@@ -389,7 +389,7 @@ with checks.numbers("the lecture's questions") as check:
     check.equal(doubled, [4.8, 0, 23.8], "doubled")
     check.equal(tenfold, [29, 0, 129], "10W with delta = 10")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 car_score = np.linspace(0, 6, 121)
 car_loss = [svm_loss_i(np.array([1.3, s, 2.0]), 1) for s in car_score]
 fig, ax = plt.subplots()
@@ -552,7 +552,7 @@ with checks.numbers("the notes' example") as check:
     check.equal(s_pixels, np.array([-2.85, 0.86, 0.28]), "scores")
     check.equal([-2.85 - 0.28 + 1, 0.86 - 0.28 + 1], [-2.13, 1.58], "terms")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 slopes = np.array([0.0, 1.0, -1.0])  # of the loss with respect to each score
 fig, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.4), width_ratios=[1, 3.2])
 rows = ["pixel 1", "pixel 2", "pixel 3", "pixel 4", "bias"]
@@ -810,7 +810,7 @@ for slope in (0.0, 0.5, 1.0, 1.5):
 # **The lecture's example.** The margin terms of the three images, and the slopes that
 # they lead to:
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_slopes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_slopes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 terms = np.array([[0, 2.9, -3.9], [-2.6, 0, -1.9], [6.3, 6.6, 0]])
 slopes = np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2]])
 fig, (left, right) = plt.subplots(1, 2, figsize=(8.2, 2.6))
@@ -937,7 +937,7 @@ W_start = 1e-4 * rng.normal(size=(data.X_train.shape[1], data.num_classes))
 loss, _ = svm_loss_vectorized(W_start, data.X_train, data.y_train, 0.0)
 print(f"loss at the start: {loss:.2f}, expected about {data.num_classes - 1}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_digits_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_digits_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 first = [int(np.argmax(data.y_train == k)) for k in range(data.num_classes)]
 plots.images(
     data.images("train")[first],
@@ -973,7 +973,7 @@ for step in range(num_iters):
 print(f"training accuracy   {data.accuracy(W, 'train'):.0%}")
 print(f"validation accuracy {data.accuracy(W, 'val'):.0%}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 ax = plots.loss_curve(history, title="Does the loss go down on images it never saw?")
 ax.set_ylim(0, 9.5)
 plots.show(
@@ -981,7 +981,7 @@ plots.show(
     "after that. The validation loss stays above the training loss."
 )
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 plots.templates(
     W,
     data.image_shape,
@@ -1004,7 +1004,7 @@ else:
 # evidence for another class. The 0 rejects ink in the middle, where most other digits
 # have some.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_mistakes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_mistakes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 wrong, answers = (part[:8] for part in data.mistakes(W, "val"))
 plots.images(
     data.images("val")[wrong],
@@ -1041,7 +1041,7 @@ plots.show(
 # three images, the right one the car image alone, with and without a penalty
 # $\lambda \alpha^2 \sum W^2$.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_svm_scale_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_svm_scale_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 alphas = np.linspace(0, 1.5, 301)
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
 for line, name, s, label in zip(

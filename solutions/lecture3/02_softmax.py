@@ -114,7 +114,7 @@ with checks.numbers("the cat image") as check:
     check.equal(total, 188.7371, "sum", **four)
     check.equal(cat_probs, np.array([0.12998, 0.86905, 0.00097]), "p", **five)
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_steps_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_steps_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.0))
 for ax, values, what, fmt in zip(
     axes,
@@ -504,7 +504,7 @@ hidden_tests("l3_softmax_predict_then_run", globals())
 #
 # **Smallest and largest (43:05).**
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_of_p_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_of_p_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 p = np.linspace(0.0005, 1, 2000)
 fig, ax = plt.subplots(figsize=(6.8, 3.8))
 ax.plot(p, -np.log(p), **plots.LINES[0])
@@ -576,7 +576,7 @@ with checks.numbers("the slide") as check:
 #
 # **Halved scores.** The notes use the scores 1, -2 and 0, and then half of each.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_halved_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_halved_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 halves = np.array([[1.0, -2.0, 0.0], [0.5, -1.0, 0.0]])
 with checks.numbers("the notes' scores") as check:
     first = np.array([0.70538, 0.03512, 0.25950])
@@ -611,7 +611,7 @@ plots.show(
 # **The SVM and softmax side by side (46:10).** The true class is class 0 in all three
 # vectors.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_indifference_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_indifference_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 vectors = np.array([[10.0, -2.0, 3.0], [10.0, 9.0, 9.0], [10.0, -100.0, -100.0]])
 names = ["(10, -2, 3)", "(10, 9, 9)", "(10, -100, -100)"]
 leads = [[12, 7], [1, 1], [110, 110]]  # of class 0 over the other two
@@ -654,7 +654,7 @@ for s in (9.5, 10.0, 10.5):
     loss = cross_entropy_i(np.array([s, -2.0, 3.0]), 0)
     print(f"{s:10.1f}   {max(0, 3.0 - s + 1):8.0f}   {loss:13.6f}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_jiggle_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 true_scores = np.linspace(2, 14, 241)
 hinge = [max(0, 3.0 - s + 1) + max(0, -2.0 - s + 1) for s in true_scores]
 entropy = [cross_entropy_i(np.array([s, -2.0, 3.0]), 0) for s in true_scores]
@@ -743,7 +743,7 @@ with checks.numbers("the slopes") as check:
 # %% [markdown]
 # Now one example in full, the four pixels of section 3: which weights does it move?
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 dW_pixels = forward_gradient(lambda W: cross_entropy_i(x_pixels @ W, 2), W_pixels)
 ds_pixels = dW_pixels[-1]  # the bias has the factor 1: its slopes are the scores'
 fig, (left, middle, right) = plt.subplots(
@@ -967,7 +967,7 @@ hidden_tests("l3_softmax_loss_naive", globals())
 #
 # **The lecture's example.** For the three images these arrays are:
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_arrays_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_arrays_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(11, 2.4), width_ratios=[1.25, 1, 1])
 probs = softmax(scores_table)
 for ax, M, rows, fmt, what in zip(
@@ -1117,7 +1117,7 @@ for name, part in parts.items():
     shares = [data.accuracy(V, part) for V in rivals.values()]
     print(f"{name:13}" + "".join(f"{share:>9.0%}" for share in shares))
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 ax = plots.loss_curve(
     history, ylabel="loss, nats", title="Does the loss go down from ln 10?"
 )
@@ -1130,7 +1130,7 @@ plots.show(
     "loss."
 )
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 plots.templates(
     W,
     data.image_shape,
@@ -1153,7 +1153,7 @@ else:
 # **lead** of a training image is the score of its true class minus the highest of the
 # other scores.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_softmax_lead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_softmax_lead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(
     1, len(rivals), figsize=(9.2, 3.4), sharey=True, squeeze=False
 )

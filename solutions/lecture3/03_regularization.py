@@ -146,7 +146,7 @@ x_val = np.sort(rng.uniform(-1, 1, 50))
 y_val = true_curve(x_val) + 0.2 * rng.standard_normal(50)
 x_line = np.linspace(-1, 1, 400)  # where curves are drawn
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_wiggle", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_wiggle", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.4), sharey=True)
 print("degree  training error  validation error  largest weight")
 for ax, degree in zip(axes, (1, 3, 11), strict=True):
@@ -554,7 +554,7 @@ with checks.numbers("a tie, and a pair that splits") as check:
 #
 # Why does L1 reach zero and L2 not? Look at the slopes, drawn with your functions.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_slopes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_slopes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 grid = np.linspace(-1.5, 1.5, 300)  # an even number of points: none is at the kink
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.2, 3.6))
 for penalty, name, line in (
@@ -668,7 +668,7 @@ hidden_tests("l3_elastic_net", globals())
 # the budget, the data loss is lowest where a growing level set first touches the shape.
 # The shapes are computed with your three functions.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_balls", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_balls", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 w_best = np.array([1.7, 0.45])
 curvature = np.array([[1.0, 0.2], [0.2, 0.7]])
 
@@ -793,7 +793,7 @@ def weights_for(
     return w
 
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_paths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_paths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(7)
 X_six = rng.standard_normal((40, 6))
 w_true = np.array([2.0, -1.2, 0.6, 0.0, 0.0, 0.0])
@@ -920,7 +920,7 @@ from autograder import hidden_tests
 hidden_tests("l3_max_norm", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_max_norm", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_max_norm", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 W = np.array([[2.2, 0.5, -1.0, -0.6], [1.0, 0.6, 1.5, -0.5]])
 limited = max_norm(W, 1.0)
 fig, axes = plt.subplots(1, 2, figsize=(7.6, 3.6), sharex=True, sharey=True)
@@ -963,7 +963,7 @@ plots.show(
 #
 # **Idea.** Back to the twelve points and degree 11, now with $\lambda > 0$.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_cure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_cure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.4), sharey=True)
 print("lambda  training error  validation error  L2 penalty  largest weight")
 for ax, reg, says in zip(
@@ -1025,7 +1025,7 @@ with checks.numbers("louder data") as check:
 # zero of $y$ happens to be. Add 5 to every target; a sensible fit should move up by 5
 # and otherwise stay the same.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_bias", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_bias", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def fit_with_priced_bias(
     x: np.ndarray, y: np.ndarray, degree: int, reg: float
 ) -> tuple[np.ndarray, float]:
@@ -1177,7 +1177,7 @@ hidden_tests("l3_select_reg", globals())
 # accuracy was 18 % at the left end and 33 % at the best strength, near 1. The cell then
 # takes about a minute.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def least_squares_weights(
     X: np.ndarray, y: np.ndarray, reg: float, num_classes: int = 10
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -1258,7 +1258,7 @@ print(
 #
 # What the penalty does can be seen in the templates, the columns of `W` as pictures.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_templates", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_templates", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 for reg, says in ((regs[0], "almost no penalty"), (best_reg, "the chosen strength")):
     W, _ = least_squares_weights(X_few, y_few, reg)
     plots.templates(

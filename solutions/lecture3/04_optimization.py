@@ -420,7 +420,7 @@ print(f"loss {local_history[0]:.2f} -> {local_history[-1]:.2f}")
 print(f"steps kept: about {round(num_kept, -1)} of 1000")
 print(f"validation accuracy: {local_accuracy:.0%}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_search_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_search_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 ax = plots.loss_curve(
     {"random search": random_history, "local search": local_history},
     xlabel="tries",
@@ -594,7 +594,7 @@ with checks.numbers("directional derivatives") as check:
     check.equal(g, gradient, "gradient at the origin", atol=1e-7)
     check.equal(directions @ g, np.array(measured), "measured slopes", atol=1e-6)
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_direction_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_direction_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots()
 ax.plot(angles, directions @ gradient, label="gradient times direction", **plots.LINES[0])
 ax.plot(
@@ -712,7 +712,7 @@ curves = {
     "forward, float32": [slope_errors(h, np.float32, False) for h in hs],
 }
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_v_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_v_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots(figsize=(7.6, 4.6))
 for line, marker, (name, errors) in zip(
     plots.LINES, "os^v", curves.items(), strict=False
@@ -949,7 +949,7 @@ with checks.numbers("the notes' table") as check:
 # numbers, so the best step is far larger than 1e-6: a good step size depends on the
 # data.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_one_step_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_one_step_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 our_steps = 10.0 ** np.arange(-4, 2.01, 0.25)
 our_start, dW = squared_loss(W_start, X_train, y_train, 0.0)
 our_losses = np.array([train_loss(W_start - step * dW) for step in our_steps])
@@ -1097,7 +1097,7 @@ with checks.numbers("noise of a minibatch gradient") as check:
     check.equal(np.array(noise), predicted, "noise", rtol=0.1)
     check.true(mean_off[-1] < 0.1 * noise[0], "the mean of many is off the gradient")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_noise_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_noise_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots()
 ax.loglog(batch_sizes, predicted, label=r"one example $/\sqrt{B}$", **plots.LINES[0])
 ax.loglog(
@@ -1262,7 +1262,7 @@ from autograder import hidden_tests
 hidden_tests("l3_sgd", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_train", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 W_sgd, sgd_history = sgd(
     squared_loss, W_start, X_train, y_train, 0.1, 1e-4, 1000, 32, np.random.default_rng(0)
 )
@@ -1366,7 +1366,7 @@ rate_curves = {f"{rate:g}: {what}": descend(rate, 80) for rate, what in labels.i
 for name, losses in rate_curves.items():
     print(f"{name:22} loss after 79 steps {losses[-1]:8.2g}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_rates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_rates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots(figsize=(8.4, 3.8))
 plots.loss_curve(
     rate_curves,
@@ -1414,7 +1414,7 @@ with checks.numbers("the limit of the step size") as check:
 # 200 points with two correlated features, so that the valley is long and narrow, and a
 # loss of two weights. A wrapper remembers where `sgd` has been.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_surface", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_surface", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(3)
 y_two = rng.integers(2, size=200)
 shared = rng.standard_normal(200)
@@ -1531,7 +1531,7 @@ from autograder import hidden_tests
 hidden_tests("l3_learning_rate", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_schedules", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_schedules", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 total_steps, piece = 600, 20
 schedules = {
     "constant": lambda t: 0.15,
@@ -1576,7 +1576,7 @@ plots.show(
 # valley of the picture is $L = \tfrac{1}{2}(u_1^2 + 30\, u_2^2)$: thirty times steeper
 # across than along. Later lectures compare momentum with its relatives.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_optimization_momentum", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_optimization_momentum", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 curvature = np.array([1.0, 30.0])
 a, b = np.meshgrid(np.linspace(-5, 1.6, 90), np.linspace(-1.2, 1.2, 90))
 heights = 0.5 * (a**2 + 30 * b**2)

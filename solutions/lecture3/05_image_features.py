@@ -153,7 +153,7 @@ hidden_tests("l3_to_polar", globals())
 # plus $w_2$ times the second plus $b$, and its sign decides the class. The weights are
 # the least-squares solution.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_rings_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_rings_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(0)
 ring = np.repeat([0, 1], 100)  # 0 inside, 1 outside
 radius = np.array([1.0, 2.0])[ring] + 0.12 * rng.standard_normal(200)
@@ -222,7 +222,7 @@ names = pictures.class_names
 first = [int(np.flatnonzero(pictures.y_train == k)[0]) for k in range(10)]
 print("images", images.shape, " gray", grays.shape)
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_pictures_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_pictures_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 second = [int(np.flatnonzero(pictures.y_train == k)[1]) for k in range(10)]
 plots.images(
     images[first + second],
@@ -331,7 +331,7 @@ from autograder import hidden_tests
 hidden_tests("l3_color_histogram", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_hues_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_hues_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 shown = [first[0], second[0], first[5]]
 fig, axes = plt.subplots(3, 2, figsize=(7.4, 5.2), width_ratios=[1, 3.2])
 for (left, right), i in zip(axes, shown, strict=True):
@@ -452,7 +452,7 @@ from autograder import hidden_tests
 hidden_tests("l3_image_gradient", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 shown = first[2]
 magnitude, orientation = image_gradient(grays[shown])
 turn = np.radians(orientation)
@@ -608,7 +608,7 @@ hidden_tests("l3_hog", globals())
 # along the *edge*, at right angles to the slope, and its length is proportional to the
 # bin.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_hog_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_hog_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def hog_lines(feature, left, top, cell=8, bins=9):
     """Lines (P, 2, 2) of a feature over its picture, which starts at (left, top)."""
     side = 32 // cell
@@ -691,7 +691,7 @@ print(f"grey weights of the starter code: sum {wrong_weights.sum():.2f}")
 print(f"grey weights of this notebook:    sum {GRAY_WEIGHTS.sum():.2f}")
 print(f"share of blue too high by {wrong_weights[2] / GRAY_WEIGHTS[2] - 1:.0%}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_half_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_half_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 gray = grays[first[5]]
 magnitude, _ = image_gradient(gray)
 kept = np.zeros_like(magnitude)
@@ -842,7 +842,7 @@ sample = np.concatenate(patches_of(grays))  # (4900, 64)
 sample = sample[rng.choice(len(sample), size=1500, replace=False)]
 centroids = kmeans(sample, num_words=40, num_steps=7, rng=rng)
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_words_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_words_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 bags = [bag_of_words(patches, centroids) for patches in patches_of(grays[:40])]
 usage = np.mean(bags, axis=0)
 order = np.argsort(-usage, kind="stable")
@@ -961,7 +961,7 @@ for name in parts["train"]:
     accuracy[name], weights[name] = fit_and_test(*splits)
     print(f"{name:16}  {splits[0].shape[1]:5,} numbers   {accuracy[name]:.0%}")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_compare_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_compare_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots(figsize=(8.4, 3.8))
 plots.bars(
     [100 * value for value in accuracy.values()],
@@ -998,7 +998,7 @@ else:
 #   **Together** they say nearly everything that defines the class.
 # - **The bag of words** does not know where its patches are; HoG does, roughly.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 plots.templates(
     weights["raw pixels"],
     data.image_shape,
@@ -1045,7 +1045,7 @@ if data.name == "shapes":
     with checks.numbers("features against raw pixels") as check:
         check.true(margins.min() > 10, "the features win by 10 points or less, once")
 
-# %% nbgrader={"grade": false, "grade_id": "l3_features_fifths_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l3_features_fifths_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots(figsize=(7.2, 3.6))
 fifths = np.arange(1, 6)
 ax.vlines(fifths, pairs[:, 0], pairs[:, 1], color="black", linewidth=1)

@@ -1,0 +1,80 @@
+"""The pace of the notebooks: something to do before there is too much to read.
+
+A stretch is what a student reads between two cells that are for the student to write:
+an answer, a text, or a question on the way. Code that is folded away is not read.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.notebook_files import find_notebooks
+from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
+from autograder.authoring.source import HIDE_INPUT, read_source
+
+ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
+NOTEBOOKS = {files.name: files for files in find_notebooks(ROOT)}
+WORDS, LINES = 500, 60
+# Notebooks that are above: what they have today, which must not grow.
+ABOVE = {
+    "lecture3/01_svm": (897, 69),
+    "lecture3/02_softmax": (885, 86),
+    "lecture3/03_regularization": (1056, 56),
+    "lecture3/04_optimization": (669, 103),
+    "lecture3/05_image_features": (1088, 107),
+    "lecture4/01_computational_graphs": (967, 77),
+    "lecture4/02_sigmoid_backprop": (562, 178),
+    "lecture4/03_vectorized_backprop": (654, 150),
+    "lecture4/04_activations": (739, 113),
+    "lecture4/05_two_layer_net": (1266, 306),
+}
+
+
+def to_do(cell):
+    """Tell whether a cell is for the student to write."""
+    if cell.nbgrader:
+        return not cell.nbgrader["locked"]
+    return cell.node.cell_type == "code"
+
+
+def words(cell):
+    """Count the words of a text, without rules and the bars of tables."""
+    return sum(any(map(str.isalnum, word)) for word in cell.node.source.split())
+
+
+def lines(cell):
+    """Count the lines of given code that are there to be read."""
+    if HIDE_INPUT in cell.tags:
+        return 0
+    regions = [
+        region
+        for kind in (SOLUTION, HIDDEN)
+        for region in find_regions(cell.lines, kind)[0]
+    ]
+    return sum(bool(line.strip()) for _, line in outside(cell.lines, regions))
+
+
+def stretches(files):
+    """Yield each stretch: the line it ends at, its words, its lines of given code."""
+    source, _ = read_source(files)
+    read, scrolled = 0, 0
+    for cell in source.cells:
+        if cell.node.cell_type == "markdown":
+            read += words(cell)
+        if to_do(cell):
+            yield cell.line, read, scrolled
+            read, scrolled = 0, 0
+        elif cell.node.cell_type == "code":
+            scrolled += lines(cell)
+    yield source.cells[-1].line, read, scrolled
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_there_is_something_to_do_before_there_is_too_much_to_read(name):
+    most_words, most_lines = ABOVE.get(name, (WORDS, LINES))
+    long = [
+        f"{name}.py:{line}: {read} words and {scrolled} lines of code before it"
+        for line, read, scrolled in stretches(NOTEBOOKS[name])
+        if read > most_words or scrolled > most_lines
+    ]
+    assert long == []
