@@ -74,7 +74,8 @@ class Circuit(Graph):
             A question or an answer, as with every picture.
         digits : int, optional
             Digits after the point, the same throughout; by default 0 if all numbers
-            are whole, else 2.
+            are whole, else 2, and more where fewer than two digits would tell: 0.0009
+            is not 0.00.
         rtol : float
             How well a value must fit: `rtol` times the largest number at its gate.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from cs231n_lib.circuits.circuit import Circuit
@@ -19,7 +20,8 @@ def trace(
         Has ``data`` and ``grad`` (numbers), ``parents`` (the objects it was made of,
         empty for an input) and ``op`` (the gate's text), as the notebook's ``Value``.
     names : mapping, optional
-        Names for some of the objects, ``{"x": x}``; the others are drawn without.
+        Names for some of the objects, ``{"x": x}``. Of the others, an input is named
+        after its number, ``-1``, and what was computed is called ``v1``, ``v2``, ....
     **options
         Passed to :class:`Circuit`.
 
@@ -56,6 +58,11 @@ def trace(
         into = [labels[id(parent)] for parent in thing.parents]
         nodes[label] = (thing.op or "?", *into) if into else ()
         values[label], grads[label] = thing.data, thing.grad
-    hidden = {label: "" for label in nodes if label not in known.values()}
-    options = {"inputs": "near", "shown": hidden} | options
+    unnamed = [label for label in nodes if label not in known.values()]
+    free = (f"v{i}" for i in count(1) if f"v{i}" not in nodes)
+    shown = {
+        label: next(free) if nodes[label] else f"{values[label]:.4g}"
+        for label in unnamed
+    }
+    options = {"inputs": "near", "shown": shown} | options
     return Circuit(nodes, **options), values, grads

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 
 from cs231n_lib.circuits.graph import Graph
+
+LARGEST = 3  # rows and columns of a matrix that is written out
+MOST_DIGITS = 7  # after the point
+ROUNDING = 1e-12  # what is smaller than this part of the largest number is 0
+FIGURE_SPACE = "\u2007"  # as wide as a digit
 
 
 class Labels:
@@ -26,6 +32,7 @@ class Labels:
     ----------
     values, grads : dict or None
         For each node the text of its number, "" for a blank; None where none is drawn.
+        A small matrix has one line per row.
     wires : dict
         For a wire the gradients that flow back along it, as texts.
     """
@@ -44,6 +51,8 @@ class Labels:
         self.title = title
         numbers = [*(values or {}).values(), *(grads or {}).values()]
         self.digits = _digits(numbers) if digits is None else digits
+        self.finer = digits is None and self.digits > 0
+        self.noise = ROUNDING * _largest(numbers)
         self.values = self._written(values)
         self.grads = self._written(grads)
         wires = {k: v for k, v in (grads or {}).items() if isinstance(k, tuple)}
@@ -69,16 +78,47 @@ class Labels:
             return self._number(float(array))
         if array.ndim == 1 and array.size <= 4:
             return "(" + ", ".join(self._number(float(v)) for v in array) + ")"
+        if array.ndim == 2 and max(array.shape) <= LARGEST and array.size:
+            return _in_columns([[self._number(float(v)) for v in row] for row in array])
         return "\u00d7".join(map(str, array.shape)) + " numbers"
 
     def _number(self, value: float) -> str:
         if abs(value) >= 1e7:
             text = f"{value:.1e}"
         else:
-            text = f"{value:.{self.digits}f}"
+            text = f"{value:.{self.digits + self._more_digits(value)}f}"
         if not text.strip("-0."):
             text = text.lstrip("-")  # no minus zero
         return text.replace("-", "\u2212")
+
+    def _more_digits(self, value: float) -> int:
+        """How many more digits a small number needs so that two of them tell."""
+        if not self.finer or not self.noise < abs(value) < 10 ** (1 - self.digits):
+            return 0
+        if abs(value - round(value, self.digits)) <= 1e-4 * abs(value):
+            return 0  # 0.05 is all there is to say
+        leading = math.floor(math.log10(abs(value)))
+        return max(0, min(1 - leading, MOST_DIGITS) - self.digits)
+
+
+def _in_columns(rows: list[list[str]]) -> str:
+    """Write a small matrix, one row per line, its columns aligned on the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    padded = [
+        [
+            text.rjust(width, FIGURE_SPACE)
+            for text, width in zip(row, widths, strict=True)
+        ]
+        for row in rows
+    ]
+    return "\n".join((2 * FIGURE_SPACE).join(row) for row in padded)
+
+
+def _largest(numbers: list[Any]) -> float:
+    """Return the largest finite absolute value among numbers and arrays."""
+    arrays = [np.atleast_1d(np.asarray(n)) for n in numbers if n is not None]
+    sizes = [np.abs(a[np.isfinite(a)]) for a in arrays if a.dtype.kind in "biuf"]
+    return max((float(size.max(initial=0)) for size in sizes), default=0.0)
 
 
 def _digits(numbers: list[Any]) -> int:

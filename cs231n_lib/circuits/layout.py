@@ -76,15 +76,16 @@ class Layout:
             return self.height[name, column - 1]
         used = self.graph.inputs[name]
         if used:
-            return sum(self.height[i, column - 1] for i in used) / len(used)
+            # A gate stands level with what was computed: constants and weights join it.
+            main = [i for i in used if self.graph.inputs[i]] or used
+            return sum(self.height[i, column - 1] for i in main) / len(main)
         if column == 0:
             return self.first[place]
-        beside = [
-            wishes.get((i, column), self.height.get((i, column - 1), 0.0))
-            for i in self.graph.inputs[self.uses[name][0]]
-            if i != name
-        ]
-        return max(beside, default=0.0) + 0.9
+        known = wishes | self.height
+        others = [i for i in self.graph.inputs[self.uses[name][0]] if i != name]
+        places = [p for i in others for p in ((i, column), (i, column - 1))]
+        beside = [known[p] for p in places if p in known][:1]
+        return max(beside or wishes.values(), default=0.0) + 0.9
 
     def _untangle(self) -> None:
         """Exchange neighbours as long as fewer wires cross; inputs keep their order."""
@@ -93,14 +94,38 @@ class Layout:
             changed = False
             for column, places in enumerate(self.columns[1:], start=1):
                 for i in range(len(places) - 1):
-                    before = self._crossings(links, column)
-                    places[i], places[i + 1] = places[i + 1], places[i]
-                    if self._crossings(links, column) < before:
-                        changed = True
-                    else:
-                        places[i], places[i + 1] = places[i + 1], places[i]
+                    run = self._side_by_side(column, i)
+                    changed |= self._exchange(links, run[:1]) or (
+                        len(run) > 1 and self._exchange(links, run)
+                    )
             if not changed:
                 return
+
+    def _side_by_side(self, column: int, i: int) -> list[tuple[int, int]]:
+        """List where two neighbours, or their bends, stay neighbours further on."""
+        above, below = (place[0] for place in self.columns[column][i : i + 2])
+        run = []
+        for later in range(column, len(self.columns)):
+            names = [place[0] for place in self.columns[later]]
+            at = names.index(above) if above in names else len(names)
+            if names[at : at + 2] != [above, below]:
+                break
+            run.append((later, at))
+        return run
+
+    def _exchange(
+        self, links: list[list[tuple[Place, Place]]], run: list[tuple[int, int]]
+    ) -> bool:
+        """Exchange two neighbours in some columns, where that undoes a crossing."""
+        touched = range(run[0][0] - 1, run[-1][0] + 1)
+        before = sum(self._crossings(links, column) for column in touched)
+        for _ in range(2):  # the second time puts them back
+            for column, i in run:
+                places = self.columns[column]
+                places[i], places[i + 1] = places[i + 1], places[i]
+            if sum(self._crossings(links, column) for column in touched) < before:
+                return True
+        return False
 
     def _links(self) -> list[list[tuple[Place, Place]]]:
         """List, for each column, the pieces of wire that lead to the next."""
@@ -116,30 +141,25 @@ class Layout:
         return links
 
     def _crossings(self, links: list[list[tuple[Place, Place]]], column: int) -> int:
-        """Count the crossings on both sides of a column."""
-        count = 0
-        for side in (column - 1, column):
-            if side + 1 >= len(self.columns):
-                continue
-            left = {place: i for i, place in enumerate(self.columns[side])}
-            right = {place: i for i, place in enumerate(self.columns[side + 1])}
-            ends = [(left[a], right[b]) for a, b in links[side]]
-            count += sum(
-                (a - c) * (b - d) < 0
-                for i, (a, b) in enumerate(ends)
-                for c, d in ends[:i]
-            )
-        return count
+        """Count the crossings between a column and the next."""
+        if column + 1 >= len(self.columns):
+            return 0
+        left = {place: i for i, place in enumerate(self.columns[column])}
+        right = {place: i for i, place in enumerate(self.columns[column + 1])}
+        ends = [(left[a], right[b]) for a, b in links[column]]
+        return sum(
+            (a - c) * (b - d) < 0 for i, (a, b) in enumerate(ends) for c, d in ends[:i]
+        )
 
 
 def _columns(graph: Graph) -> dict[str, int]:
     column: dict[str, int] = {}
     for name, used in graph.inputs.items():
         column[name] = 1 + max((column[i] for i in used), default=-1)
-    if graph.near:
-        for name, op in graph.ops.items():
+    if graph.near:  # everything stands just before the first gate that uses it
+        for name in reversed(graph.ops):
             gates = graph.uses(name)
-            if not op and gates:
+            if gates:
                 column[name] = min(column[gate] for gate in gates) - 1
     return column
 

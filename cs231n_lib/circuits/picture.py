@@ -3,7 +3,8 @@
 The SVG stands alone (no style sheet, no font file, no id), and the same circuit with
 the same numbers gives the same bytes on every machine: widths come from counting
 characters. Values are green and upright above the wire; gradients are red, italic and
-in brackets below it, so that they are told apart without colour too.
+in brackets below it, with a dashed arrow that points back, so that they are told apart
+without colour too. A wide drawing keeps its size: a page lets it scroll.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from cs231n_lib.circuits.layout import Layout
 from cs231n_lib.circuits.words import as_sentence
 
 VALUE, GRADIENT, MARK = "#00694D", "#B02E00", "#8A0000"
-ROW, RADIUS, GAP, MARGIN = 66, 17, 28, 14  # pixels
-WIDEST = 840  # what a cell of JupyterLab or a printed page has room for
+ROW, RADIUS, GAP, MARGIN, LINE = 66, 17, 24, 14, 18  # pixels
 SIZE, SMALL = 15, 13  # of the letters
 _SHOWN = {"*": "\u00d7", "-": "\u2212", "sigmoid": "\u03c3", "/": "\u00f7"}
 
@@ -29,12 +29,10 @@ def as_svg(labels: Labels) -> str:
         *(part for name in plan.x for part in _node(labels, plan, name)),
     ]
     width, height = plan.width, plan.height
-    shrink = min(1.0, WIDEST / width)
-    wide, high = round(width * shrink), round(height * shrink)
     words = escape(as_sentence(labels), quote=True)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{wide}" height="{high}" role="img" aria-label="{words}" '
+        f'width="{width}" height="{height}" role="img" aria-label="{words}" '
         f'font-family="sans-serif" font-size="{SIZE}">'
     )
     name = escape(labels.title or "a circuit")
@@ -65,8 +63,20 @@ def _node(labels: Labels, plan: _Plan, name: str) -> list[str]:
     if labels.values is not None:
         ink += _label(labels, "value", name, middle, y - 8, labels.values[name])
     if labels.grads is not None:
-        ink += _label(labels, "gradient", name, middle, y + 20, labels.grads[name])
+        ink += _label(labels, "gradient", name, middle, y + 22, labels.grads[name])
+        if labels.grads[name]:
+            ink += _arrow_back(x + wide + 4, end - 5, y + 6)
     return ink
+
+
+def _arrow_back(left: float, right: float, y: float) -> list[str]:
+    """Draw the way of a gradient, from right to left."""
+    return [
+        f'<line x1="{left + 6:.1f}" y1="{y}" x2="{right:.1f}" y2="{y}" '
+        f'stroke="{GRADIENT}" stroke-width="1.2" stroke-dasharray="4 2"/>',
+        f'<polygon points="{left + 7:.1f},{y - 3} {left:.1f},{y} '
+        f'{left + 7:.1f},{y + 3}" fill="{GRADIENT}"/>',
+    ]
 
 
 def _label(
@@ -80,6 +90,8 @@ def _label(
             f'<rect x="{x - 13}" y="{y - 12}" width="26" height="15" fill="none" '
             f'stroke="{color}" stroke-dasharray="3 2"/>'
         )
+    elif "\n" in text:
+        ink += _matrix(x, y, text, color, below=kind == "gradient")
     elif kind == "value":
         ink.append(_text(x, y, text, color))
     else:
@@ -94,6 +106,23 @@ def _label(
     return ink
 
 
+def _matrix(x: float, y: float, text: str, color: str, *, below: bool) -> list[str]:
+    """Write the rows of a matrix between brackets, up from y or down from it."""
+    rows = text.split("\n")
+    top = y if below else y - LINE * (len(rows) - 1)
+    ink = [
+        _text(x, top + LINE * i, row, color, italic=below) for i, row in enumerate(rows)
+    ]
+    high, low = top - 14, top + LINE * (len(rows) - 1) + 4
+    for side in (-1, 1):
+        edge = x + side * (_width(rows[0]) / 2 + 2)
+        ink.append(
+            f'<path d="M{edge - side * 4:.1f} {high:.1f} H{edge:.1f} V{low:.1f} '
+            f'H{edge - side * 4:.1f}" fill="none" stroke="{color}"/>'
+        )
+    return ink
+
+
 class _Plan:
     """Where everything stands, in pixels."""
 
@@ -103,17 +132,19 @@ class _Plan:
         layout = Layout(labels.graph)
         self.column = layout.column
         self.last = max(self.column.values())
-        top = 68 if labels.title else 42
+        above, below = _lines(labels.values), _lines(labels.grads)
+        row = ROW + LINE * (above + below)
+        top = (68 if labels.title else 42) + LINE * above
         self.y: dict[str, float] = {}
         self.bends: dict[tuple[str, int], float] = {}
         for (name, column), rows in layout.height.items():
-            y = round(top + ROW * rows, 1)
+            y = round(top + row * rows, 1)
             if column == self.column[name]:
                 self.y[name] = y
             else:
                 self.bends[name, column] = y
         lowest = max([*self.y.values(), *self.bends.values()])
-        self.height = int(lowest + 36)
+        self.height = int(lowest + 38 + LINE * below)
         self._across()
 
     def _height(self, name: str, column: int) -> float:
@@ -214,7 +245,12 @@ def _op_text(op: str) -> str:
 
 
 def _width(text: str) -> float:
-    return round(0.61 * SIZE * len(text), 1)
+    return round(0.61 * SIZE * max(map(len, text.split("\n"))), 1)
+
+
+def _lines(texts: dict[str, str] | None) -> int:
+    """How many lines more than one the longest text has."""
+    return max((text.count("\n") for text in (texts or {}).values()), default=0)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> str:

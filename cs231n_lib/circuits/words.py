@@ -28,7 +28,7 @@ def as_sentence(labels: Labels) -> str:
         said = [f"{formula}:", value] if value else [formula]
         if grad:
             said[-1] += ","
-            said.append(f"gradient {grad[1:-1]}")
+            said.append(f"gradient {grad.strip('[]')}")
         text = " ".join(said).replace("__", "blank")
         parts.append(text + mark.replace("   <-", ","))
     for (start, end), texts in labels.wires.items():
@@ -57,9 +57,9 @@ def _row(labels: Labels, name: str) -> tuple[str, str, str, str]:
         if (kind, name) in labels.misfits
     ]
     mark = "   <- " + ", ".join(marks) if marks else ""
-    value = "" if labels.values is None else labels.values[name] or "__"
-    grad = "" if labels.grads is None else f"[{labels.grads[name] or '__'}]"
-    return formula, _ascii(value), _ascii(grad), mark
+    value = "" if labels.values is None else _ascii(labels.values[name]) or "__"
+    grad = "" if labels.grads is None else f"[{_ascii(labels.grads[name]) or '__'}]"
+    return formula, value, grad, mark
 
 
 def _formula(graph: Graph, name: str) -> str:
@@ -85,5 +85,6 @@ def _formula(graph: Graph, name: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    text = text.replace("\u2212", "-").replace("\u00d7", "x")
-    return text
+    if "\n" in text:  # a matrix
+        text = f"({'; '.join(', '.join(row.split()) for row in text.splitlines())})"
+    return text.replace("\u2212", "-").replace("\u00d7", "x")

@@ -144,6 +144,14 @@ def test_trace_declares_a_graph_of_objects() -> None:
     assert circuit.misfits(values, grads) == {}
 
 
+def test_trace_names_what_nobody_named() -> None:
+    x, two = Number(2.0), Number(2.0)
+    product = Number(4.0, (x, two), "*")
+    f = Number(6.0, (product, x), "+")
+    circuit, values, _ = trace(f, {"x": x, "v1": f})
+    assert [circuit.shown[name] for name in values] == ["x", "2", "v2", "v1"]
+
+
 def test_trace_goes_deep() -> None:
     node = Number(0.0)
     for _ in range(5000):

@@ -179,11 +179,66 @@ def test_description_is_printed(capsys) -> None:
     assert capsys.readouterr().out.startswith("Figure: What goes in? x: -2; y: 5;")
 
 
-def test_a_wide_circuit_is_shrunk_to_the_page() -> None:
+def test_a_wide_circuit_keeps_its_size() -> None:
     spec = {"x0": ()} | {f"x{i + 1}": ("+1", f"x{i}") for i in range(20)}
-    root = parsed(Circuit(spec).draw(dict.fromkeys(spec, 0.5)))
-    box = [float(v) for v in root.get("viewBox").split()]
-    assert float(root.get("width")) == 840 < box[2]
-    assert float(root.get("height")) == pytest.approx(box[3] * 840 / box[2], abs=1)
-    small = parsed(Circuit(XYZ).draw(VALUES))
-    assert small.get("viewBox") == f"0 0 {small.get('width')} {small.get('height')}"
+    for drawing in (Circuit(spec).draw(dict.fromkeys(spec, 0.5)), Circuit(XYZ).draw()):
+        root = parsed(drawing)
+        box = f"0 0 {root.get('width')} {root.get('height')}"
+        assert root.get("viewBox") == box
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.000912, "0.00091"),
+        (-0.0456, "-0.046"),
+        (0.05, "0.05"),
+        (0.12, "0.12"),
+        (1.23456, "1.23"),
+        (3e-17, "0.00"),  # what rounding leaves beside the 1.23
+        (0.0, "0.00"),
+    ],
+)
+def test_two_digits_of_a_small_number_are_told(value, shown) -> None:
+    drawing = Circuit({"x": (), "y": ()}).draw({"x": value, "y": 1.23456})
+    assert str(drawing).splitlines()[1].split() == ["x", shown]
+
+
+def test_digits_that_are_asked_for_are_kept() -> None:
+    drawing = Circuit({"x": ()}).draw({"x": 0.000912}, digits=3)
+    assert str(drawing).splitlines()[1].split() == ["x", "0.001"]
+
+
+def test_a_small_matrix_is_written_row_by_row() -> None:
+    W, x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([[0.2], [0.4]])
+    circuit = Circuit({"W": (), "x": (), "q": ("@", "W", "x")})
+    drawing = circuit.draw({"W": W, "x": x, "q": W @ x}, {"x": -x})
+    found = [t for t in texts(drawing) if t.text.split() == ["0.10", "0.50"]]
+    below = [t for t in texts(drawing) if "0.80" in t.text]
+    assert number(found[0], "y") < number(below[0], "y")
+    assert "W          (0.10, 0.50; -0.30, 0.80)" in str(drawing)
+    assert "x: (0.20; 0.40), gradient (-0.20; -0.40)" in drawing.text
+
+
+def test_rows_of_a_matrix_meet_no_other_text() -> None:
+    circuit = Circuit({"A": (), "B": (), "C": ("@", "A", "B")})
+    square = np.arange(9.0).reshape(3, 3)
+    numbers = dict.fromkeys("ABC", square)
+    found = texts(circuit.draw(numbers, numbers, title="three matrices"))
+    places = [(number(t, "x"), number(t, "y")) for t in found]
+    for i, (x, y) in enumerate(places):
+        assert all(abs(x - a) > 20 or abs(y - b) >= 12 for a, b in places[:i])
+
+
+def test_an_arrow_points_back_where_a_gradient_is() -> None:
+    drawing = Circuit(XYZ).draw(VALUES, {"f": 1, "q": -4})
+    dashed = [
+        line
+        for line in parsed(drawing).iter(f"{SVG}line")
+        if line.get("stroke-dasharray")
+    ]
+    assert len(dashed) == 2
+    heads = [p for p in parsed(drawing).iter(f"{SVG}polygon") if p.get("fill")]
+    for line, head in zip(dashed, heads, strict=True):
+        tip = min(float(point.split(",")[0]) for point in head.get("points").split())
+        assert tip < number(line, "x1") < number(line, "x2")

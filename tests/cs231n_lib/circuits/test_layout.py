@@ -65,6 +65,30 @@ def test_exchanging_neighbours_undoes_crossings() -> None:
     assert crossed > 0
 
 
+def test_a_chain_is_level_where_constants_join_it() -> None:
+    nodes = {"x": (), "one": (), "two": (), "a": ("+", "x", "one")}
+    nodes |= {"b": ("exp", "a"), "c": ("*", "b", "two"), "d": ("1/x", "c")}
+    height = Layout(Circuit(nodes, inputs="near")).height
+    levels = [height[name, column] for column, name in enumerate("abcd", start=1)]
+    assert np.ptp(levels) < 0.2
+
+
+def test_two_long_wires_change_places_together() -> None:
+    nodes = {"x": (), "w": (), "v": (), "a": ("*", "x", "w"), "b": ("*", "a", "v")}
+    nodes |= {"c": ("exp", "b"), "p": ("+", "w", "v"), "f": ("+", "c", "p")}
+    layout = Layout(Circuit(nodes, inputs="near"))
+    links = layout._links()
+    crossings = [layout._crossings(links, i) for i in range(len(layout.columns))]
+    assert sum(crossings) == 0
+
+
+def test_what_is_used_late_stands_late_beside_its_gate() -> None:
+    nodes = {"w": (), "v": (), "p": ("+", "w", "v"), "a": ("exp", "w")}
+    nodes |= {"b": ("exp", "a"), "f": ("+", "b", "p")}
+    assert Layout(Circuit(nodes)).column["p"] == 1
+    assert Layout(Circuit(nodes, inputs="near")).column["p"] == 2
+
+
 @pytest.mark.parametrize(
     ("wishes", "expected"),
     [
