@@ -12,8 +12,8 @@
 # %% [markdown]
 # # Computational graphs
 #
-# CS231n, lecture 4 (2017 recording), 03:04 to 18:39 and 30:57 to 37:07, with the
-# forward/backward interface at 48:26. About 90 minutes.
+# CS231n, lecture 4 (2017 recording), [3:04](https://youtu.be/d14TUNcbn1k?t=184) to [18:39](https://youtu.be/d14TUNcbn1k?t=1119) and [30:57](https://youtu.be/d14TUNcbn1k?t=1857) to [37:07](https://youtu.be/d14TUNcbn1k?t=2227), with the
+# forward/backward interface at [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About 90 minutes.
 #
 # A loss is a long formula. Once it is written as a graph of small gates, two rules are
 # enough to compute its gradient with respect to everything at once. This notebook
@@ -55,8 +55,9 @@
 # - `q` is a value; `dq` is the gradient of the **final** output with respect to `q`,
 #   $\partial f / \partial q$, and has the shape of `q`.
 # - In the drawings a **value** is written above its wire, upright and green. A
-#   **gradient** is written below it, italic, red and in brackets. A dashed box is a
-#   blank; a frame with $\ne$ marks a number that does not fit its neighbours.
+#   **gradient** is written below it, italic, red and in brackets; the dashed arrow
+#   shows that it travels backwards. A dashed box is a blank; a frame with $\ne$ marks a
+#   number that does not fit its neighbours.
 # - The slope of `max(x, y)` at $x = y$ is not unique. We send the gradient to the first
 #   operand there; every split between the two is accepted.
 # - Functions never change their inputs.
@@ -76,7 +77,7 @@ plots.use_style()
 #
 # **Goal.** Read a formula as a graph of gates.
 #
-# **Idea.** There are two ways to compute a gradient (03:04). The **numeric** way moves
+# **Idea.** There are two ways to compute a gradient ([3:04](https://youtu.be/d14TUNcbn1k?t=184)). The **numeric** way moves
 # each parameter a little and computes the loss again: slow and approximate, but easy to
 # write. The **analytic** way derives a formula: fast and exact, but easy to get wrong.
 # In practice we derive the formula and check it numerically. For a large network nobody
@@ -85,7 +86,7 @@ plots.use_style()
 #
 # $$ s = xW, \qquad L = \underbrace{\sum_{j \ne y} \max(0,\, s_j - s_y + 1)}_{\text{hinge}} + \underbrace{\lambda \sum W^2}_{R} $$
 #
-# **The lecture's example** (04:06) is the SVM loss of a linear classifier, here with
+# **The lecture's example** ([4:06](https://youtu.be/d14TUNcbn1k?t=246)) is the SVM loss of a linear classifier, here with
 # the numbers of the notes: four pixels and a 1 for the bias, three classes, true class
 # 2, and a penalty with $\lambda = 0.1$. The penalty covers all of `W`, including the
 # row of biases, as with the bias trick of lecture 3. (Where biases are arrays of their
@@ -110,7 +111,7 @@ with checks.numbers("the linear classifier") as check:
     check.equal(s_pixels, np.array([-2.85, 0.86, 0.28]), "scores")
     check.equal(hinge_pixels, 1.58, "hinge")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 linear_classifier = Circuit(
     {
         "x": (),
@@ -138,7 +139,7 @@ plots.show(drawing.text, drawing)
 # Note the dot behind `W`: it is used twice, in the scores and in the penalty. Section 6
 # shows what that does to its gradient.
 #
-# **Question** (11:20). The loss is a formula like any other. Why not use plain calculus
+# **Question** ([11:20](https://youtu.be/d14TUNcbn1k?t=680)). The loss is a formula like any other. Why not use plain calculus
 # and derive $\partial L / \partial W$ directly?
 #
 # <details><summary>Answer</summary>
@@ -159,13 +160,13 @@ plots.show(drawing.text, drawing)
 # Each gate receives one number, the **upstream gradient**: how the final output changes
 # with the gate's own output. It knows the **local gradient** for each input: how its
 # own output changes with that input. To each input it sends back the product of the two
-# (10:18).
+# ([10:18](https://youtu.be/d14TUNcbn1k?t=618)).
 #
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
 #
 # The picture shows the same for any gate: $L$ is the final output, $z$ that of the gate.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 one_gate()
 plots.show(
     "A gate z = f(x, y). Solid arrows carry x and y in and z out. Dashed arrows point back: "
@@ -174,7 +175,7 @@ plots.show(
 )
 
 # %% [markdown]
-# **The lecture's example** (05:09) is $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
+# **The lecture's example** ([5:09](https://youtu.be/d14TUNcbn1k?t=309)) is $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
 # Give the sum a name, $q = x + y$, so that $f = q z$.
 #
 # | step | local gradient | upstream | result |
@@ -186,7 +187,7 @@ plots.show(
 # | sum, towards $x$ | $\partial q / \partial x = 1$ | -4 | $\partial f / \partial x = -4$ |
 # | sum, towards $y$ | $\partial q / \partial y = 1$ | -4 | $\partial f / \partial y = -4$ |
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 xyz = Circuit(
     {"x": (), "y": (), "z": (), "q": ("+", "x", "y"), "f": ("*", "q", "z")}
 )
@@ -268,7 +269,7 @@ hidden_tests("l4_xyz", globals())
 # Your numbers in the drawing, at another point. You did not return $q$ and its gradient,
 # so they stay blank. What belongs there?
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 f, grads = attempt(f_xyz, 3.0, -2.0, 2.0) or (None, [None] * 3)
 drawing = xyz.draw(
     {"x": 3.0, "y": -2.0, "z": 2.0, "f": f},
@@ -295,7 +296,7 @@ plots.show(drawing.text, drawing)
 # Four of the questions are about these single gates. The upstream gradient of each is
 # given; what flows back to the inputs?
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_blanks_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_blanks_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 single_gates = Circuit(
     {
         "a": (),
@@ -323,17 +324,17 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # | time | key | question (form of the answer) |
 # |---|---|---|
-# | 03:04 | `cost_of_numeric_gradient` | A network has 1,000,000 parameters. How often must its loss be computed for one gradient by **forward** differences? (number) |
-# | 11:20 | `other_result_than_calculus` | Does backpropagation give a different gradient from plain calculus? (True or False) |
-# | 13:28 | `minus_four_at_z` | In the drawing of section 2: what is the -4 at `z`? (`"value"` or `"gradient"`) |
+# | [3:04](https://youtu.be/d14TUNcbn1k?t=184) | `cost_of_numeric_gradient` | A network has 1,000,000 parameters. How often must its loss be computed for one gradient by **forward** differences? (number) |
+# | [11:20](https://youtu.be/d14TUNcbn1k?t=680) | `other_result_than_calculus` | Does backpropagation give a different gradient from plain calculus? (True or False) |
+# | [13:28](https://youtu.be/d14TUNcbn1k?t=808) | `minus_four_at_z` | In the drawing of section 2: what is the -4 at `z`? (`"value"` or `"gradient"`) |
 # |  | `gradient_at_f` | In the same drawing $f = -12$. What is $\partial f / \partial f$? (number) |
 # |  | `f_if_x_is_minus_1` | In the same drawing `x` rises from -2 to -1. What does `f` become? (number) |
-# | 30:57 | `add_gate_at_3` | Add gate, inputs 3 and 4, upstream 2: the gradient at the 3? (number) |
-# | 33:01 | `multiply_gate_at_2` | Multiply gate, inputs 2 and 3, upstream 5: the gradient at the 2? (number) |
-# | 31:59 | `max_gate_at_4` | Max gate, inputs 4 and 5, upstream 9: the gradient at the 4? (number) |
-# | 34:01 | `copy_gate` | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? (number) |
+# | [30:57](https://youtu.be/d14TUNcbn1k?t=1857) | `add_gate_at_3` | Add gate, inputs 3 and 4, upstream 2: the gradient at the 3? (number) |
+# | [33:01](https://youtu.be/d14TUNcbn1k?t=1981) | `multiply_gate_at_2` | Multiply gate, inputs 2 and 3, upstream 5: the gradient at the 2? (number) |
+# | [31:59](https://youtu.be/d14TUNcbn1k?t=1919) | `max_gate_at_4` | Max gate, inputs 4 and 5, upstream 9: the gradient at the 4? (number) |
+# | [34:01](https://youtu.be/d14TUNcbn1k?t=2041) | `copy_gate` | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? (number) |
 # |  | `square_by_multiply_gate` | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? (number) |
-# | 36:04 | `backprop_multiplies_everything` | Is the gradient of an input always the product of **all** the local gradients in the graph? (True or False) |
+# | [36:04](https://youtu.be/d14TUNcbn1k?t=2164) | `backprop_multiplies_everything` | Is the gradient of an input always the product of **all** the local gradients in the graph? (True or False) |
 # |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Can training make $t - f$ as small as possible to get there? (True or False) |
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -417,7 +418,7 @@ with checks.numbers("the single gates") as check:
     expect = [2.0, 2.0, 15.0, 10.0, 0.0, 9.0, 6.0, 6.0]
     check.equal(list(moved.values()), expect, "slopes", rtol=1e-5, atol=1e-5)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_single_gates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_single_gates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 back = {"a": 2, "b": 2, "c": 15, "d": 10, "e": 0, "g": 9, "h": 6}
 drawing = single_gates.draw(
     single_values, {**upstream, **back}, title="What flows back to each input?"
@@ -427,13 +428,13 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # What the questions show:
 #
-# - **Numeric gradients are expensive** (03:04): one loss at the point itself and one
+# - **Numeric gradients are expensive** ([3:04](https://youtu.be/d14TUNcbn1k?t=184)): one loss at the point itself and one
 #   for each parameter, 1,000,001 in all. A backward pass gives the gradients of all
 #   parameters together, and each gate does only a little more work in it than in the
 #   forward pass.
-# - **Calculus** (11:20): the same gradient. Backpropagation *is* calculus, the chain
+# - **Calculus** ([11:20](https://youtu.be/d14TUNcbn1k?t=680)): the same gradient. Backpropagation *is* calculus, the chain
 #   rule applied gate by gate.
-# - **The -4 at z** (13:28): the value that came in. It is written above the wire. The
+# - **The -4 at z** ([13:28](https://youtu.be/d14TUNcbn1k?t=808)): the value that came in. It is written above the wire. The
 #   gradient of `z` is the 3 below it. It is no accident that the gradient of `q` is -4
 #   as well: a multiply gate gives each input the value of the other.
 # - **The gradient at the output** is 1, whatever the value is: $f$ changes exactly as
@@ -458,7 +459,7 @@ plots.show(drawing.text, drawing)
 #
 # $$ L = (t - f)^2 $$
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 f_values = np.linspace(9, 21, 121)
 fig, ax = plt.subplots()
 ax.plot(f_values, (15 - f_values) ** 2, label="$(t - f)^2$", **plots.LINES[0])
@@ -486,7 +487,7 @@ plots.show(
 # $\partial L / \partial e = 2e = 6$ and $\partial e / \partial f = -1$, the upstream
 # gradient of $f$ is -6: raise $f$, and the loss falls.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 axbycz = Circuit(
     {
         **dict.fromkeys(("a", "x", "b", "y", "c", "z", "t"), ()),
@@ -567,7 +568,7 @@ from autograder import hidden_tests
 hidden_tests("l4_axbycz", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_axbycz_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 L, grads = attempt(loss_axbycz, 2, 5, 1, 1, 2, 1, 15) or (None, [None] * 3)
 drawing = axbycz.draw(
     {**axbycz_values, "L": L},
@@ -617,7 +618,7 @@ with checks.numbers("t - f and its square") as check:
 # **Goal.** Write gates that know nothing about the graph around them.
 #
 # **Idea.** A gate needs two things for the backward pass: its upstream gradient and its
-# local gradients (30:57).
+# local gradients ([30:57](https://youtu.be/d14TUNcbn1k?t=1857)).
 #
 # | gate | local gradients | what it does to a gradient |
 # |---|---|---|
@@ -754,7 +755,7 @@ hidden_tests("l4_gates", globals())
 #
 # **Idea.** Let $x$ go into several gates, with outputs $q_1, \dots, q_K$. If $x$
 # changes, all of them change, and each of them changes $f$. The changes **add up**
-# (34:01). This is the chain rule for several variables (36:04):
+# ([34:01](https://youtu.be/d14TUNcbn1k?t=2041)). This is the chain rule for several variables ([36:04](https://youtu.be/d14TUNcbn1k?t=2164)):
 #
 # $$ \frac{\partial f}{\partial x} = \sum_{k=1}^{K} \frac{\partial f}{\partial q_k}\, \frac{\partial q_k}{\partial x} $$
 #
@@ -828,7 +829,7 @@ hidden_tests("l4_branch", globals())
 # through $xy$, and 3 twice through $x \cdot x$. Your gradient of $x$ gets a mark if it
 # is not their sum.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_branch_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_branch_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 branch = Circuit(
     {
         "x": (),
@@ -866,7 +867,7 @@ plots.show(drawing.text, drawing)
 # $z = 2$, $w = -1$. Work it out on paper before you write code: the values from left to
 # right, the gradients from right to left. $f$ is -20.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 notes_circuit = Circuit(
     {
         **dict.fromkeys(("x", "y", "z", "w"), ()),
@@ -946,7 +947,7 @@ hidden_tests("l4_gate_circuit", globals())
 #
 # **Goal.** Run any graph with gates that have only `forward` and `backward`.
 #
-# **Idea.** With gates as objects the code for the graph is short (48:26): call
+# **Idea.** With gates as objects the code for the graph is short ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)): call
 # `forward` on all gates in order, then `backward` on all gates in reverse order, and
 # add up the gradients of each value. These two loops do not need to know what the gates
 # compute. Deep learning frameworks are libraries of such gates: in Caffe each layer,

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Backpropagation through a sigmoid neuron
 #
-# CS231n, lecture 4 (2017 recording), 18:39 to 30:57, with the staged example of the
+# CS231n, lecture 4 (2017 recording), [18:39](https://youtu.be/d14TUNcbn1k?t=1119) to [30:57](https://youtu.be/d14TUNcbn1k?t=1857), with the staged example of the
 # notes. About two hours.
 #
 # One neuron: thirteen numbers forwards and thirteen back. Then the same neuron with a
@@ -59,8 +59,9 @@
 # | `dout` | as the output of a gate | the upstream gradient |
 #
 # In the drawings a **value** is written above its wire, upright and green; a
-# **gradient** below it, italic, red and in brackets. A dashed box is a blank; a frame
-# with $\ne$ marks a number that does not fit its neighbours. At a kink (`relu` at 0, a
+# **gradient** below it, italic, red and in brackets, with a dashed arrow that points
+# back. A dashed box is a blank; a frame with $\ne$ marks a number that does not fit its
+# neighbours. At a kink (`relu` at 0, a
 # tie in `maximum`) every valid subgradient is accepted. Functions never change their
 # inputs.
 
@@ -82,7 +83,7 @@ plots.use_style()
 # **Goal.** Compute every value and every gradient of a sigmoid neuron.
 #
 # **Idea.** A neuron adds its weighted inputs and a bias, and squashes the sum into the
-# range from 0 to 1 (18:39):
+# range from 0 to 1 ([18:39](https://youtu.be/d14TUNcbn1k?t=1119)):
 #
 # $$ f(w, x) = \frac{1}{1 + e^{-(w_0 x_0 + w_1 x_1 + w_2)}} $$
 #
@@ -120,7 +121,8 @@ neuron = Circuit(
         "e": ("exp", "n"),
         "d": ("+1", "e"),
         "f": ("1/x", "d"),
-    }
+    },
+    inputs="near",
 )
 
 
@@ -148,7 +150,7 @@ with checks.numbers("the sigmoid circuit") as check:
         slope = forward_gradient(f_of, np.array([value]))
         check.equal(slope, np.array([lecture_grads[name]]), name, rtol=1e-5)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 drawing = neuron.draw(
     lecture_values,
     lecture_grads,
@@ -223,12 +225,10 @@ from autograder import hidden_tests
 hidden_tests("l4_sigmoid_circuit", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_circuit_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 answer = attempt(sigmoid_circuit, np.array([2.0, -3.0, 3.0]), np.array([-1.0, -2.0]))
 _, values, grads = answer or (None, {}, {})
-drawing = neuron.draw(
-    values, grads, title="Your numbers: what if the bias is +3?", digits=4
-)
+drawing = neuron.draw(values, grads, title="Your numbers: what if the bias is +3?")
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
@@ -332,7 +332,7 @@ with checks.numbers("rounding") as check:
 #
 # **Goal.** Treat the sigmoid as a single gate.
 #
-# **Idea.** How fine the gates are is our choice (25:52). Any part of a graph whose
+# **Idea.** How fine the gates are is our choice ([25:52](https://youtu.be/d14TUNcbn1k?t=1552)). Any part of a graph whose
 # local gradient we know can be one gate. The sigmoid $s(x) = 1 / (1 + e^{-x})$ replaces
 # the four gates `n`, `e`, `d` and `f` of section 1:
 #
@@ -351,7 +351,7 @@ with checks.numbers("the sigmoid gate") as check:
     check.equal(four, 0.196612, "four gates", rtol=1e-5)
     check.equal((1 - 0.5) * 0.5, 0.25, "slope at 0")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 one_gate = Circuit(
     {
         **dict.fromkeys(("w0", "x0", "w1", "x1", "w2"), ()),
@@ -369,7 +369,7 @@ drawing = one_gate.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Question** (27:54). In section 1 two gates add up `p0`, `p1` and `w2`. Why not one adder
+# **Question** ([27:54](https://youtu.be/d14TUNcbn1k?t=1674)). In section 1 two gates add up `p0`, `p1` and `w2`. Why not one adder
 # for all three?
 #
 # <details><summary>Answer</summary>
@@ -453,7 +453,7 @@ from autograder import hidden_tests
 hidden_tests("l4_sigmoid_gate", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_slope_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_slope_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 xs = np.linspace(-8, 8, 321)
 out, cache = sigmoid_forward(xs)
 slope = sigmoid_backward(np.ones_like(xs), cache)
@@ -608,7 +608,7 @@ from autograder import hidden_tests
 hidden_tests("l4_staged", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 stages = Circuit(
     {
         "y": (),
@@ -631,7 +631,7 @@ drawing = stages.draw(
 )
 plots.show(drawing.text, drawing)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_tangent_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_tangent_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 f, grads = staged(3.0, -4.0)
 steps = np.linspace(-0.8, 0.8, 161)
 fig, axes = plt.subplots(1, 2, figsize=(8.6, 3.4), sharey=True)
@@ -933,7 +933,7 @@ hidden_tests("l4_value", globals())
 # Here is the neuron of section 1 once more. Only the formula is written down; your
 # class finds all the gradients, and `trace` follows `parents` to draw them.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
 p0, p1 = w0 * x0, w1 * x1
 a = p0 + p1
@@ -954,7 +954,7 @@ plots.show(drawing.text, drawing)
 # Numbers such as -1 and 1 became nodes of their own, with gradients that nobody asked
 # for: the price of fine gates. Here is the same neuron with `sigmoid()`:
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 w0, x0, w1, x1, w2 = (Value(v) for v in (2.0, -1.0, -3.0, -2.0, -3.0))
 p0, p1 = w0 * x0, w1 * x1
 a = p0 + p1
@@ -968,7 +968,7 @@ print(f"{fine_nodes} nodes with fine gates, {len(values)} with the sigmoid gate"
 drawing = circuit.draw(values, grads, title="How much does one sigmoid gate save?")
 plots.show(drawing.text, drawing)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_staged_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 x, y = Value(3.0), Value(-4.0)
 sigy, xpy, sigx = y.sigmoid(), x + y, x.sigmoid()
 num = x + sigy
@@ -1065,7 +1065,7 @@ for step in range(41):
 right = sum((score(p).data > 0) == (t > 0) for p, t in zip(points, labels, strict=True))
 print("at least 95 % of the points right:", bool(right >= 0.95 * len(points)))
 
-# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_moons_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_moons_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 grid_x, grid_y = np.meshgrid(np.linspace(-1.6, 2.6, 85), np.linspace(-1.2, 1.6, 57))
 grid = np.stack([grid_x.ravel(), grid_y.ravel(), np.ones(grid_x.size)])
 first = np.array([[weight.data for weight in row] for row in hidden])  # (8, 3)

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Backpropagation with vectors and matrices
 #
-# CS231n, lecture 4 (2017 recording), 37:07 to 48:26. About 90 minutes.
+# CS231n, lecture 4 (2017 recording), [37:07](https://youtu.be/d14TUNcbn1k?t=2227) to [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About 90 minutes.
 #
 # So far the wires carried numbers. Here they carry vectors, matrices and whole
 # minibatches. The chain rule is the same, the local gradients become Jacobian matrices,
@@ -103,7 +103,7 @@ def run_forward(check, layer_forward, *inputs):
 #
 # To know which case holds, the backward pass has to know something about the forward
 # pass. That is what the **cache** is for: the forward function returns it together with
-# the output, and the backward function gets it back (48:26).
+# the output, and the backward function gets it back ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
 #
 # **The example from the slides.** $x = (1, -2, 3, -1)$ gives $z = (1, 0, 3, 0)$. With
 # the upstream gradient $(4, -1, 5, 9)$ the gradient of $x$ is $(4, 0, 5, 0)$. Note that
@@ -181,7 +181,7 @@ hidden_tests("l4_relu", globals())
 # gradient is random on purpose: with ones everywhere, a backward pass that forgets to
 # multiply by it would pass.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_relu_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_relu_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 x = np.array([1.0, -2.0, 3.0, -1.0])
 dout = np.array([4.0, -1.0, 5.0, 9.0])
 out, cache = relu_forward(x)
@@ -213,7 +213,7 @@ plots.show(
 # **Goal.** See the matrix that a layer multiplies by without ever building it.
 #
 # **Idea.** If $x$ has $n$ entries and $z$ has $m$, there are $m \cdot n$ local
-# gradients, one for each pair (37:07). They form the Jacobian, with a row for each
+# gradients, one for each pair ([37:07](https://youtu.be/d14TUNcbn1k?t=2227)). They form the Jacobian, with a row for each
 # output:
 #
 # $$ J = \begin{pmatrix}
@@ -274,7 +274,7 @@ from autograder import hidden_tests
 hidden_tests("l4_relu_jacobian", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_jacobian_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_jacobian_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 A = np.array(
     [
         [0.5, -1.0, 0.3, 0.8],
@@ -329,16 +329,16 @@ plots.show(
 #
 # | time | key | question (form of the answer) |
 # |---|---|---|
-# | 37:07 | `rows_of_3_to_5` | A function takes 3 numbers and returns 5. How many rows does its Jacobian have in our layout? (number) |
-# | 38:07 | `relu_entries` | ReLU on a vector of 4096 numbers: how many entries does its Jacobian have? (whole number) |
-# | 39:11 | `relu_nonzero_at_most` | At most how many of them differ from 0? (number) |
-# | 38:07 | `minibatch_rows` | A minibatch of 100 such vectors goes through at once. How many rows does the Jacobian have now? (number) |
-# | 47:24 | `jacobian_is_formed` | Does a backward pass build this matrix? (True or False) |
+# | [37:07](https://youtu.be/d14TUNcbn1k?t=2227) | `rows_of_3_to_5` | A function takes 3 numbers and returns 5. How many rows does its Jacobian have in our layout? (number) |
+# | [38:07](https://youtu.be/d14TUNcbn1k?t=2287) | `relu_entries` | ReLU on a vector of 4096 numbers: how many entries does its Jacobian have? (whole number) |
+# | [39:11](https://youtu.be/d14TUNcbn1k?t=2351) | `relu_nonzero_at_most` | At most how many of them differ from 0? (number) |
+# | [38:07](https://youtu.be/d14TUNcbn1k?t=2287) | `minibatch_rows` | A minibatch of 100 such vectors goes through at once. How many rows does the Jacobian have now? (number) |
+# | [47:24](https://youtu.be/d14TUNcbn1k?t=2844) | `jacobian_is_formed` | Does a backward pass build this matrix? (True or False) |
 # |  | `affine_gigabytes` | An affine layer takes 64 examples of 4096 numbers to 64 rows of 4096 outputs. How many GB does the Jacobian of all outputs with respect to all inputs take in float32? (number) |
-# | 44:16 | `dq1_dW11` | What is $\partial q_1 / \partial W_{11}$? (`"0"`, `"1"`, `"x_1"` or `"W_11"`) |
-# | 46:22 | `dq1_dW21` | $x = (0.2, 0.4)$. What is $\partial q_1 / \partial W_{21}$? (number) |
-# | 46:22 | `dW_shape` | $L$ depends on $W$ through $q$. What is the shape of `dW`? (`"(M, D)"`, `"(D, M)"` or `"(M, M * D)"`) |
-# | 40:13 | `l2_norm_of_q` | $q = (0.22, 0.26)$. What is its L2 norm? Three digits. (number) |
+# | [44:16](https://youtu.be/d14TUNcbn1k?t=2656) | `dq1_dW11` | What is $\partial q_1 / \partial W_{11}$? (`"0"`, `"1"`, `"x_1"` or `"W_11"`) |
+# | [46:22](https://youtu.be/d14TUNcbn1k?t=2782) | `dq1_dW21` | $x = (0.2, 0.4)$. What is $\partial q_1 / \partial W_{21}$? (number) |
+# | [46:22](https://youtu.be/d14TUNcbn1k?t=2782) | `dW_shape` | $L$ depends on $W$ through $q$. What is the shape of `dW`? (`"(M, D)"`, `"(D, M)"` or `"(M, M * D)"`) |
+# | [40:13](https://youtu.be/d14TUNcbn1k?t=2413) | `l2_norm_of_q` | $q = (0.22, 0.26)$. What is its L2 norm? Three digits. (number) |
 # |  | `misprinted` | Which of the three printed results is wrong? (`"x @ w"`, `"dx"` or `"dw"`) |
 # |  | `first_entry` | What should its first entry be? (number) |
 #
@@ -426,7 +426,7 @@ with checks.numbers("the sizes") as check:
     check.equal(4 * 409_600**2 / GB, 625, "GB for a minibatch of 100")
     check.equal(4 * (64 * 4096) ** 2 / GB, 256, "GB for the affine layer")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_sizes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_sizes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, ax = plt.subplots(figsize=(8, 3.0))
 for row, (num_out, num_in) in enumerate(layers.values()):
     pair = ((4 * num_in, "sky", "", -0.2), (4 * num_out * num_in, "orange", "//", 0.2))
@@ -462,7 +462,7 @@ plots.show(
 )
 
 # %% [markdown]
-# In practice these matrices are never formed (47:24). For ReLU all but the diagonal is
+# In practice these matrices are never formed ([47:24](https://youtu.be/d14TUNcbn1k?t=2844)). For ReLU all but the diagonal is
 # 0, and what is left is a mask. For a matrix product the Jacobian consists of copies of
 # a matrix that we have anyway. **A layer's backward pass is a product with the
 # transposed Jacobian, computed without the Jacobian.** Now the other questions:
@@ -508,14 +508,14 @@ with checks.numbers("the other questions") as check:
     check.equal(computed["dw"], printed["dw"], "dw", atol=1e-4)
 
 # %% [markdown]
-# - **Rows** (37:07): one for each output, so 5; the shape is (5, 3). In the layout of
+# - **Rows** ([37:07](https://youtu.be/d14TUNcbn1k?t=2227)): one for each output, so 5; the shape is (5, 3). In the layout of
 #   the 2025 slides it is (3, 5).
-# - **Size and structure** (38:07, 39:11): 4096 x 4096 entries, of which at most the
+# - **Size and structure** ([38:07](https://youtu.be/d14TUNcbn1k?t=2287), [39:11](https://youtu.be/d14TUNcbn1k?t=2351)): 4096 x 4096 entries, of which at most the
 #   4096 on the diagonal differ from 0. With a minibatch of 100 there are 409,600 rows
 #   and as many columns.
-# - **The slope of $q_1$** (44:16, 46:22): $W_{11}$ is multiplied by $x_1$, so the
+# - **The slope of $q_1$** ([44:16](https://youtu.be/d14TUNcbn1k?t=2656), [46:22](https://youtu.be/d14TUNcbn1k?t=2782)): $W_{11}$ is multiplied by $x_1$, so the
 #   slope is $x_1$. $W_{21}$ does not occur in $q_1$, so its slope is 0.
-# - **The norm** (40:13): the lecture says "L2 norm" of $Wx$ and computes the sum of the
+# - **The norm** ([40:13](https://youtu.be/d14TUNcbn1k?t=2413)): the lecture says "L2 norm" of $Wx$ and computes the sum of the
 #   squares, $\lVert Wx \rVert^2 = 0.116$. The norm itself is its root, 0.340588. The
 #   square is the better loss: it has no root to differentiate, and no kink at 0.
 # - **The slide**: the product is misprinted, in six of eight entries. The gradients are
@@ -528,7 +528,7 @@ with checks.numbers("the other questions") as check:
 # **Goal.** Derive the gradient of a function of a matrix without any matrix calculus.
 #
 # **Idea.** If you do not know a rule, write the function with indices, take ordinary
-# derivatives, and read off the matrix form at the end (40:13):
+# derivatives, and read off the matrix form at the end ([40:13](https://youtu.be/d14TUNcbn1k?t=2413)):
 #
 # $$ q_k = \sum_j W_{kj}\, x_j, \qquad f = \lVert q \rVert^2 = \sum_k q_k^2 $$
 #
@@ -536,7 +536,7 @@ with checks.numbers("the other questions") as check:
 #
 # 1. The last step first: $\partial f / \partial q_k = 2 q_k$.
 # 2. $W_{ij}$ occurs in $q_k$ only if $k = i$, with the factor $x_j$. We write this with
-#    the indicator $\mathbb{1}_{k=i}$, which is 1 if $k = i$ and 0 otherwise (46:22): $$
+#    the indicator $\mathbb{1}_{k=i}$, which is 1 if $k = i$ and 0 otherwise ([46:22](https://youtu.be/d14TUNcbn1k?t=2782)): $$
 #    \frac{\partial q_k}{\partial W_{ij}} = \mathbb{1}_{k=i}\; x_j $$
 # 3. Sum over all paths from $W_{ij}$ to $f$, one through each $q_k$:
 #    $$ \frac{\partial f}{\partial W_{ij}} = \sum_k \frac{\partial f}{\partial q_k}\,
@@ -573,7 +573,7 @@ with checks.numbers("the squared norm") as check:
     check.equal([dq2 * 0.2, dq2 * 0.4], [0.104, 0.208], "second row of dW")
     check.equal([dq1 * 0.1 - dq2 * 0.3, dq1 * 0.5 + dq2 * 0.8], [-0.112, 0.636], "dx")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_norm_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_norm_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 W = np.array([[0.1, 0.5], [-0.3, 0.8]])
 x = np.array([0.2, 0.4])
 norm_circuit = Circuit(
@@ -592,7 +592,7 @@ drawing = norm_circuit.draw(
 )
 plots.show(drawing.text, drawing)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_indicator_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_indicator_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 local = np.stack(
     [forward_gradient(lambda W, k=k: W[k] @ x, W).reshape(-1) for k in range(2)]
 )  # (2, 4): outputs q_k in rows, entries of W in columns
@@ -741,7 +741,7 @@ hidden_tests("l4_squared_norm", globals())
 # The argument has two limits. With N = D = M every order fits, so test with sizes that
 # all differ. And shapes do not show factors such as 2 or 1/N.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_shapes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_shapes_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 SIZES = {"N": 2, "D": 3, "M": 4}
 
 
@@ -1021,7 +1021,7 @@ from autograder import hidden_tests
 hidden_tests("l4_softmax_loss", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_softmax_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_softmax_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 p = np.array([0.2, 0.3, 0.5])
 _, push = softmax_loss(np.log(p)[None, :], np.array([1]))
 names = ["class 0", "class 1 (true)", "class 2"]
@@ -1044,7 +1044,7 @@ plots.show(
 #
 # **Idea.** Each layer passes the gradient of its input back as the upstream gradient of
 # the layer before it. No layer knows its neighbours; it knows only its inputs, its
-# cache and `dout`. That is all a deep learning framework asks of a layer (48:26).
+# cache and `dout`. That is all a deep learning framework asks of a layer ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
 #
 # The next cell sends four images of 3 x 3 pixels through affine, ReLU and the softmax
 # loss, goes the same way back, and compares each gradient with finite differences. Even
@@ -1097,7 +1097,7 @@ print(f"db {db.shape}: {verdict}")
 # **Idea.** PyTorch computes the gradients of its own operations by itself. If you need
 # an operation that it does not have, or a better backward pass, you write a
 # `torch.autograd.Function`: the same two directions, with the cache kept on an object
-# `ctx`. The lecture shows the same pair in the C++ code of Caffe (48:26). There is
+# `ctx`. The lecture shows the same pair in the C++ code of Caffe ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)). There is
 # nothing to run here.
 #
 # <details><summary>A layer that squares each entry, in PyTorch</summary>

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Activation functions
 #
-# CS231n, lecture 4 (2017 recording), 58:42 and 1:09:56, with the first part of the notes
+# CS231n, lecture 4 (2017 recording), [58:42](https://youtu.be/d14TUNcbn1k?t=3522) and [1:09:56](https://youtu.be/d14TUNcbn1k?t=4196), with the first part of the notes
 # on neural networks. About 90 minutes.
 #
 # Between the matrices of a network there is a function of one number, applied to every
@@ -77,7 +77,7 @@ plots.use_style()
 # %% [markdown]
 # ## 1. Six functions and a seventh
 #
-# **Goal.** Write the activation functions of the lecture's slide (1:09:56) and one that
+# **Goal.** Write the activation functions of the lecture's slide ([1:09:56](https://youtu.be/d14TUNcbn1k?t=4196)) and one that
 # came later.
 #
 # **Idea.** All of them are functions of one number. Without one, a network of two
@@ -218,7 +218,7 @@ with checks.numbers("the curves") as check:
     check.true(gap < 5e-4, "the two forms of GELU should differ by less than 0.0005")
 
 # %% [markdown]
-# **Question** (58:42). Which non-linearities could we use? Would $f(x) = x^2$ or
+# **Question** ([58:42](https://youtu.be/d14TUNcbn1k?t=3522)). Which non-linearities could we use? Would $f(x) = x^2$ or
 # $f(x) = \sin x$ do?
 #
 # <details><summary>Answer</summary>
@@ -329,7 +329,7 @@ from autograder import hidden_tests
 hidden_tests("l4_activation_gradients", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_act_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_act_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 x = np.linspace(-4, 4, 401)
 curves = {
     "sigmoid": (sigmoid(x), d_sigmoid(x)),
@@ -451,7 +451,7 @@ steps = np.diff(paths["inputs from 0.2 to 1"], axis=0)
 same_sign = int(np.sum(steps[:, 0] * steps[:, 1] > 0))
 print(f"steps that move both weights the same way: {same_sign} of {len(steps)}")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_act_zigzag_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_act_zigzag_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 2, figsize=(9, 4.2), sharex=True, sharey=True)
 for ax, (name, path), line in zip(axes, paths.items(), plots.LINES, strict=False):
     ax.plot(*path[:41].T, marker=".", markersize=6, **{**line, "linewidth": 1.2})
@@ -570,7 +570,7 @@ from autograder import hidden_tests
 hidden_tests("l4_gradient_flow", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_act_flow_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_act_flow_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 depth, width = 20, 64
 scales = {
     "0.02": 0.02,
@@ -697,7 +697,7 @@ hidden_tests("l4_dead_relu", globals())
 # looks at 500 digits of 64 pixels. We push all biases down, as a bad step would, and
 # count.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_act_dead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_act_dead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 digits = load_digits()
 X_sets = {
     "pixels as they are, 0 to 1": digits.X_train[:500],
@@ -789,7 +789,7 @@ with checks.numbers("the cap") as check:
     check.equal(round(math.e / (math.e + 9), 3), 0.232, "cap for 10 classes")
     check.equal(round(math.log(1 + 9 / math.e), 3), 1.461, "smallest loss")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_act_cap_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_act_cap_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 z = np.linspace(0, 10, 201)  # the true class has z, the nine others -z
 plain = np.exp(z) / (np.exp(z) + 9 * np.exp(-z))
 top, low = np.exp(sigmoid(z)), np.exp(sigmoid(-z))

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # A two-layer neural network
 #
-# CS231n, lecture 4 (2017 recording), 54:37 to the end. About 120 minutes.
+# CS231n, lecture 4 (2017 recording), [54:37](https://youtu.be/d14TUNcbn1k?t=3277) to the end. About 120 minutes.
 #
 # A linear classifier has one template per class. This notebook puts a second layer on top
 # of the first, derives its gradients from the pieces of notebook 03, and trains the
@@ -90,7 +90,7 @@ digits = load_digits()  # rows of 64 pixels, ink from 0 to 1
 #
 # **Idea.** So far a score was linear in the pixels, $f = W x$. A two-layer net first
 # computes H numbers, replaces the negative ones by 0, and computes the scores from the
-# result (54:37):
+# result ([54:37](https://youtu.be/d14TUNcbn1k?t=3277)):
 #
 # $$ f = W_2 \max(0,\; W_1 x) $$
 #
@@ -136,7 +136,7 @@ with checks.numbers("two layers without a maximum") as check:
 # other. Weighted sums of such folds can bend a function wherever a unit switches on.
 # With a single input we can draw this:
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_folds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_folds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 x = np.linspace(-3, 3, 601)[:, None]  # (N, 1)
 W1_line = np.array([[1.0, 1.0, 1.0]])  # (1, 3)
 b1_line = np.array([1.0, 0.0, -1.0])
@@ -166,7 +166,7 @@ plots.show(
 #
 # Linear: $\max(0, z) + \min(0, z) = z$. Not every function of one number helps; its
 # graph must not be a straight line. Sigmoid, tanh, ReLU and the others of notebook 04
-# all qualify (58:42).
+# all qualify ([58:42](https://youtu.be/d14TUNcbn1k?t=3522)).
 # </details>
 
 # %% [markdown]
@@ -209,7 +209,7 @@ with checks.numbers("the example by hand") as check:
     check.equal(a_small @ small["W2"] + small["b2"], s_small, "scores")
     check.equal(np.mean(small_losses), 1.80432, "loss", atol=5e-6)
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_example_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_example_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 2.0), width_ratios=[1.2, 1, 1])
 for ax, M, rows, what, columns in zip(
     axes,
@@ -236,7 +236,7 @@ plots.show(
 # The whole net as a graph, with the shapes of its arrays above the wires. Each gradient
 # that comes back has the shape written there.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_graph_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_graph_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 graph = Circuit(
     {
         "X": (),
@@ -401,7 +401,7 @@ hidden_tests("l4_two_layer_loss", globals())
 #
 # **Goal.** Read a complete training program at a glance.
 #
-# **Idea.** The lecture shows one in 20 lines (1:03:49). It fits 64 random examples of
+# **Idea.** The lecture shows one in 20 lines ([1:03:49](https://youtu.be/d14TUNcbn1k?t=3829)). It fits 64 random examples of
 # 1,000 numbers to 64 random targets of 10 numbers, with 100 hidden units: N, D_in, H,
 # D_out = 64, 1000, 100, 10. Two things differ from the net of this notebook: the hidden
 # layer is a **sigmoid**, and the loss is the **summed** squared error,
@@ -762,7 +762,7 @@ for name, X, y in (
 ):
     print(f"{name:10} {np.mean(net.predict(X) == y):4.0%} right")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_curves_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.4))
 plots.loss_curve(history["loss_history"], ylabel="loss of the minibatch, nats", ax=left)
 left.set_title("loss", fontsize=11)
@@ -796,7 +796,7 @@ plots.show(
 # into one template, which came out with two heads: one looking left, one looking right.
 # With a hidden layer, one unit can represent the horse that looks left and another the
 # horse that looks right, and the row of $W_2$ for "horse" gives weight to both
-# (1:00:47). Our data have no horses, but they have sevens, which people write in
+# ([1:00:47](https://youtu.be/d14TUNcbn1k?t=3647)). Our data have no horses, but they have sevens, which people write in
 # several ways, for example with or without a bar across the stem. How does a net share
 # them out?
 #
@@ -805,7 +805,7 @@ plots.show(
 # all sevens. A unit's **contribution** to the score is its output times its weight,
 # $a_h W_{2,h7}$.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 net = TwoLayerNet(64, 16, 10, std=0.1, rng=np.random.default_rng(3))
 net.train(
     digits.X_train,
@@ -871,7 +871,7 @@ with checks.numbers("the score of class 7") as check:
 # score of class 7 is the **sum** of all contributions, plus the bias; nothing chooses
 # between the two templates.
 #
-# **Question.** (1:00:47) Does the second layer take the larger of the two templates, "a
+# **Question.** ([1:00:47](https://youtu.be/d14TUNcbn1k?t=3647)) Does the second layer take the larger of the two templates, "a
 # horse is what looks left *or* right"?
 #
 # <details><summary>Answer</summary>
@@ -931,7 +931,7 @@ for (hidden_size, reg), net in zip(settings, nets, strict=True):
     new = np.mean(net.predict(X_new) == in_disk(X_new))
     print(f"{hidden_size:12} {reg:7g} {seen:15.0%} {new:12.0%}")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_regions_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_regions_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def draw_regions(ax, score, X, y, reach):
     """Draw which class has the highest score at each place, and the points."""
     steps = np.linspace(-reach, reach, 121)
@@ -1041,7 +1041,7 @@ with checks.numbers("the spiral") as check:
     check.true(0.45 <= linear_share <= 0.60, "the linear classifier is out of its range")
     check.true(net_share >= 0.96, "the net is below its range")
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_spirals_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_spirals_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 2, figsize=(8.6, 4.4), sharex=True, sharey=True)
 axes[0].set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 for ax, score, title in zip(
@@ -1078,7 +1078,7 @@ plots.show(
 #
 # **Goal.** Name a net, count its parameters, and go one layer further.
 #
-# **Idea.** (1:09:56) A net is named after the number of its layers with weights; the
+# **Idea.** ([1:09:56](https://youtu.be/d14TUNcbn1k?t=4196)) A net is named after the number of its layers with weights; the
 # input is not counted. "Two-layer net" and "one-hidden-layer net" are the same thing.
 # If every unit of a layer is connected to every unit of the layer before it, the layer
 # is called **fully connected**, or affine. A third layer works like the second:
@@ -1182,7 +1182,7 @@ from autograder import hidden_tests
 hidden_tests("l4_count_parameters", globals())
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_counts_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_counts_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 sizes = {
     "3-4-2": [3, 4, 2],
     "3-4-4-1": [3, 4, 4, 1],
@@ -1301,7 +1301,7 @@ hidden_tests("l4_tune", globals())
 # are better than a grid of the same size: a grid of 25 tries only five values of each
 # number, this search tries 25.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_search_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %% nbgrader={"grade": false, "grade_id": "l4_net_search_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(0)
 trials = []
 for _ in range(25):
@@ -1366,7 +1366,7 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 #
 # **Goal.** Use the biological picture where it helps, and stop where it misleads.
 #
-# **Idea.** (1:04:50) The picture is as follows. A neuron receives signals $x_i$ over
+# **Idea.** ([1:04:50](https://youtu.be/d14TUNcbn1k?t=3890)) The picture is as follows. A neuron receives signals $x_i$ over
 # its **dendrites**; the **synapse** at each of them weakens or strengthens its signal
 # by a factor $w_i$; the **cell body** adds up $\sum_i w_i x_i + b$; and if the sum is
 # large, the neuron fires often, sending its signal down the **axon** to others. An
