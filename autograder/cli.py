@@ -18,6 +18,7 @@ COMMANDS = {
     "build": ("autograder.authoring.command", "make the notebooks from their sources"),
     "check": ("autograder.commands.check", "prove that the grader grades rightly"),
     "release": ("autograder.commands.release", "write what students get, proven clean"),
+    "collect": ("autograder.commands.collect", "get submissions from platforms in"),
     "grade": ("autograder.commands.grade", "grade a lecture of a class"),
     "report": ("autograder.commands.report", "write tables, feedback and report again"),
     "publish": ("autograder.commands.publish", "copy feedback to where students read"),

@@ -16,7 +16,7 @@ ENGINE = """
 autograder.__main__
 autograder.cli
 autograder.commands autograder.nbgrader_engine
-autograder.demo_class
+autograder.demo_class autograder.collecting
 autograder.classroom
 autograder.report autograder.export
 autograder.adequacy

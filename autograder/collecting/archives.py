@@ -1,0 +1,403 @@
+"""Find the files in folders and zip archives, whatever those hold.
+
+An archive is only read, never unpacked onto the disk under names of its own. One that
+no honest program makes is refused as a whole, before anything of it is read: names
+that lead out of a folder, links, devices, control characters in a name, encryption,
+and archives that unpack to more than anybody handed in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from autograder.csv_tables import printable
+from autograder.errors import UserError
+
+MIB = 2**20
+# What systems and editors add; nobody hands it in.
+ADDED = frozenset(
+    {"__MACOSX", "Thumbs.db", "desktop.ini", "__pycache__", "node_modules"}
+)
+# What tells about the files beside it is read before them.
+TELLING = frozenset({"submission_metadata.yml", "timestamp.txt"})
+# An inner archive up to this size is held in memory.
+SPOOLED = 16 * MIB
+DRIVE = re.compile(r"[A-Za-z]:")
+# Times in an archive that lie closer together than this are those of its making.
+APART = timedelta(hours=1)
+EXTENDED_TIME = 0x5455  # header id of the extra field that holds a time in UTC
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much is read of what was handed in.
+
+    Attributes
+    ----------
+    files : int
+        Files and folders, all sources together.
+    unpacked : int
+        Bytes that all archives of a source unpack to.
+    ratio : int
+        Unpacked bytes per packed byte of an archive that unpacks to more than `free`.
+    free : int
+        Bytes up to which the ratio does not matter: a long printed output of one
+        notebook packs very small.
+    archives : int
+        Archives in each other.
+    folders : int
+        Folders in each other.
+    """
+
+    files: int = 200_000
+    unpacked: int = 32 * 1024 * MIB
+    ratio: int = 200
+    free: int = 1024 * MIB
+    archives: int = 3
+    folders: int = 20
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """One file, where it was found.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The way to it: the source's name, folders, archives, its own name.
+    size : int
+        In bytes, as its folder or archive says.
+    stamp : datetime or None
+        When it was last changed, as its folder or archive says.
+    stamp_is_own : bool
+        Whether that can be a time of this file and not of the archive it is in.
+    load : callable
+        Returns at most so many of its bytes; raises `Unloadable`.
+    """
+
+    names: tuple[str, ...]
+    size: int
+    stamp: datetime | None
+    stamp_is_own: bool
+    load: Callable[[int], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file, link or archive of which nothing is read.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The way to it.
+    why : str
+        The reason, for people.
+    """
+
+    names: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A file that a system or an editor added."""
+
+    names: tuple[str, ...]
+
+
+Find = FoundFile | Refused | PassedOver
+
+
+class Unloadable(Exception):  # noqa: N818 - a finding about a file
+    """A file cannot be read; the message says why."""
+
+
+class TooMuch(Exception):  # noqa: N818 - a finding about a source
+    """A bound on all sources together is reached; the message says which."""
+
+
+class Finder:
+    """Finds the files in any number of sources, within bounds.
+
+    Parameters
+    ----------
+    bounds : Bounds, optional
+        How much is read.
+    """
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self.bounds = bounds or Bounds()
+        self._seen = 0
+        self._unpacked = 0
+
+    def find(self, source: Path) -> Iterator[Find]:
+        """Yield what a file, a folder or a zip archive holds, in a fixed order.
+
+        What yields a file can be read until the next one is asked for.
+
+        Raises
+        ------
+        UserError
+            The source is missing or cannot be read.
+        """
+        name = source.name or source.resolve().name
+        self._unpacked = 0
+        try:
+            kind = source.stat()
+            if stat.S_ISDIR(kind.st_mode):
+                yield from self._in_folder(source.resolve(), (name,), 0)
+            elif stat.S_ISREG(kind.st_mode):
+                yield from self._one(source.resolve(), (name,), kind, 0)
+            else:
+                raise UserError(f"{source} is neither a folder nor a file")
+        except OSError as error:
+            where = error.filename or source
+            raise UserError(f"{where} cannot be read: {error.strerror}") from None
+        except TooMuch as reached:
+            yield Refused((name,), str(reached))
+
+    def _count(self) -> None:
+        self._seen += 1
+        if self._seen > self.bounds.files:
+            raise TooMuch(
+                f"more than {self.bounds.files:,} files; the rest is not looked at"
+            )
+
+    def _in_folder(
+        self, folder: Path, names: tuple[str, ...], depth: int
+    ) -> Iterator[Find]:
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=lambda e: (e.name not in TELLING, e.name))
+        except OSError as error:
+            if not depth:
+                raise
+            yield Refused(names, f"the folder cannot be read: {error.strerror}")
+            return
+        for entry in inside:
+            self._count()
+            here = (*names, _printed(entry.name))
+            if entry.is_symlink():
+                yield Refused(here, "a link: what it leads to was not handed in")
+            elif _is_added(entry.name):
+                yield PassedOver(here)
+            elif entry.is_dir():
+                if depth >= self.bounds.folders:
+                    yield Refused(here, "too many folders in each other")
+                else:
+                    yield from self._in_folder(Path(entry.path), here, depth + 1)
+            elif entry.is_file():
+                yield from self._one(Path(entry.path), here, entry.stat(), 0)
+            else:
+                yield Refused(here, "neither a file nor a folder")
+
+    def _one(
+        self, path: Path, names: tuple[str, ...], kind: os.stat_result, archives: int
+    ) -> Iterator[Find]:
+        if _is_archive(names[-1]):
+            with path.open("rb") as file:
+                yield from self._in_archive(file, names, kind.st_size, archives)
+            return
+
+        def load(most: int) -> bytes:
+            try:
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                with os.fdopen(descriptor, "rb") as file:
+                    return file.read(most)
+            except OSError as error:
+                raise Unloadable(f"it cannot be read: {error.strerror}") from None
+
+        stamp = datetime.fromtimestamp(kind.st_mtime, UTC)
+        yield FoundFile(names, kind.st_size, stamp, True, load)
+
+    def _in_archive(
+        self, file: IO[bytes], names: tuple[str, ...], packed: int, archives: int
+    ) -> Iterator[Find]:
+        if archives >= self.bounds.archives:
+            yield Refused(names, "too many archives in each other")
+            return
+        try:
+            archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            yield Refused(names, "the archive is damaged or cut short, or not a zip")
+            return
+        with archive:
+            entries = archive.infolist()
+            why = self._hostile(entries, packed)
+            if why:
+                yield Refused(names, f"the archive is refused: {why}")
+                return
+            self._unpacked += sum(entry.file_size for entry in entries)
+            times = [t for e in entries if not e.is_dir() and (t := stamp_of(e))]
+            own = bool(times) and max(times) - min(times) > APART
+            ways = [(parts_of(name_of(entry)), entry) for entry in entries]
+            ways.sort(key=lambda way: (way[0][-1:] not in _TELLING, way[0]))
+            for parts, entry in ways:
+                if entry.is_dir() or not parts:
+                    continue
+                self._count()
+                here = (*names, *map(_printed, parts))
+                if any(_is_added(part) for part in parts):
+                    yield PassedOver(here)
+                elif _is_archive(parts[-1]):
+                    yield from self._inner(archive, entry, here, archives + 1)
+                else:
+                    load = _loader(archive, entry)
+                    yield FoundFile(here, entry.file_size, stamp_of(entry), own, load)
+
+    def _inner(
+        self,
+        archive: zipfile.ZipFile,
+        entry: zipfile.ZipInfo,
+        names: tuple[str, ...],
+        archives: int,
+    ) -> Iterator[Find]:
+        """Look into an archive within an archive."""
+        with tempfile.SpooledTemporaryFile(SPOOLED) as spool:
+            left = entry.file_size
+            try:
+                with archive.open(entry) as inner:
+                    while chunk := inner.read(min(MIB, left + 1)):
+                        spool.write(chunk)
+                        left -= len(chunk)
+            except BROKEN:
+                yield Refused(names, DAMAGED)
+                return
+            spool.seek(0)
+            yield from self._in_archive(spool, names, entry.file_size, archives)
+
+    def _hostile(self, entries: Sequence[zipfile.ZipInfo], packed: int) -> str:
+        """Say why an archive is refused; empty where it is not."""
+        bounds = self.bounds
+        if len(entries) > bounds.files:
+            return f"it holds {len(entries):,} entries, at most {bounds.files:,}"
+        for entry in entries:
+            why = _hostile_entry(entry)
+            if why:
+                return f"{why} ({printable(_printed(entry.filename))[:80]})"
+        unpacked = sum(entry.file_size for entry in entries)
+        if self._unpacked + unpacked > bounds.unpacked:
+            most = bounds.unpacked // MIB
+            return f"it unpacks to more than {most:,} MiB"
+        if unpacked > max(bounds.free, bounds.ratio * packed):
+            return (
+                f"it unpacks {packed:,} bytes to {unpacked:,}, more than "
+                f"{bounds.ratio} times as many"
+            )
+        return ""
+
+
+_TELLING = [(name,) for name in TELLING]
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+DAMAGED = "it is damaged in its archive"
+
+
+def _loader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[int], bytes]:
+    def load(most: int) -> bytes:
+        try:
+            with archive.open(entry) as file:
+                return file.read(most)
+        except BROKEN:
+            raise Unloadable(DAMAGED) from None
+
+    return load
+
+
+def _hostile_entry(entry: zipfile.ZipInfo) -> str:
+    name = name_of(entry)
+    mode = entry.external_attr >> 16
+    if entry.flag_bits & 0x1:
+        return "it is encrypted"
+    if stat.S_ISLNK(mode):
+        return "it holds a link"
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "it holds a device or a pipe"
+    if name.startswith(("/", "\\")) or DRIVE.match(name):
+        return "it holds a name that begins at the root of a disk"
+    if ".." in re.split(r"[/\\]", name):
+        return "it holds a name that leads out of its folder"
+    if any(ord(c) < 32 or ord(c) == 127 for c in entry.orig_filename + name):
+        return "it holds a name with control characters"
+    return ""
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name in the encoding in which it was written.
+
+    An entry says whether its name is UTF-8. Where it does not, a Mac has written UTF-8
+    all the same, and a Korean Windows its own code page; what is neither stays as the
+    standard reads it.
+    """
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "euc_kr"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    r"""Split an entry's name at slashes of either kind.
+
+    Examples
+    --------
+    >>> parts_of("ada\\lecture3/01.ipynb"), parts_of("./x")
+    (('ada', 'lecture3', '01.ipynb'), ('x',))
+    """
+    return tuple(part for part in re.split(r"[/\\]", name) if part not in ("", "."))
+
+
+def stamp_of(entry: zipfile.ZipInfo) -> datetime | None:
+    """Return the time of an entry: in UTC if it says so, else by this machine's clock.
+
+    The standard's own field has no time zone and steps of two seconds; an extra field
+    of most programs has UTC.
+    """
+    extra = entry.extra
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        data, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == EXTENDED_TIME and len(data) >= 5 and data[0] & 1:
+            return datetime.fromtimestamp(struct.unpack("<i", data[1:5])[0], UTC)
+    try:
+        return datetime(*entry.date_time).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _is_archive(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def _is_added(name: str) -> bool:
+    return name.startswith(".") or name in ADDED
+
+
+def _printed(name: str) -> str:
+    """Replace what no text can hold: a name on the disk need not be UTF-8."""
+    return name.encode("utf-8", "replace").decode()
