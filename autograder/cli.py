@@ -22,6 +22,7 @@ COMMANDS = {
     "grade": ("autograder.commands.grade", "grade a lecture of a class"),
     "report": ("autograder.commands.report", "write tables, feedback and report again"),
     "publish": ("autograder.commands.publish", "copy feedback to where students read"),
+    "export": ("autograder.commands.export", "write what a platform's gradebook takes"),
     "demo": ("autograder.commands.demo", "make a small class and grade it"),
     "doctor": ("autograder.commands.doctor", "say what this machine can do"),
 }

@@ -93,6 +93,10 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
         SCORES,
         '["publish", "lecture3", "--to", "handed-back"]',
     ),
+    "python -m autograder export lecture3 --format canvas --roster canvas_grades.csv": (
+        "tests/autograder/commands/test_export.py::export",
+        '["export", "lecture3", "--format", "canvas"',
+    ),
     "nbgrader autograde": AUTOGRADE,
     # docs/capacity.md, docs/performance.md
     "python -m benchmarks.capacity": "targets",

@@ -34,6 +34,7 @@ COMMANDS = [
     ["grade", "lecture3"],
     ["report", "lecture3"],
     ["publish", "lecture3", "--to", "handed-back"],
+    ["export", "lecture3", "--format", "csv", "--roster", "roster.csv"],
 ]
 
 
@@ -44,7 +45,7 @@ def test_a_gradebook_in_build_is_named_and_left_alone(earlier, words, capsys):
     (line,) = captured.err.splitlines()
     assert captured.out == ""
     assert "the gradebook is build/gradebook.db" in line
-    assert "--out build" in line
+    assert f"{'--term' if words[0] == 'export' else '--out'} build" in line
     assert not (earlier / "term").exists()
     assert (earlier / "build" / "gradebook.db").read_text() == "scores entered by hand"
 

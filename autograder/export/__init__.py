@@ -1,0 +1,1 @@
+"""What goes back to the learning platform: scores and feedback, in its own formats."""
