@@ -39,7 +39,11 @@ def blank(topic):
         "cells": [
             cell(about, kind="markdown"),
             cell("import math", f"{topic}_setup", locked=True),
-            cell(f"def {topic}(x):\n    raise NotImplementedError", f"{topic}_area"),
+            cell(
+                f"def {topic}(x):\n    raise NotImplementedError",
+                f"{topic}_area",
+                solution=True,
+            ),
             cell(
                 "YOUR ANSWER HERE",
                 f"{topic}_question",
