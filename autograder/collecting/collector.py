@@ -10,6 +10,13 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from autograder.classroom.contents import (
+    Content,
+    Contents,
+    Worth,
+    instead,
+    without_notebook,
+)
 from autograder.collecting.archives import (
     Bounds,
     Finder,
@@ -17,13 +24,6 @@ from autograder.collecting.archives import (
     PassedOver,
     Refused,
     Unloadable,
-)
-from autograder.collecting.contents import (
-    Content,
-    Contents,
-    Worth,
-    instead,
-    without_notebook,
 )
 from autograder.collecting.people import Called, People, people_of_folders, safe_id
 from autograder.collecting.platforms import HandIn, Platforms, is_general, plain

@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from autograder.classroom.contents import Contents
 from autograder.classroom.submissions import handed_in
-from autograder.collecting.contents import Contents
 from autograder.collecting.versions import Version, counts, merged
 from autograder.errors import UserError
 from autograder.files import write_text

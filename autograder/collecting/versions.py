@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from autograder.collecting.contents import Worth
+from autograder.classroom.contents import Worth
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

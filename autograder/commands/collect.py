@@ -86,19 +86,30 @@ def said(line: Line) -> str:
     return f"{line.fate:5}  {place}  <-  {way}" + (f"  ({told})" if told else "")
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number and what it counts.
+
+    Examples
+    --------
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def summary(done: Collected, request: Request) -> Iterator[str]:
     """Say in a few lines what was done, what needs a person and what comes next."""
     fates = Counter(line.fate for line in done.lines)
     students = {line.student for line in done.lines if line.student}
     yield (
-        f"{len(done.lines)} files: {fates[Fate.TAKEN]} taken, {fates[Fate.SAME]} there "
+        f"{counted(len(done.lines), 'file')}: {fates[Fate.TAKEN]} taken, {fates[Fate.SAME]} there "
         f"already, {fates[Fate.ASIDE]} set aside, {fates[Fate.LEFT]} left; "
-        f"{len(students)} students"
+        f"{counted(len(students), 'student')}"
     )
     if done.passed_over:
         yield (
-            f"{done.passed_over} files that the course or a system put there were "
-            "passed over"
+            f"{counted(done.passed_over, 'file')} of the course or of a system passed "
+            "over"
         )
     platforms = Counter(line.platform for line in done.lines if line.platform)
     if platforms:
@@ -117,7 +128,7 @@ def summary(done: Collected, request: Request) -> Iterator[str]:
         yield f"Other versions are kept in {done.aside}"
     troubled = sum(line.trouble and line.fate is not Fate.LEFT for line in done.lines)
     if troubled:
-        yield f"{troubled} files were taken that cannot be read; look at them"
+        yield f"{counted(troubled, 'file')} taken that cannot be graded: see above"
     if students:
         where = (
             ""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from autograder.collecting.contents import Worth
+from autograder.classroom.contents import Worth
 from autograder.collecting.versions import Version, counts, merged
 from autograder.errors import UserError
 from tests.autograder.collecting.conftest import (
