@@ -102,9 +102,9 @@ def summary(done: Collected, request: Request) -> Iterator[str]:
     fates = Counter(line.fate for line in done.lines)
     students = {line.student for line in done.lines if line.student}
     yield (
-        f"{counted(len(done.lines), 'file')}: {fates[Fate.TAKEN]} taken, {fates[Fate.SAME]} there "
-        f"already, {fates[Fate.ASIDE]} set aside, {fates[Fate.LEFT]} left; "
-        f"{counted(len(students), 'student')}"
+        f"{counted(len(done.lines), 'file')}: {fates[Fate.TAKEN]} taken, "
+        f"{fates[Fate.SAME]} there already, {fates[Fate.ASIDE]} set aside, "
+        f"{fates[Fate.LEFT]} left; {counted(len(students), 'student')}"
     )
     if done.passed_over:
         yield (
