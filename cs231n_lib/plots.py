@@ -109,6 +109,17 @@ def show(text: str, drawing: object | None = None) -> None:
         plt.close("all")
     else:
         plt.show()
+    say(text)
+
+
+def say(text: str) -> None:
+    """Print what can be seen in the picture above.
+
+    Parameters
+    ----------
+    text : str
+        As in :func:`show`.
+    """
     print(textwrap.fill(f"Figure: {text}", width=88))
 
 
@@ -148,37 +159,6 @@ def powers_of_ten(*axes: Axis) -> None:
 
 def _power_of_ten(value: float, _: float | None) -> str:
     return "10" + f"{np.log10(value):.0f}".translate(SUPERSCRIPTS)
-
-
-def hinge(ax: Axes | None = None, delta: float = 1.0) -> Axes:
-    r"""Draw the loss of one wrong class against its score.
-
-    .. math:: \max(0,\; s_j - s_{y_i} + \Delta)
-
-    Parameters
-    ----------
-    ax : Axes, optional
-        Where to draw; a new figure without it.
-    delta : float
-        The margin.
-    """
-    ax = ax or plt.subplots()[1]
-    start = -delta - 3.0
-    difference = np.array([start, -delta, 3.0])  # s_j - s_yi
-    ax.plot(difference, np.maximum(0, difference + delta), **LINES[0])
-    ax.axvspan(-delta, 0, color=COLORS["yellow"], alpha=0.35, linewidth=0)
-    ax.annotate(
-        f"inside the margin:\nright order,\nbut by less than {delta:g}",
-        (-delta / 2, delta / 2),
-        (start + 0.1, delta + 0.6),
-        arrowprops={"arrowstyle": "->", "color": COLORS["black"]},
-    )
-    ax.text(start + 0.1, 0.12, "far enough below: no loss")
-    ax.text(0.95, 0.9, "above the true class:\nloss grows by 1 per 1")
-    ax.set_xlabel(r"$s_j - s_{y_i}$, score of class j minus that of the true class")
-    ax.set_ylabel("loss of class j")
-    ax.set_title("When does a wrong class cost something?")
-    return ax
 
 
 def loss_curve(

@@ -24,6 +24,9 @@ Fault = tuple[int, str]
 FORBIDDEN = ("autograder", "hidden_tests", *(f"BEGIN {w}" for w in (SOLUTION, HIDDEN)))
 """Words that the handout does not hold."""
 
+PRACTICE = "practice"
+"""The tag of a solution cell without points: written for the cells below it."""
+
 
 class Known(Protocol):
     """What the build reads from an exercise's record."""
@@ -156,7 +159,13 @@ def _manual(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list[F
 
 def _solution(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list[Fault]:
     grade_id = cell.nbgrader["grade_id"]
-    exercise, faults = _record(cell, grade_id, notebook, exercises)
+    exercise: Known | None = None
+    faults: list[Fault] = []
+    if PRACTICE not in cell.tags:
+        exercise, faults = _record(cell, grade_id, notebook, exercises)
+    elif grade_id in exercises:
+        text = f"'{grade_id}' is an exercise: remove the tag '{PRACTICE}'"
+        faults.append((cell.line, text))
     if exercise is not None and exercise.kind == "manual":
         text = f"'{grade_id}' is graded by a person according to its checks.py"
         faults.append((cell.line, f"{text}: make it a manually graded text cell"))
@@ -164,7 +173,7 @@ def _solution(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list
         faults.append((cell.line, "a solution cell must not be locked"))
     faults += _no_regions(cell, HIDDEN)
     wrong = _delimited(cell)
-    if wrong or exercise is None:
+    if wrong or (exercise is None and PRACTICE not in cell.tags):
         return faults + wrong
     regions, _ = find_regions(cell.lines, SOLUTION)
     kinds = {gives_values(cell.lines, region, regions) for region in regions}
@@ -175,8 +184,34 @@ def _solution(cell: Cell, notebook: str, exercises: Mapping[str, Known]) -> list
         deepcopy(cell.node), ResourcesDict(language="python"), 0
     )
     at = cell.line_of(regions[0].begin)
-    found = stub_faults(cleared.source, grade_id, tuple(exercise.names))
+    if exercise is None:
+        found = _practice_faults(cleared.source, grade_id)
+    else:
+        found = stub_faults(cleared.source, grade_id, tuple(exercise.names))
     return faults + [(at, text) for text in found]
+
+
+def _practice_faults(source: str, grade_id: str) -> list[str]:
+    """Say what is wrong with a cleared cell that is no exercise.
+
+    Nobody has to write it, so a run of all cells must not stop at it.
+    """
+    try:
+        body = parse_python(source).body
+    except SyntaxError:
+        return stub_faults(source, grade_id, ())
+    if any(isinstance(statement, ast.Raise) for statement in body):
+        return [
+            "a run of all cells would stop at this practice: let the region stand in "
+            "the body of a function, or give a first value before it"
+        ]
+    written = tuple(
+        one.name
+        for one in body
+        if isinstance(one, ast.FunctionDef | ast.ClassDef)
+        and "YOUR CODE HERE" in (ast.get_source_segment(source, one) or "")
+    )
+    return stub_faults(source, grade_id, written)
 
 
 def _delimited(cell: Cell) -> list[Fault]:

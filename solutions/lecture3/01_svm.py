@@ -72,7 +72,7 @@ import time
 import matplotlib.pyplot as plt
 import numpy as np
 
-from cs231n_lib import checks, plots
+from cs231n_lib import checks, hinge_picture, plots
 from cs231n_lib.data import load_images
 from cs231n_lib.gradient_check import check_gradient
 
@@ -153,7 +153,7 @@ with checks.numbers("the score figure") as check:
 # hinge:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_hinge_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
-plots.hinge()
+hinge_picture.hinge()
 plots.show(
     "The loss of one wrong class is 0 while its score lies at least 1 below that of the "
     "true class. From there it rises in a straight line of slope 1: it is 1 where both "

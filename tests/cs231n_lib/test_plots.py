@@ -101,20 +101,6 @@ def test_powers_of_ten_are_plain_text_without_ticks_between() -> None:
     assert len(ax.xaxis.get_minorticklocs()) == 0
 
 
-def test_the_hinge_has_its_kink_at_minus_delta() -> None:
-    ax = plots.hinge(delta=2.0)
-    x, y = ax.lines[0].get_data()
-    assert dict(zip(x, y, strict=True))[-2.0] == 0
-    assert y[-1] == x[-1] + 2.0
-    assert ax.get_xlabel()
-    assert ax.get_ylabel()
-
-
-def test_the_hinge_is_drawn_where_it_is_told() -> None:
-    _, ax = plt.subplots()
-    assert plots.hinge(ax) is ax
-
-
 def test_loss_curves_carry_their_names_and_iterations() -> None:
     ax = plots.loss_curve({"train": [3, 2, 1], "val": [3, 3]}, every=10)
     assert [text.get_text() for text in ax.get_legend().texts] == ["train", "val"]

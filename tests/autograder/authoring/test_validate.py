@@ -73,6 +73,22 @@ CASES = {
         "# ### END SOLUTION\n#\n# The sum",
         "'### END SOLUTION' does not belong in this kind of cell",
     ),
+    "practice-that-is-an-exercise": (
+        '"grade_id": "l9_add", "locked": false, "schema_version": 3, "solution": true, '
+        '"task": false}',
+        '"grade_id": "l9_add", "locked": false, "schema_version": 3, "solution": true, '
+        '"task": false} tags=["practice"]',
+        '"grade_id": "l9_add", ',
+        "'l9_add' is an exercise: remove the tag 'practice'",
+    ),
+    "practice-that-stops-a-run-of-all": (
+        '"locked": true, "schema_version": 3, "solution": false, "task": false} '
+        'tags=["demo"]\nprint(add(20, 22))',
+        '"locked": false, "schema_version": 3, "solution": true, "task": false} '
+        'tags=["practice"]\n### BEGIN SOLUTION\nprint(add(20, 22))\n### END SOLUTION',
+        "### BEGIN SOLUTION\nprint(add",
+        "a run of all cells would stop at this practice",
+    ),
     "other-points": (
         '"points": 2',
         '"points": 3',
