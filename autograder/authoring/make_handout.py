@@ -1,8 +1,9 @@
 """Make the handout: no answers, no hidden tests, no outputs.
 
-An exercise that is not answered yet must not stop a student who runs all cells: locked
-code below the first answer cell is tagged ``raises-exception``. Jupyter then shows the
-error of such a cell and goes on with the next. It stays an error: nbgrader gives such a
+An exercise that is not answered yet must not stop a student who runs all cells: code
+below the first answer cell that is no answer itself, locked or the student's own, is
+tagged ``raises-exception``. Jupyter then shows the error of such a cell and goes on with
+the next. It stays an error: nbgrader gives such a
 test 0 points, and its Validate reports it.
 """
 
@@ -79,11 +80,12 @@ def make_handout(notebook: NotebookNode) -> NotebookNode:
 
 
 def _go_on_after_errors(notebook: NotebookNode) -> None:
-    """Tag the locked code that may lean on an answer."""
+    """Tag the code that may lean on an answer."""
     answers = 0
     for cell in notebook.cells:
         own = cell.metadata.get("nbgrader", {})
         answers += own.get("solution", False)
-        if cell.cell_type == "code" and own.get("locked") and answers:
+        given = own.get("locked") or not own
+        if cell.cell_type == "code" and given and answers:
             tags = cell.metadata.get("tags", [])
             cell.metadata["tags"] = [*tags, GO_ON] if GO_ON not in tags else tags

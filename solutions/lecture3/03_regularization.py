@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Regularization: preferring simple weights
 #
-# CS231n, lecture 3 (2017 recording), 25:34 to 38:55, from the question whether a `W`
+# CS231n, lecture 3 (2017 recording), [25:34](https://youtu.be/h7iBpEHGVNc?t=1534) to [38:55](https://youtu.be/h7iBpEHGVNc?t=2335), from the question whether a `W`
 # with loss 0 is unique to the beginning of softmax. About 90 minutes.
 #
 # A model can fit its training data perfectly and be useless on anything else. This
@@ -181,7 +181,7 @@ plots.show(
 # **Goal.** State what is minimised, and say before any calculation which weights a
 # penalty prefers.
 #
-# **Idea.** The lecture (25:34) starts from a gap: a `W` that makes the SVM loss zero is
+# **Idea.** The lecture ([25:34](https://youtu.be/h7iBpEHGVNc?t=1534)) starts from a gap: a `W` that makes the SVM loss zero is
 # not unique. `2 * W` makes it zero as well, and the data do not say which one to
 # choose. So the loss gets a second term that does not depend on the data:
 #
@@ -191,7 +191,7 @@ plots.show(
 #
 # $\lambda \ge 0$, the *regularization strength*, sets the balance between the two. It
 # is a hyperparameter: it is not learned from the training data. The choice of $R$
-# decides what counts as simple (30:41):
+# decides what counts as simple ([30:41](https://youtu.be/h7iBpEHGVNc?t=1841)):
 #
 # | name | $R(W)$, summed over all entries $w$ of $W$ |
 # |---|---|
@@ -199,7 +199,7 @@ plots.show(
 # | L1 | $\sum \lvert w \rvert$ |
 # | elastic net | $\sum \left(\beta w^2 + \lvert w \rvert\right)$, with a number $\beta \ge 0$ |
 #
-# The lecture's example (32:45) has one input and two weight vectors,
+# The lecture's example ([32:45](https://youtu.be/h7iBpEHGVNc?t=1965)) has one input and two weight vectors,
 #
 # $$x = [1, 1, 1, 1], \qquad w_1 = [1, 0, 0, 0], \qquad w_2 =
 # [\tfrac14, \tfrac14, \tfrac14, \tfrac14],$$
@@ -359,7 +359,7 @@ hidden_tests("l3_l2_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example (32:45).** Run the next cell and compare it with your
+# **The lecture's example ([32:45](https://youtu.be/h7iBpEHGVNc?t=1965)).** Run the next cell and compare it with your
 # predictions.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_l2_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -382,7 +382,7 @@ with checks.numbers("the two weight vectors under L2") as check:
 # entry to a small one lowers the sum of squares, so L2 spreads the work over all the
 # inputs. A classifier that uses every input a little does not depend on any single one.
 #
-# This also answers the question at 25:34. Where `W` and `2 * W` both have data loss
+# This also answers the question at [25:34](https://youtu.be/h7iBpEHGVNc?t=1534). Where `W` and `2 * W` both have data loss
 # zero, the second costs four times as much.
 #
 # **Question.** Of all weight vectors with score 1 on $x = [1, 1, 1, 1]$, which has the
@@ -396,7 +396,7 @@ with checks.numbers("the two weight vectors under L2") as check:
 # </details>
 
 # %% [markdown]
-# ### L2 is a Gaussian prior, in two lines (35:52)
+# ### L2 is a Gaussian prior, in two lines ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))
 #
 # Suppose that, before we see any data, we believe each weight to be drawn from a
 # Gaussian with mean 0 and standard deviation $\sigma$:
@@ -508,7 +508,7 @@ hidden_tests("l3_l1_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example again (34:50), and the pair that splits L1 from L2.**
+# **The lecture's example again ([34:50](https://youtu.be/h7iBpEHGVNc?t=2090)), and the pair that splits L1 from L2.**
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_l1_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
 x_prime = np.array([[2.0, 1.0, 1.0, 1.0]])
@@ -536,7 +536,7 @@ with checks.numbers("a tie, and a pair that splits") as check:
 # %% [markdown]
 # Summaries of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over
 # $[\frac14, \frac14, \frac14, \frac14]$". That is **wrong**: $1 = 4 \cdot \frac14$, a
-# tie. The lecturer corrects it himself at 34:50. What is true: L1 does not care how
+# tie. The lecturer corrects it himself at [34:50](https://youtu.be/h7iBpEHGVNc?t=2090). What is true: L1 does not care how
 # weight is spread over inputs *that are equally useful*. As soon as one input is worth
 # more, like the 2 in $x'$, L1 puts everything on that one ($v_1$: 0.5 against 0.8),
 # because the same score is cheapest there. L2 still prefers to spread (0.16 against
@@ -596,7 +596,7 @@ plots.show(
 #
 # $$R(W) = \sum_{d,c} \left( \beta W_{dc}^2 + |W_{dc}| \right)$$
 #
-# $\beta$ multiplies only the squares; this is the lecture's form (30:41). With
+# $\beta$ multiplies only the squares; this is the lecture's form ([30:41](https://youtu.be/h7iBpEHGVNc?t=1841)). With
 # $\beta = 0$ it is L1. Statistics packages often write it with two factors that add up
 # to one; do not use their formula here.
 #
@@ -861,7 +861,7 @@ plots.show(
 #
 # **Goal.** Put a ceiling on the length of each column of `W`.
 #
-# **Idea.** The lecture names one more method (30:41). *Max-norm* adds nothing to the
+# **Idea.** The lecture names one more method ([30:41](https://youtu.be/h7iBpEHGVNc?t=1841)). *Max-norm* adds nothing to the
 # loss. After each step it looks at the weight vector of each class $j$, the column
 # $w_j$ of `W`. If its length $\lVert w_j \rVert = \sqrt{\sum_d W_{dj}^2}$ is above the
 # limit, `c` in the code, the column is scaled back to length `c`; its direction stays
@@ -999,7 +999,7 @@ plots.show(
 # The training error went **up**, from zero to a little more; that is the price, and it
 # is what we wanted.
 #
-# **Does regularization leave the hypothesis class? (35:52)** No. The model is still a
+# **Does regularization leave the hypothesis class? ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))** No. The model is still a
 # polynomial of degree 11 with all its twelve parameters free; only the preference among
 # them has changed. If the data demand large weights strongly enough, they get them, as
 # the next cell shows: targets a hundred times as large give weights a hundred times as

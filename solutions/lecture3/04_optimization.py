@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Optimization: from guessing to following the slope
 #
-# CS231n, lecture 3 (2017 recording), 50:13 to 1:06:35. About 100 minutes.
+# CS231n, lecture 3 (2017 recording), [50:13](https://youtu.be/h7iBpEHGVNc?t=3013) to [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995). About 100 minutes.
 #
 # A loss says how bad a `W` is. This notebook looks for a good one: first by guessing,
 # then by guessing nearby, then by asking which way is down.
@@ -187,18 +187,18 @@ hidden_tests("l3_linear_classifier", globals())
 #
 # | time | key | question (form of the answer) |
 # |---|---|---|
-# | 54:19 | `slope_first_weight` | The loss is 1.25347. With the first weight raised by h = 0.0001 it is 1.25322. What is the slope? (number) |
-# | 54:19 | `slope_third_weight` | With the third weight raised by h it stays 1.25347. What is the slope? (number) |
-# | 53:17 | `slope_along` | The gradient is (3, 4). What is the slope in the direction (0.6, -0.8)? (number) |
-# | 53:17 | `steepest_slope` | What is the slope in the direction of steepest **descent**? Directions have length 1. (number) |
-# | 54:19 | `evaluations` | A CIFAR-10 classifier has 30,730 weights. How often must the loss be evaluated for one numeric gradient, if each bumped loss is compared with the loss at `W` itself? (whole number) |
-# | 57:22 | `smaller_h_is_always_better` | On a computer, is a numeric slope always more accurate for a smaller `h`? (True or False) |
-# | 57:22 | `best_h` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? (`"1e-2"`, `"1e-5"` or `"1e-12"`) |
-# | 58:22 | `small_enough_step_lowers_loss` | Where the gradient is not 0, does a small enough step against it lower a smooth loss? (True or False) |
-# | 58:22 | `any_step_lowers_loss` | And does a step of any size? (True or False) |
-# | 1:03:30 | `noise_factor` | The noise of a minibatch gradient is its standard deviation around the full gradient. A batch four times as large multiplies the noise by which factor? (number) |
-# | 1:03:30 | `sgd_steps_by_the_full_gradient` | Does a step of SGD use the gradient of the full loss? (True or False) |
-# | 1:03:30 | `batch_size_must_be_power_of_two` | Must the batch size be a power of two? (True or False) |
+# | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `slope_first_weight` | The loss is 1.25347. With the first weight raised by h = 0.0001 it is 1.25322. What is the slope? (number) |
+# | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `slope_third_weight` | With the third weight raised by h it stays 1.25347. What is the slope? (number) |
+# | [53:17](https://youtu.be/h7iBpEHGVNc?t=3197) | `slope_along` | The gradient is (3, 4). What is the slope in the direction (0.6, -0.8)? (number) |
+# | [53:17](https://youtu.be/h7iBpEHGVNc?t=3197) | `steepest_slope` | What is the slope in the direction of steepest **descent**? Directions have length 1. (number) |
+# | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `evaluations` | A CIFAR-10 classifier has 30,730 weights. How often must the loss be evaluated for one numeric gradient, if each bumped loss is compared with the loss at `W` itself? (whole number) |
+# | [57:22](https://youtu.be/h7iBpEHGVNc?t=3442) | `smaller_h_is_always_better` | On a computer, is a numeric slope always more accurate for a smaller `h`? (True or False) |
+# | [57:22](https://youtu.be/h7iBpEHGVNc?t=3442) | `best_h` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? (`"1e-2"`, `"1e-5"` or `"1e-12"`) |
+# | [58:22](https://youtu.be/h7iBpEHGVNc?t=3502) | `small_enough_step_lowers_loss` | Where the gradient is not 0, does a small enough step against it lower a smooth loss? (True or False) |
+# | [58:22](https://youtu.be/h7iBpEHGVNc?t=3502) | `any_step_lowers_loss` | And does a step of any size? (True or False) |
+# | [1:03:30](https://youtu.be/h7iBpEHGVNc?t=3810) | `noise_factor` | The noise of a minibatch gradient is its standard deviation around the full gradient. A batch four times as large multiplies the noise by which factor? (number) |
+# | [1:03:30](https://youtu.be/h7iBpEHGVNc?t=3810) | `sgd_steps_by_the_full_gradient` | Does a step of SGD use the gradient of the full loss? (True or False) |
+# | [1:03:30](https://youtu.be/h7iBpEHGVNc?t=3810) | `batch_size_must_be_power_of_two` | Must the batch size be a power of two? (True or False) |
 #
 # **Exercise 2 (3 points).** Replace each `None`.
 
@@ -266,7 +266,7 @@ hidden_tests("l3_optimization_predict_then_run", globals())
 # **Goal.** Measure how far pure guessing gets.
 #
 # **Idea.** You stand blindfolded in a hilly landscape and want to reach the valley:
-# each place is a `W`, and its height is the loss (50:13). The worst plan that works at
+# each place is a `W`, and its height is the loss ([50:13](https://youtu.be/h7iBpEHGVNc?t=3013)). The worst plan that works at
 # all is to jump to random places and remember the lowest.
 #
 # $$ W^{(k)} = \sigma\, Z^{(k)}, \qquad Z^{(k)}_{dc} \sim \mathcal{N}(0, 1), \qquad k = 1, \dots, K $$
@@ -452,7 +452,7 @@ plots.show(
 # **gradient** $\nabla f$, an array of the shape of `W`. To measure one entry, move that
 # entry alone by a small `h` and leave the others where they are.
 #
-# **The lecture's example** (54:19). A loss of many weights, of which we see nine:
+# **The lecture's example** ([54:19](https://youtu.be/h7iBpEHGVNc?t=3259)). A loss of many weights, of which we see nine:
 #
 # `W = [0.34, -1.11, 0.78, 0.12, 0.55, 2.81, -3.1, -1.5, 0.33, ...]`, loss 1.25347.
 #
@@ -562,7 +562,7 @@ hidden_tests("l3_numerical_gradient", globals())
 # %% [markdown]
 # **Every direction at once.** The gradient holds the slopes along the axes. The slope
 # in any other direction needs no new measurement: for a direction $d$ of length 1 it is
-# a dot product, the **directional derivative** (53:17).
+# a dot product, the **directional derivative** ([53:17](https://youtu.be/h7iBpEHGVNc?t=3197)).
 #
 # $$ \left.\frac{d}{dt} f(x + t\, d)\right|_{t = 0} = \nabla f \cdot d = \lVert \nabla f \rVert \cos\varphi $$
 #
@@ -883,7 +883,7 @@ with checks.numbers("rules of the gradient check") as check:
 # %% [markdown]
 # The lecture sums it up: the numeric gradient is slow, approximate and easy to write;
 # the analytic one is fast, exact and error-prone. In practice: **always use the
-# analytic gradient, with the numeric one as its unit test** (57:22).
+# analytic gradient, with the numeric one as its unit test** ([57:22](https://youtu.be/h7iBpEHGVNc?t=3442)).
 
 # %% [markdown]
 # ## 8. Following the slope: the step size
@@ -896,7 +896,7 @@ with checks.numbers("rules of the gradient check") as check:
 # $$ W \leftarrow W - \eta\, \nabla L(W) $$
 #
 # with the step size $\eta > 0$, also called the learning rate, `learning_rate` in code.
-# The lecturer calls it the first thing to check (58:22).
+# The lecturer calls it the first thing to check ([58:22](https://youtu.be/h7iBpEHGVNc?t=3502)).
 #
 # **The notes' numbers** (optimization-1). One step from loss 2.200718 on CIFAR-10:
 
@@ -990,7 +990,7 @@ plots.show(
 #
 # **Idea.** The loss is a mean over N examples, and so is its gradient. With a million
 # examples, one exact step has to look at all million. But a mean can be estimated from
-# a sample: draw B examples, a **minibatch**, and take the mean over those (1:03:30).
+# a sample: draw B examples, a **minibatch**, and take the mean over those ([1:03:30](https://youtu.be/h7iBpEHGVNc?t=3810)).
 #
 # $$ \nabla L_{\text{batch}}(W) = \frac{1}{B} \sum_{i \in \text{batch}} \nabla L_i(W) + 2 \lambda W $$
 #
@@ -1633,7 +1633,7 @@ plots.show(
 # - [CS231n notes: optimization](https://cs231n.github.io/optimization-1/), with the
 #   tables of sections 3, 4 and 8.
 # - [CS231n notes: gradient checks and schedules](https://cs231n.github.io/neural-networks-3/).
-# - The lecture's interactive demo with three classes (1:04:32):
+# - The lecture's interactive demo with three classes ([1:04:32](https://youtu.be/h7iBpEHGVNc?t=3872)):
 #   [linear classifier demo](http://vision.stanford.edu/teaching/cs231n-demos/linear-classify/).
 # - L. Bottou, F. E. Curtis and J. Nocedal, *Optimization Methods for Large-Scale
 #   Machine Learning*, SIAM Review 60, 2018.

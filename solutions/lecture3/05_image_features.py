@@ -191,7 +191,7 @@ plots.show(
 # %% [markdown]
 # The classifier is the same in both pictures, and so is its training. Only the numbers
 # that describe a point have changed. The lecture uses the same trick for images
-# (1:06:35).
+# ([1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995)).
 #
 # **Question.** Which weight does the classifier on the right need for $\theta$? What would
 # it do with a class that fills the left half of both rings?
@@ -243,7 +243,7 @@ plots.show(
 # the colours are.
 #
 # **Idea.** Compute the hue of each pixel, cut the range of hues into equal bins, and
-# count the pixels in each bin (after 1:06:35). **Hue** is the position of a colour on
+# count the pixels in each bin (after [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995)). **Hue** is the position of a colour on
 # the colour circle: red, yellow, green, cyan, blue, magenta, red again. It does not
 # change when a colour becomes paler or darker.
 #
@@ -494,7 +494,7 @@ plots.show(
 #
 # **Idea.** Cut the picture into cells of 8 x 8 pixels. In each cell count the
 # orientations in 9 bins of 20 degrees, and let a steep pixel count more: it adds its
-# magnitude (after 1:06:35). Within a cell the feature ignores where an edge is. So an
+# magnitude (after [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995)). Within a cell the feature ignores where an edge is. So an
 # outline that moves by a pixel or two gives nearly the same numbers.
 #
 # **Formula.** With `bins` bins of width 180 / `bins` degrees

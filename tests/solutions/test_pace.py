@@ -17,8 +17,6 @@ NOTEBOOKS = {files.name: files for files in find_notebooks(ROOT)}
 WORDS, LINES = 500, 60
 # Notebooks that are above: what they have today, which must not grow.
 ABOVE = {
-    "lecture3/01_svm": (897, 69),
-    "lecture3/02_softmax": (885, 86),
     "lecture3/03_regularization": (1056, 56),
     "lecture3/04_optimization": (669, 103),
     "lecture3/05_image_features": (1088, 107),

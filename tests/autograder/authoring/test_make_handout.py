@@ -14,9 +14,10 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
 from nbgrader.validator import Validator
 
-from autograder.authoring.make_handout import GO_ON
+from autograder.authoring.make_handout import GO_ON, make_handout
+from autograder.authoring.notebook_files import NotebookFiles
 from autograder.authoring.regions import SOLUTION, find_regions
-from autograder.authoring.source import read_source
+from autograder.authoring.source import read_source, to_notebook
 
 
 @pytest.fixture(scope="module")
@@ -145,10 +146,17 @@ def test_names_the_command_that_made_it(student):
     }
 
 
-def test_locked_code_below_the_first_answer_does_not_stop_a_run_of_all(student, by_id):
+def test_code_below_the_first_answer_does_not_stop_a_run_of_all(student, by_id):
     tagged = {c.id for c in student.cells if GO_ON in c.metadata.get("tags", [])}
     assert tagged == {"l9_add_test", "l9_predict_test", "l9_demo"}
     assert by_id["l9_demo"].metadata.tags == ["demo", "raises-exception"]
+
+
+def test_an_experiment_of_the_students_own_does_not_stop_it_either(course):
+    course.write(course.source().read_text("utf-8") + "\n# %%\nprint(add(1, 2))\n")
+    source, _ = read_source(NotebookFiles(course.root, "lecture9/01_small"))
+    *_, own = make_handout(to_notebook(source)).cells
+    assert own.metadata.tags == [GO_ON]
 
 
 def test_an_unanswered_exercise_reports_itself_and_still_earns_nothing(student):
