@@ -2,9 +2,9 @@
 
 An exercise that is not answered yet must not stop a student who runs all cells: code
 below the first answer cell that is no answer itself, locked or the student's own, is
-tagged ``raises-exception``. Jupyter then shows the error of such a cell and goes on with
-the next. It stays an error: nbgrader gives such a
-test 0 points, and its Validate reports it.
+tagged ``raises-exception``. Jupyter then shows the error of such a cell and goes on
+with the next. It stays an error: nbgrader gives such a test 0 points, and its Validate
+reports it.
 """
 
 from __future__ import annotations
