@@ -48,6 +48,13 @@ ADVICE: Mapping[str, Advice] = {
     ),
 }
 
+# Where a function is given a generator of random numbers and leaves it as it was.
+UNDRAWN = Advice(
+    "nothing is drawn from the generator that is handed in",
+    "call the methods of `rng`, whatever is drawn; then the same seed gives the same "
+    "result",
+)
+
 # Next steps where no comparison fell short.
 STEPS: Mapping[str, str] = {
     "condition": (

@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from answer_checks.advice import STEPS
+from answer_checks.advice import STEPS, UNDRAWN
+from answer_checks.errors import explain_error
 from answer_checks.failed import CheckFailed, NotAnswered
 from answer_checks.fault_line import find_fault_line, first_line
 from answer_checks.language import language
-from answer_checks.reasons import find_reason
+from answer_checks.reasons import Reason, find_reason
 from answer_checks.session import Finished, State, note
-from answer_checks.transcript import Transcript
+from answer_checks.transcript import RESOLUTION, Transcript
 
 MOST_LABELS = 8  # of what a passed exercise showed
 
@@ -54,6 +55,8 @@ class Block:
         self._block: dict[str, Any] | None = None  # the names around an open block
         self._file = ""
         self._where = ""
+        self._drawn: list[bool] = []  # for each generator that a call was given
+        self._resolution = RESOLUTION  # of what the last call gave
         self._failed: CheckFailed | None = None
 
     def __enter__(self) -> Self:
@@ -83,6 +86,8 @@ class Block:
             self._note(State.PASSED, "")
             return
         reason = find_reason(self.reasons, self.grade_id, self.transcript)
+        if reason is None and self._drawn and not any(self._drawn) and not stopped:
+            reason = Reason(UNDRAWN.likely, UNDRAWN.step)
         if reason and not isinstance(failed, NotAnswered):
             failed = CheckFailed(failed.what, reason.likely, reason.step)
         is_open = isinstance(failed, NotAnswered)
@@ -97,7 +102,7 @@ class Block:
         telling: bool = True,
     ) -> None:
         """Count a check that passed; note the first that fell short, or raise it."""
-        self.transcript.add(failed is None, seen, telling)
+        self.transcript.add(failed is None, seen, telling, self._resolution)
         if failed is None:
             self.passed += 1
             if label and label not in self.labels:
@@ -141,9 +146,10 @@ class Block:
                 f"{self._where}raised {name}: {said}", step="run the answer by itself"
             )
         if not place.in_check:
+            line = f"line {place.number} of `{place.name}`: `{place.text}`"
+            known = explain_error(error, line) or Reason("", f"look at {line}")
             return self._failure(
-                f"{self._where}raised {name}: {said}",
-                step=f"look at line {place.number} of `{place.name}`: `{place.text}`",
+                f"{self._where}raised {name}: {said}", known.likely, known.step
             )
         if isinstance(error, NameError) and trace and trace.tb_next is None:
             return self._failure(

@@ -25,11 +25,14 @@ class Call:
         The end of what it printed.
     changed : list of str
         The names of the arguments that it changed.
+    drawn : list of bool
+        Of each generator among the arguments, whether something was drawn from it.
     """
 
     result: Any
     printed: str
     changed: list[str]
+    drawn: list[bool]
 
 
 def call_on_copies(
@@ -48,7 +51,12 @@ def call_on_copies(
         for name, old, new in zip(names, before, after, strict=True)
         if not _unchanged(old, new)
     ]
-    return Call(result, printed.text.strip(), changed)
+    drawn = [
+        old.bit_generator.state != new.bit_generator.state
+        for old, new in zip(before, after, strict=True)
+        if isinstance(old, np.random.Generator)
+    ]
+    return Call(result, printed.text.strip(), changed, drawn)
 
 
 def signature_fault(
@@ -83,6 +91,21 @@ def argument_names(function: Callable[..., Any], args: Sequence[Any]) -> list[st
     except (TypeError, ValueError):
         names = []
     return names + [f"number {i + 1}" for i in range(len(names), len(args))]
+
+
+def is_single(value: Any) -> bool:
+    """Tell whether an argument holds numbers in single precision.
+
+    Examples
+    --------
+    >>> is_single({"W": np.zeros(2, np.float32)}), is_single([1.0, np.zeros(2)])
+    (True, False)
+    """
+    if isinstance(value, Mapping):
+        return any(map(is_single, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(is_single, value))
+    return isinstance(value, np.ndarray | np.generic) and value.dtype == np.float32
 
 
 def _unchanged(old: Any, new: Any) -> bool:

@@ -13,12 +13,13 @@ from typing import Any, Self
 
 from answer_checks.advice import ADVICE, STEPS, changes
 from answer_checks.block import Block
-from answer_checks.call import call_on_copies, signature_fault
+from answer_checks.call import call_on_copies, is_single, signature_fault
 from answer_checks.compare import ATOL, RTOL, Difference, describe, difference
 from answer_checks.failed import CheckFailed
 from answer_checks.forms import form_fault, shown
 from answer_checks.loops import loop_line
 from answer_checks.relation import Variation, arguments_by_name, related
+from answer_checks.transcript import COARSE, RESOLUTION
 from answer_checks.work import is_loop, steps_of
 
 _ANY = object()  # stands for "no expected value"
@@ -111,8 +112,11 @@ class Check(Block):
         fault = signature_fault(function, args, kwargs)
         if fault:
             raise self._failure(f"arguments: {fault}", step=STEPS["signature"])
+        single = any(map(is_single, [*args, *kwargs.values()]))
+        self._resolution = COARSE if single else RESOLUTION
         call = call_on_copies(function, args, kwargs)
         got = call.result
+        self._drawn += call.drawn
         if got is None and expect is not None and call.printed:
             raise self._failure(
                 f"{where}got None, but the function printed "
@@ -254,8 +258,8 @@ class Check(Block):
 
     def _different(self, found: Difference, where: str) -> CheckFailed:
         advice = ADVICE[found.kind]
-        step = found.step or advice.step
-        return self._failure(f"{where}{found.reason}", advice.likely, step)
+        likely, step = found.likely or advice.likely, found.step or advice.step
+        return self._failure(f"{where}{found.reason}", likely, step)
 
     def _callable(self, function: Any) -> None:
         self._answered(function, "the function")

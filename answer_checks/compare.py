@@ -26,6 +26,9 @@ LARGEST_FACTOR = 12  # a factor or divisor that is worth naming
 MOST_SHOWN = 80  # characters of a tuple that a reason shows
 
 
+TURNED = "has the right size but the wrong sign"
+
+
 @dataclass(frozen=True)
 class Difference:
     """What differs.
@@ -42,8 +45,8 @@ class Difference:
         The indices and keys that lead to that part.
     shown : str
         The numbers at the end of the reason; empty where they are not revealed.
-    step : str
-        What to look at next, where more is known than the kind.
+    likely, step : str
+        The reason and what to look at next, where more is known than the kind.
     """
 
     kind: str
@@ -51,6 +54,7 @@ class Difference:
     name: str = ""
     path: tuple[int | str, ...] = ()
     shown: str = ""
+    likely: str = ""
     step: str = ""
 
 
@@ -183,13 +187,14 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
     if got == want or (near and math.isfinite(want)):
         return None
     shown = f" (got {got:.6g}, expected {want:.6g})" if tol["reveal"] else ""
-    reason = f"{name}: {_number_relation(got, want)}{shown}"
-    return Difference("value", reason, shown=shown)
+    relation = _number_relation(got, want)
+    found = Difference("value", f"{name}: {relation}{shown}", shown=shown)
+    return _with_reason(found, relation)
 
 
 def _number_relation(got: float, want: float) -> str:
     if want and math.isclose(got, -want, rel_tol=1e-6):
-        return "has the right size but the wrong sign"
+        return TURNED
     ratio = _simple_ratio(np.array([got]), np.array([want]))
     if ratio:
         return f"is {ratio} times what it should be"
@@ -226,8 +231,9 @@ def _array(
     bad, shown = ~close, ""
     if tol["reveal"]:
         shown = f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
-    reason = f"{name}: {_array_relation(got, want, bad)}{shown}"
-    return Difference("value", reason, shown=shown)
+    relation = _array_relation(got, want, bad)
+    found = Difference("value", f"{name}: {relation}{shown}", shown=shown)
+    return _with_reason(found, relation)
 
 
 def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
@@ -240,7 +246,7 @@ def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
     if np.all(got == got.flat[0]) and varied:
         return "is the same number everywhere, where it should vary"
     if np.allclose(got, -want, rtol=1e-6):
-        return "has the right size but the wrong sign everywhere"
+        return f"{TURNED} everywhere"
     ratio = _simple_ratio(got, want)
     if ratio:
         return f"is {ratio} times what it should be, everywhere"
@@ -251,6 +257,16 @@ def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
     if count == got.size:
         return f"differs in every entry, the first at {place}"
     return f"differs in {count} of {got.size} entries, the first at {place}"
+
+
+def _with_reason(found: Difference, relation: str) -> Difference:
+    if not relation.startswith(TURNED):
+        return found
+    return replace(
+        found,
+        likely="a minus sign is lost on the way, or there is one too many",
+        step="follow the sign through each factor that it is made of",
+    )
 
 
 def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:

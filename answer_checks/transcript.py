@@ -17,6 +17,7 @@ from answer_checks.compare import is_number
 
 # Numbers count as equal within about this part of them, and near 0 within SMALL.
 RESOLUTION = 1e-5
+COARSE = 1e-2  # for what was made from numbers in single precision
 SMALL = 1e-4
 KEY_LENGTH = 16  # hexadecimal digits
 
@@ -37,9 +38,15 @@ class Transcript:
         self.events: list[tuple[bool, Any]] = []
         self.telling = False
 
-    def add(self, passed: bool, seen: Any, telling: bool = True) -> None:
+    def add(
+        self,
+        passed: bool,
+        seen: Any,
+        telling: bool = True,
+        resolution: float = RESOLUTION,
+    ) -> None:
         """Add what a check looked at, now: it may be changed later."""
-        self.events.append((passed, reduced(seen)))
+        self.events.append((passed, reduced(seen, resolution)))
         self.telling |= telling and not passed
 
     def key(self, salt: str) -> str:
@@ -57,7 +64,7 @@ class Transcript:
         return hashlib.sha256(text).hexdigest()[:KEY_LENGTH]
 
 
-def reduced(value: Any) -> Any:
+def reduced(value: Any, resolution: float = RESOLUTION) -> Any:
     """Return a value so that nearly equal ones, in any form, are the same.
 
     Numbers are rounded on a scale that is linear near 0 and logarithmic beyond, so that
@@ -76,7 +83,7 @@ def reduced(value: Any) -> Any:
         return str(value)
     if is_number(value):
         try:
-            return int(_steps(np.asarray(float(value))))
+            return int(_steps(np.asarray(float(value)), resolution))
         except OverflowError:  # an integer beyond any float
             return str(value)[:50]
     if isinstance(value, tuple | list) and value and all(map(is_number, value)):
@@ -85,21 +92,22 @@ def reduced(value: Any) -> Any:
         except OverflowError:
             return [str(item)[:50] for item in value]
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
-        steps = hashlib.sha256(_steps(value).tobytes()).hexdigest()
+        steps = hashlib.sha256(_steps(value, resolution).tobytes()).hexdigest()
         return "array", value.shape, steps[:KEY_LENGTH]
     if isinstance(value, Mapping):
-        return {str(key): reduced(value[key]) for key in sorted(value, key=str)}
+        keys = sorted(value, key=str)
+        return {str(key): reduced(value[key], resolution) for key in keys}
     if isinstance(value, tuple | list):
-        return [reduced(item) for item in value]
+        return [reduced(item, resolution) for item in value]
     if isinstance(value, str):
         return value
     return type(value).__name__
 
 
-def _steps(values: np.ndarray) -> np.ndarray:
+def _steps(values: np.ndarray, resolution: float) -> np.ndarray:
     """Return the number of the step that each value lies in, int64."""
     with np.errstate(all="ignore"):
-        scaled = np.arcsinh(values.astype(float) / SMALL) / RESOLUTION
+        scaled = np.arcsinh(values.astype(float) / SMALL) / resolution
     whole = np.round(np.where(np.isfinite(scaled), scaled, 0.0)).astype(np.int64)
     edges = np.iinfo(np.int64)
     whole = np.where(np.isposinf(scaled), edges.max, whole)

@@ -39,6 +39,8 @@ class Mark:
         Which name of the exercise it answers, where there are several.
     usual : bool
         Whether it is the form in which most students are right.
+    sizes : tuple of float
+        A constant of a misconception's code, then what else stands in its place.
     """
 
     kind: Kind
@@ -46,6 +48,7 @@ class Mark:
     hint: str = ""
     of: str | None = None
     usual: bool = False
+    sizes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ class Answer:
     values: Mapping[str, Any]
 
 
-def misconception(says: str, hint: str, of: str | None = None) -> Callable[[T], T]:
+def misconception(
+    says: str, hint: str, of: str | None = None, sizes: tuple[float, ...] = ()
+) -> Callable[[T], T]:
     """Mark a function or class as a wrong answer that students give.
 
     Parameters
@@ -80,8 +85,11 @@ def misconception(says: str, hint: str, of: str | None = None) -> Callable[[T], 
     of : str
         Which name of the exercise it answers, where there are several and it is not a
         class that groups them.
+    sizes : tuple of float
+        Of a function: a constant in its code, then others that students write in its
+        place, each with values of its own; the mistake is the same.
     """
-    return _marked(Mark(Kind.MISCONCEPTION, says, hint, of))
+    return _marked(Mark(Kind.MISCONCEPTION, says, hint, of, sizes=sizes))
 
 
 def variant(says: str, of: str | None = None, usual: bool = False) -> Callable[[T], T]:

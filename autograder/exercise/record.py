@@ -13,7 +13,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from autograder.exercise.source_text import (
     group_source,
     renamed_source,
     value_source,
+    with_constant,
 )
 from autograder.exercise.student import Student
 
@@ -52,6 +53,8 @@ class Implementation:
         Writes the code as a student would have written it.
     usual : bool
         Whether it is the form in which most students are right.
+    size_of : str
+        The name of the misconception that this is with another constant.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Implementation:
     names: Mapping[str, Any]
     write: Callable[[], str] = field(repr=False)
     usual: bool = False
+    size_of: str = ""
 
     @cached_property
     def source(self) -> str:
@@ -149,10 +153,15 @@ class Exercise:
         return add
 
     def misconception(
-        self, says: str, hint: str, of: str | None = None
+        self,
+        says: str,
+        hint: str,
+        of: str | None = None,
+        sizes: tuple[float, ...] = (),
     ) -> Callable[[T], T]:
         """Add the decorated function, class or group as a known misconception."""
-        return partial(self._taken, Mark(Kind.MISCONCEPTION, says, hint, of))
+        mark = Mark(Kind.MISCONCEPTION, says, hint, of, sizes=sizes)
+        return partial(self._taken, mark)
 
     def variant(self, says: str, of: str | None = None) -> Callable[[T], T]:
         """Add the decorated function, class or group as another right answer."""
@@ -179,18 +188,20 @@ class Exercise:
             It does not say of which name it is, or another one is called the same.
         """
         if isinstance(known, Answer):
-            kind, made = known.kind, self._answered(known)
+            kind, made = known.kind, [self._answered(known)]
         elif mark is None:
             raise ValueError(f"{known!r} does not say what it is")
         else:
-            kind, made = mark.kind, self._wrap(known, mark)
+            kind, made = mark.kind, [self._wrap(known, mark)]
+            made += [self._sized(made[0], mark, size) for size in mark.sizes[1:]]
         wrong = kind is Kind.MISCONCEPTION
         bank = self.misconceptions if wrong else self.variants
-        if any(other.name == made.name for other in bank):
-            raise ValueError(f"two are named {made.name}")
-        if made.usual and any(other.usual for other in bank):
-            raise ValueError(f"{made.name} is the second one that is usual")
-        bank.append(made)
+        for one in made:
+            if any(other.name == one.name for other in bank):
+                raise ValueError(f"two are named {one.name}")
+            if one.usual and any(other.usual for other in bank):
+                raise ValueError(f"{one.name} is the second one that is usual")
+            bank.append(one)
 
     def _answered(self, answer: Answer) -> Implementation:
         (name,) = self.names
@@ -224,6 +235,21 @@ class Exercise:
         write = partial(renamed_source, implementation, target)
         names = {target: implementation}
         return Implementation(slug, *said, names, write, mark.usual)
+
+    def _sized(self, of: Implementation, mark: Mark, size: float) -> Implementation:
+        """Return a misconception with another constant in its code."""
+        ((name, function),) = of.names.items()
+        old = mark.sizes[0]
+        if not inspect.isfunction(function) or old not in function.__code__.co_consts:
+            raise ValueError(f"{of.name}: there is no {old!r} in its code")
+
+        return replace(
+            of,
+            name=f"{of.name}_{size:g}".replace("-", "_").replace(".", "_"),
+            names={name: with_constant(function, old, size)},
+            write=lambda: of.source.replace(repr(old), repr(size)),
+            size_of=of.name,
+        )
 
     # Using a record ----------------------------------------------------------------
 

@@ -47,6 +47,22 @@ def renamed_source(implementation: Any, target: str) -> str:
     return "\n\n\n".join([*helpers, ast.unparse(node)]) + "\n"
 
 
+def with_constant(function: FunctionType, old: float, new: float) -> FunctionType:
+    """Return a function like another but for one constant of its code."""
+    code = function.__code__
+    constants = tuple(
+        new if type(value) is float and value == old else value
+        for value in code.co_consts
+    )
+    return FunctionType(
+        code.replace(co_consts=constants),
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+
+
 def group_source(group: type, names: Sequence[str]) -> str:
     """Write the functions of a class that groups them, below their helpers."""
     seen = {group.__name__, *names}

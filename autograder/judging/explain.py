@@ -61,7 +61,9 @@ def explain(
     if not named:
         return verdict
     hint = " ".join(f"{_sentence(m.says)} {m.hint}" for m in named)
-    return replace(verdict, hint=hint, misconceptions=[m.name for m in named])
+    return replace(
+        verdict, hint=hint, misconceptions=[m.size_of or m.name for m in named]
+    )
 
 
 def lines(verdict: Verdict) -> list[str]:

@@ -83,7 +83,10 @@ def find_misconceptions(bank: BankAnswers, given: Given) -> list[Implementation]
         # What these questions do not tell apart, nobody can name.
         close = max(10 * nearest.furthest, ROUNDING)
         equal = [m for m in others if m.agreed == nearest.agreed]
-        told_apart = all(match.furthest > close for match in equal)
+        told_apart = all(
+            match.furthest > close or match.entry.says == nearest.entry.says
+            for match in equal
+        )
         return [nearest.entry] if told_apart else []
     needed = {i for i, kind in given.failed.items() if kind not in NO_VALUE}
     parts = [match for match in entries if match.is_part]

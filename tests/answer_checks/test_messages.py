@@ -26,6 +26,10 @@ CONDITION = (
     "print what the check looks at, and follow it back to the line that makes it"
 )
 COMPARE = "compare it with what the exercise asks for; used in"
+SIGN = (
+    "a minus sign is lost on the way, or there is one too many",
+    "follow the sign through each factor that it is made of",
+)
 COUNT = iter(range(1000))
 
 
@@ -93,7 +97,7 @@ TABLE = {
         compared(-2.9, 2.9, label="cat image"),
         [
             "cat image: has the right size but the wrong sign (got -2.9, expected 2.9)",
-            VALUE,
+            *SIGN,
         ],
     ),
     "the second of two parts": (
@@ -294,8 +298,84 @@ TABLE = {
         ),
         [
             "raised RecursionError: maximum recursion depth exceeded",
-            "look at line 2 of `answer`: `return answer(x)`",
+            "a function calls itself, or its methods call each other, without an end",
+            "look at line 2 of `answer`: `return answer(x)`: what ends the calls?",
         ],
+    ),
+    "a number that is used as an array": (
+        lambda check: check.call(
+            defined("def answer(x):\n    return x[x > 0]\n"), 1.5, label="a number"
+        ),
+        [
+            "a number: raised TypeError: 'float' object is not subscriptable",
+            "a plain number comes here, which has no entries and no shape",
+            "`np.asarray` makes an array of it; look at line 2 of `answer`: "
+            "`return x[x > 0]`",
+        ],
+    ),
+    "the truth of an array": (
+        lambda check: check.call(
+            defined("def answer(y):\n    if not y:\n        return 0\n"), np.ones(2)
+        ),
+        [
+            "raised ValueError: The truth value of an array with more than one element "
+            "is ambiguous. Use a.any() or a.all()",
+            "an array of several entries is neither true nor false",
+            "look at line 2 of `answer`: `if not y:`; `is None` asks whether there is "
+            "one",
+        ],
+    ),
+    "a name that gets its value further down": (
+        lambda check: check.call(
+            defined("def answer(x):\n    y = np.sum(x)\n    np = 1\n    return y\n"),
+            np.ones(2),
+        ),
+        [
+            "raised UnboundLocalError: cannot access local variable 'np' where it is "
+            "not associated with a value",
+            "the function gives `np` a value further down, so `np` is a name of its "
+            "own in all of it, without a value here",
+            "look at line 2 of `answer`: `y = np.sum(x)`; is `np` to be another name "
+            "there?",
+        ],
+    ),
+    "a package that is not there": (
+        lambda check: check.call(
+            defined("def answer(x):\n    import no_such_package\n"), np.ones(2)
+        ),
+        [
+            "raised ModuleNotFoundError: No module named 'no_such_package'",
+            "the package `no_such_package` is not installed here",
+            "use NumPy and what the notebook imports",
+        ],
+    ),
+    "what NumPy no longer has": (
+        lambda check: check.call(
+            defined("def answer(x):\n    return np.no_such_name(x)\n"), np.ones(2)
+        ),
+        [
+            "raised AttributeError: module 'numpy' has no attribute 'no_such_name'",
+            "this NumPy has no `np.no_such_name`",
+            "look at line 2 of `answer`: `return np.no_such_name(x)`; how is the name "
+            "spelt in the documentation?",
+        ],
+    ),
+    "a generator that is left alone": (
+        lambda check: check.call(
+            lambda rng: 0.25, np.random.default_rng(0), expect=0.5, label="a draw"
+        ),
+        [
+            "a draw: is too small (got 0.25, expected 0.5)",
+            "nothing is drawn from the generator that is handed in",
+            "call the methods of `rng`, whatever is drawn; then the same seed gives "
+            "the same result",
+        ],
+    ),
+    "a generator that is drawn from": (
+        lambda check: check.call(
+            lambda rng: rng.random() + 1, np.random.default_rng(0), expect=-0.123
+        ),
+        ["the function: is too large (got 1.63696, expected -0.123)", VALUE],
     ),
     "a result that the check cannot use": (
         lambda check: check.equal(
@@ -340,7 +420,8 @@ def test_the_whole_text(kind) -> None:
     what, *likely, step = lines
     expected = [what]
     expected += [f"Likely reason: {text}." for text in likely]
-    assert told(ask).splitlines() == [*expected, f"Next step: {step}."]
+    expected.append(f"Next step: {step}{'' if step.endswith('?') else '.'}")
+    assert told(ask).splitlines() == expected
 
 
 def test_the_first_fault_is_told_and_the_rest_runs_all_the_same() -> None:

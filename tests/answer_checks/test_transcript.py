@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from answer_checks.transcript import Transcript, reduced
+from answer_checks.transcript import COARSE, Transcript, reduced
 
 M = np.array([[1.5, -2.0], [0.25, 1e6]])
 
@@ -90,3 +90,15 @@ def test_a_transcript_tells_something_once_a_wrong_value_was_seen() -> None:
     assert not transcript.telling
     transcript.add(False, 1.0)
     assert transcript.telling
+
+
+def test_single_precision_is_compared_coarsely():
+    exact, single = np.linspace(0.3, 7, 60), np.linspace(0.3, 7, 60, dtype=np.float32)
+    fine = {reduced(exact), reduced(single.astype(float) * (1 + 2e-6))}
+    coarse = {
+        reduced(exact, COARSE),
+        reduced(single.astype(float) * (1 + 2e-6), COARSE),
+    }
+    assert len(fine) == 2
+    assert len(coarse) == 1
+    assert reduced(exact, COARSE) != reduced(1.1 * exact, COARSE)

@@ -417,9 +417,11 @@ def finite_differences(W, X, y, reg):
 
 
 @misconception(
-    "a small number is added inside the logarithm, so the loss is capped",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "Which loss is due where the true class lies far behind? Print yours there, and "
     "see what the logarithm is given.",
+    sizes=(1e-8, 1e-7, 1e-6, 1e-5),
 )
 def guard_added(W, X, y, reg):
     N = X.shape[0]
@@ -430,9 +432,11 @@ def guard_added(W, X, y, reg):
 
 
 @misconception(
-    "a tiny number is added inside the logarithm, so the loss is capped",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "Which loss is due where the true class lies far behind? Print yours there, and "
     "see what the logarithm is given.",
+    sizes=(1e-12, 1e-10, 1e-9),
 )
 def tiny_guard_added(W, X, y, reg):
     N = X.shape[0]
@@ -443,9 +447,11 @@ def tiny_guard_added(W, X, y, reg):
 
 
 @misconception(
-    "the probabilities are clipped before the logarithm, so the loss is capped",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "Which loss is due where the true class lies far behind? Print yours there, and "
     "see what the logarithm is given.",
+    sizes=(1e-12, 1e-15, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5),
 )
 def probabilities_clipped(W, X, y, reg):
     N = X.shape[0]

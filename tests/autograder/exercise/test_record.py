@@ -96,6 +96,28 @@ def test_a_known_implementation_keeps_the_other_names_right():
     assert backend.evaluator.namespace["backward"] is twice
 
 
+def test_a_constant_in_a_misconception_may_have_other_sizes():
+    exercise = make(names=("loss",))
+
+    @exercise.misconception("capped", "Is it?", sizes=(1e-12, 1e-5, 0.5))
+    def guarded(p):
+        return np.log(p + 1e-12)
+
+    first, *others = exercise.misconceptions
+    assert [m.name for m in others] == ["guarded_1e_05", "guarded_0_5"]
+    assert [m.size_of for m in others] == ["guarded", "guarded"]
+    assert {m.says for m in others} == {first.says}
+    for entry, size in zip(exercise.misconceptions, (1e-12, 1e-5, 0.5), strict=True):
+        for function in (entry.names["loss"], run(entry.source)["loss"]):
+            assert function(0.0) == np.log(size)
+
+
+def test_a_constant_that_is_not_in_the_code_is_named():
+    exercise = make(names=("double",))
+    with pytest.raises(ValueError, match=r"twice: there is no 0\.25 in its code"):
+        exercise.misconception("wrong", "Why?", sizes=(0.25, 0.5))(twice)
+
+
 @pytest.fixture
 def quiz():
     exercise = make(names=("quiz",), kind="value")

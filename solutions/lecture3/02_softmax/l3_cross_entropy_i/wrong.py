@@ -120,9 +120,10 @@ def guard_added(scores, y):
 
 
 @misconception(
-    "a tiny number is added to the probability, so the loss is capped",
+    "the probability is kept away from zero by a small number, so the loss is capped",
     "Which loss is due where the true class lies far behind? Print yours there, and "
     "see what the logarithm is given.",
+    sizes=(1e-12, 1e-10, 1e-9, 1e-8, 1e-7),
 )
 def tiny_guard_added(scores, y):
     e = np.exp(scores - np.max(scores))
@@ -130,9 +131,10 @@ def tiny_guard_added(scores, y):
 
 
 @misconception(
-    "the probability is kept from falling below a bound, so the loss is capped",
+    "the probability is kept away from zero by a small number, so the loss is capped",
     "Which loss is due where the true class lies far behind? Print yours there, and "
     "see what the logarithm is given.",
+    sizes=(1e-12, 1e-15, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5),
 )
 def probability_clipped(scores, y):
     e = np.exp(scores - np.max(scores))

@@ -80,10 +80,22 @@ def signs_kept_below(a, b):
     "a small number in the denominator hides small entries",
     "Try two arrays whose entries are far below your safety term. "
     "What does the error become?",
+    sizes=(1e-8, 1e-6),
 )
 def floor_below(a, b):
     a, b = np.asarray(a, float), np.asarray(b, float)
     return np.max(np.abs(a - b) / np.maximum(1e-8, np.maximum(np.abs(a), np.abs(b))))
+
+
+@misconception(
+    "a small number is added to the denominator, which hides small entries",
+    "Try two arrays whose entries are far below your safety term. "
+    "What does the error become?",
+    sizes=(1e-8, 1e-6),
+)
+def added_below(a, b):
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    return np.max(np.abs(a - b) / (np.maximum(np.abs(a), np.abs(b)) + 1e-8))
 
 
 @misconception(

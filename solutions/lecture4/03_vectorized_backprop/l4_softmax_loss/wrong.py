@@ -215,9 +215,11 @@ def softmax_only_loss(scores, y):
 
 
 @misconception(
-    "a small number added inside the logarithm caps the loss",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "What is your loss where the true class lies far behind? With scores that are "
     "shifted first, is the logarithm in danger at all?",
+    sizes=(1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5),
 )
 def softmax_small_number_added(scores, y):
     p, rows = _probabilities(scores), np.arange(len(y))
@@ -227,9 +229,11 @@ def softmax_small_number_added(scores, y):
 
 
 @misconception(
-    "the probabilities are clipped, which caps the loss",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "What is your loss where the true class lies far behind? With scores that are "
     "shifted first, is the logarithm in danger at all?",
+    sizes=(1e-8, 1e-15, 1e-12, 1e-10, 1e-7, 1e-6, 1e-5),
 )
 def softmax_clipped(scores, y):
     p, rows = _probabilities(scores), np.arange(len(y))

@@ -327,9 +327,11 @@ def base_ten(params, X, y=None, reg=0.0):
 
 
 @misconception(
-    "a small number added inside the logarithm caps the loss",
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
     "What is your loss where the true class lies far behind? With scores that are "
     "shifted first, is the logarithm in danger at all?",
+    sizes=(1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5),
 )
 def small_number_added(params, X, y=None, reg=0.0):
     hidden, scores = layers(params, X)
@@ -340,6 +342,24 @@ def small_number_added(params, X, y=None, reg=0.0):
     true = (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
     grads = gradients(params, X, hidden, dscores, reg)
     return -np.mean(np.log(true + 1e-12)) + penalty(params, reg), grads
+
+
+@misconception(
+    "the probabilities are kept away from zero by a small number, so the loss is "
+    "capped",
+    "What is your loss where the true class lies far behind? With scores that are "
+    "shifted first, is the logarithm in danger at all?",
+    sizes=(1e-12, 1e-15, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5),
+)
+def probabilities_clipped(params, X, y=None, reg=0.0):
+    hidden, scores = layers(params, X)
+    if y is None:
+        return scores
+    _, dscores = softmax_loss(scores, y)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    true = (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
+    grads = gradients(params, X, hidden, dscores, reg)
+    return -np.mean(np.log(np.clip(true, 1e-12, 1))) + penalty(params, reg), grads
 
 
 @misconception(
