@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import overload
 
+from autograder.classroom.contents import Contents
 from autograder.classroom.digests import conditions_digest, result_digest
 from autograder.classroom.dispatch import dispatch
+from autograder.classroom.misplaced import find_submissions
 from autograder.classroom.pool import Workers
-from autograder.classroom.submissions import (
-    Submission,
-    find_submission,
-    handed_in,
-    unused_files,
-)
+from autograder.classroom.submissions import Submission, handed_in, unused_files
 from autograder.classroom.task import Task
 from autograder.course.course import Course
 from autograder.course.handout import Handout
@@ -125,9 +122,12 @@ class ClassRun(Sequence[Task]):
         self._waiting: list[tuple[Submission, Handout]] = []
         self.unchanged = 0
         used: list[Path] = []
+        course = conditions.course
+        limit = course.settings.limits.submission_bytes
+        contents = Contents(handouts, course.root, limit)
         for student in students:
-            for handout in handouts:
-                submission = find_submission(folder, student, handout, others)
+            mine = find_submissions(folder, student, handouts, contents, others)
+            for submission, handout in zip(mine, handouts, strict=True):
                 used += [submission.path] if submission.path else []
                 if self._is_known(submission, known):
                     self.unchanged += 1

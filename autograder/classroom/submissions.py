@@ -18,6 +18,7 @@ from autograder.errors import UserError
 
 # What is looked through for a student's files, at most.
 MOST_FILES, DEEPEST = 2_000, 5
+SUBMITTED = "submitted"  # nbgrader's name for the folder of the students
 OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
 # In formgrader's pages a student's name stands in scripts and attributes as it is.
 UNFIT = re.compile(r'[<>"\\\x00-\x1f\x7f]')
@@ -71,13 +72,30 @@ class Submission:
             return file.read(limit + 1)
 
 
-def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
+def find_students(
+    folder: Path,
+    wanted: Sequence[str] = (),
+    lecture: str = "",
+    others: Sequence[str] = (),
+) -> list[str]:
     """List the students that have a folder, or check those that were named.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the students' folders.
+    wanted : sequence of str
+        Those who were named; empty for all.
+    lecture : str
+        The lecture that is graded; without it, nothing in the folders is looked at.
+    others : sequence of str
+        The other lectures.
 
     Raises
     ------
     UserError
-        The folder is missing or empty, or a named student has none.
+        The folder is missing or empty or the wrong one, nobody has anything of the
+        lecture, or a named student has no folder.
     """
     try:
         found = sorted(
@@ -93,10 +111,85 @@ def find_students(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
             f"{folder} holds no submissions; it should hold "
             "<student>/<lecture>/NN_topic.ipynb"
         )
+    if lecture:
+        found = _without_lectures(folder, found, lecture, others)
+        _refuse_wrong_folder(folder, found, lecture, others)
     unknown = [name for name in wanted if name not in found]
     if unknown:
         raise UserError(f"no folder for student '{unknown[0]}' in {folder}")
     return list(wanted) or found
+
+
+def _without_lectures(
+    folder: Path, found: Sequence[str], lecture: str, others: Sequence[str]
+) -> list[str]:
+    """Leave out folders that are those of a lecture; say so, or refuse if all are.
+
+    Raises
+    ------
+    UserError
+        There is no other folder.
+    """
+    names = {_plain(name) for name in (lecture, *others)}
+    odd = [name for name in found if _plain(name) in names]
+    if odd and len(odd) == len(found):
+        if any((folder / odd[0]).glob("*.ipynb")):
+            raise UserError(
+                f"{folder} is the folder of one student, for it holds {odd[0]}; give "
+                f"the one above it: --submitted {folder.parent}"
+            )
+        raise UserError(
+            f"{folder} holds {odd[0]} and no student: the layout is <student>/"
+            f"{lecture}/NN_topic.ipynb; `collect {lecture} {folder}` with another "
+            "--submitted makes it"
+        )
+    for name in odd:
+        print(
+            f"the folder '{name}' is left out: it has a lecture's name, and students' "
+            f"folders are <student>/{lecture}",
+            file=sys.stderr,
+        )
+    return [name for name in found if name not in odd]
+
+
+def _refuse_wrong_folder(
+    folder: Path, found: Sequence[str], lecture: str, others: Sequence[str]
+) -> None:
+    """Refuse a folder in which nobody has anything of the lecture.
+
+    Raises
+    ------
+    UserError
+        It is so; the message says what is there instead.
+    """
+    held: set[str] = set()
+    deeper: set[tuple[str, ...]] = set()
+    for student in found:
+        for path in files_of(folder / student):
+            other = _lectures_above(path, folder, others)
+            parts = path.relative_to(folder).parts
+            if other:
+                held |= other
+            elif _lies_deeper(parts, lecture):
+                deeper.add(parts[:2])
+            else:
+                return
+    above = {parts[0] for parts in deeper}
+    if SUBMITTED in above or (len(above) == 1 and len(deeper) > 1):
+        right = folder / (SUBMITTED if SUBMITTED in above else min(above))
+        raise UserError(
+            f"{folder} is not the folder of the students; those are one folder deeper: "
+            f"--submitted {right}"
+        )
+    if not deeper:
+        there = "; there are files of " + ", ".join(sorted(held)) if held else ""
+        raise UserError(f"nobody in {folder} handed in anything of {lecture}{there}")
+
+
+def _lies_deeper(parts: Sequence[str], lecture: str) -> bool:
+    """Tell whether a lecture's folder lies one folder too deep."""
+    names = [_plain(part) for part in parts]
+    return len(parts) == 4 and names[2] == _plain(lecture) != names[1]
 
 
 def _is_fit(name: str) -> bool:
@@ -139,7 +232,7 @@ def find_submission(
     pattern = _names_of(exact.stem)
     found = [p for p in files_of(folder / student) if pattern.fullmatch(p.name)]
     beside = [p for p in found if p.parent == place]
-    away = [p for p in found if not {_plain(q) for q in _above(p, folder)} & {*others}]
+    away = [p for p in found if not is_of_another_lecture(p, folder, others)]
     near = beside or away
     if not near:
         return Submission(student, handout.name, None)
@@ -161,6 +254,27 @@ def _names_of(stem: str) -> re.Pattern[str]:
 def _above(path: Path, folder: Path) -> tuple[str, ...]:
     """Return the names of the folders between the student's own and a file."""
     return path.relative_to(folder).parts[1:-1]
+
+
+def _lectures_above(path: Path, folder: Path, lectures: Sequence[str]) -> set[str]:
+    """Return the lectures in whose folders a file lies."""
+    above = {_plain(name) for name in _above(path, folder)}
+    return {name for name in lectures if _plain(name) in above}
+
+
+def is_of_another_lecture(path: Path, folder: Path, others: Sequence[str]) -> bool:
+    """Tell whether a file lies in the folder of another lecture.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    folder : Path
+        Holds the students' folders.
+    others : sequence of str
+        The other lectures.
+    """
+    return bool(_lectures_above(path, folder, others))
 
 
 def _plain(name: str) -> str:
@@ -213,8 +327,7 @@ def unused_files(
         left += [
             path
             for path in files_of(folder / student)
-            if path not in taken
-            and not {_plain(name) for name in _above(path, folder)} & {*others}
+            if path not in taken and not is_of_another_lecture(path, folder, others)
         ]
     return left
 

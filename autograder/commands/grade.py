@@ -221,7 +221,10 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
     settings = course.settings
     handouts = load_handouts(course.root, request.lecture)
     warn_of_parts(course.root, handouts)
-    students = find_students(request.submitted, request.students)
+    others = [name for name in lectures(course.root) if name != request.lecture]
+    students = find_students(
+        request.submitted, request.students, request.lecture, others
+    )
     make_folder(request.out)
     choice = RungChoice(request.allow_unsandboxed, settings.rungs, course)
     most = len(students) * len(handouts)
@@ -254,7 +257,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
             students,
             Conditions(course, proof.rung, book.seed(), draws),
             {} if request.regrade else book.digests(),
-            [name for name in lectures(course.root) if name != request.lecture],
+            others,
         )
         reporter.write_unused(class_run.unused, request.submitted)
         tally = Tally(

@@ -114,6 +114,68 @@ def test_files_that_are_not_used_are_listed(tmp_path, small):
     assert unused_files(tmp_path, ["ada"], [used], ["other"]) == left
 
 
+LECTURES = {"lecture": "test", "others": ["other"]}
+
+
+def fill(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("{}")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (
+            ["test/01_small.ipynb"],
+            "{0} is the folder of one student, for it holds test; give the one above "
+            "it: --submitted {1}",
+        ),
+        (
+            ["Test/ada/01_small.ipynb"],
+            "{0} holds Test and no student: the layout is <student>/test/",
+        ),
+        (
+            [
+                "submitted/ada/test/01_small.ipynb",
+                "autograded/ada/test/01_small.ipynb",
+                "feedback/ada/test/01_small.html",
+            ],
+            "{0} is not the folder of the students; those are one folder deeper: "
+            "--submitted {0}/submitted",
+        ),
+        (
+            ["hw/ada/test/01_small.ipynb", "hw/bo/test/01_small.ipynb"],
+            "those are one folder deeper: --submitted {0}/hw",
+        ),
+        (
+            ["ada/other/01.ipynb", "bo/Other/01.ipynb"],
+            "nobody in {0} handed in anything of test; there are files of other",
+        ),
+        (["ada/.hidden"], "nobody in {0} handed in anything of test"),
+    ],
+)
+def test_a_wrong_folder_is_one_clear_line(tmp_path, names, why):
+    folder = fill(tmp_path / "in", *names)
+    with pytest.raises(UserError) as raised:
+        find_students(folder, **LECTURES)
+    said = str(raised.value)
+    assert why.format(folder, tmp_path) in said
+    assert "\n" not in said
+
+
+def test_one_student_with_a_folder_between_is_graded(tmp_path):
+    fill(tmp_path, "ada/work/test/01_small.ipynb")
+    assert find_students(tmp_path, **LECTURES) == ["ada"]
+
+
+def test_a_folder_of_a_lecture_among_students_is_left_out(tmp_path, capsys):
+    fill(tmp_path, "ada/test/01_small.ipynb", "Test/01_small.ipynb")
+    assert find_students(tmp_path, **LECTURES) == ["ada"]
+    assert "the folder 'Test' is left out" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["<b>", 'a"b', "a\\b", "a\nb", "a\x1bb"])
 def test_a_name_that_acts_in_a_page_is_left_out(tmp_path, capsys, name):
     (tmp_path / name).mkdir()
