@@ -82,3 +82,7 @@ c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_engine.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+
+# `nbgrader generate_feedback` and formgrader's button, which writes over what is there,
+# make the pages that `python -m autograder grade` makes.
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_engine.FeedbackExporter"

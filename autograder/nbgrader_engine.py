@@ -11,12 +11,13 @@ from __future__ import annotations
 import atexit
 import json
 import sys
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
@@ -32,7 +33,9 @@ from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.judging.submitted_file import Unreadable, read
-from autograder.verdict import Judgement
+from autograder.report.feedback import render_feedback
+from autograder.report.tables import Results
+from autograder.verdict import Judged, Judgement
 
 UNREADABLE = "autograder_unreadable"
 
@@ -96,6 +99,42 @@ class Exporter(NotebookExporter):
             nbformat.from_dict(notebook), resources, **kwargs
         )
         return made
+
+
+class FeedbackExporter(HTMLExporter):
+    """Writes our feedback page; nbgrader's for a notebook that we did not grade."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # nbgrader makes an exporter per run: what a person entered before it counts.
+        self._results: dict[tuple[str, str], Results] = {}
+
+    def from_filename(
+        self, filename: str, resources: Any | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a graded notebook."""
+        where = (resources or {}).get("nbgrader")
+        judgement = self._judgement(where) if where else None
+        if judgement is None:
+            made: tuple[str, dict[str, Any]]
+            made = super().from_filename(filename, resources, **kwargs)
+            return made
+        notebook = json.loads(Path(filename).read_text("utf-8"))
+        page = render_feedback(
+            Judged(judgement, notebook),
+            where["student"],
+            the_course().settings.language,
+        )
+        return page, {**resources, "output_extension": self.file_extension}
+
+    def _judgement(self, where: Mapping[str, str]) -> Judgement | None:
+        lecture = where["assignment"]
+        key = where["db_url"], lecture
+        if key not in self._results:
+            with Book(where["db_url"]) as book:
+                self._results[key] = book.results(lecture)
+        of_student = self._results[key].get(where["student"], {})
+        return of_student.get(f"{lecture}/{where['notebook']}")
 
 
 class Execute(NbGraderPreprocessor):

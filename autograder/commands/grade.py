@@ -17,6 +17,7 @@ from autograder.classroom.cluster import ClusterWorkers
 from autograder.classroom.digests import library_digest, verdict_digest
 from autograder.classroom.pool import LocalWorkers
 from autograder.classroom.questions import settle_draws
+from autograder.classroom.receipts import copy_receipts
 from autograder.classroom.submissions import find_students
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.commands.term import TERM, refuse_second_home
@@ -280,6 +281,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
         if stored > tally.graded and not reporter.feedback_is_current():
             reporter.write_all_feedback(results)  # those of earlier runs look old
         reporter.mark_feedback()
+        copy_receipts(request.submitted, request.out, request.lecture, students)
         reporter.write(results)
     return tally, reporter
 

@@ -6,11 +6,15 @@ import argparse
 import shutil
 from pathlib import Path
 
+from autograder.classroom.receipts import SECRET, TIMESTAMP
 from autograder.commands.grade import make_folder
 from autograder.commands.report import add_graded_arguments, rewrite
 from autograder.commands.term import refuse_second_home
 from autograder.errors import UserError
 from autograder.report.status_text import waits
+
+# How nbgrader's exchange finds the student: no part of the feedback.
+RECEIPTS = shutil.ignore_patterns(TIMESTAMP, SECRET)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     for student in results:
         source = args.out / "feedback" / student / args.lecture
         target = args.to / student / args.lecture
-        shutil.copytree(source, target, dirs_exist_ok=True)
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=RECEIPTS)
     print(
         f"Feedback of {len(results)} students is in {args.to}; report: "
         f"{reporter.report_path}"
