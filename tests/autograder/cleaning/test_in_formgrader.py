@@ -279,6 +279,8 @@ def test_feedback_of_nbgrader_and_ours_runs_nothing(course, tmp_path):
     command = [sys.executable, "-m", "nbgrader", "generate_feedback", "lecture3"]
     place = tmp_path / "theirs"
     command += ["--force", f"--CourseDirectory.feedback_directory={place}"]
+    # The course's configuration makes our page; that of nbgrader must be clean, too.
+    command += ["--GenerateFeedback.exporter_class=nbconvert.exporters.HTMLExporter"]
     done = subprocess.run(
         command, cwd=course, capture_output=True, text=True, env=dict(os.environ)
     )
