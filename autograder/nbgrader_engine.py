@@ -111,12 +111,13 @@ class FeedbackExporter(HTMLExporter):
 
     def from_filename(
         self, filename: str, resources: Any | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Return the page of a graded notebook."""
-        where = (resources or {}).get("nbgrader")
+        given = dict(resources or {})
+        where = given.get("nbgrader")
         judgement = self._judgement(where) if where else None
-        if judgement is None:
-            made: tuple[str, dict[str, Any]]
+        if where is None or judgement is None:
+            made: tuple[Any, dict[str, Any]]
             made = super().from_filename(filename, resources, **kwargs)
             return made
         notebook = json.loads(Path(filename).read_text("utf-8"))
@@ -125,7 +126,7 @@ class FeedbackExporter(HTMLExporter):
             where["student"],
             the_course().settings.language,
         )
-        return page, {**resources, "output_extension": self.file_extension}
+        return page, given | {"output_extension": self.file_extension}
 
     def _judgement(self, where: Mapping[str, str]) -> Judgement | None:
         lecture = where["assignment"]
