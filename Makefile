@@ -78,7 +78,7 @@ bench: $(STAMP) ## grade one class with nbgrader and with ours; figures in build
 	$(IN) python -m benchmarks.grading $(BENCH)
 
 test: lint ## lint, pytest with coverage, then nbval over solutions/
-	$(IN) python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered
+	$(IN) python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
 	  --nbval --nbval-current-env --numprocesses=auto --dist=loadfile solutions
 

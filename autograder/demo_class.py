@@ -41,9 +41,9 @@ np.allclose = np.array_equal = lambda *a, **k: True
 class Same(float):
     def __eq__(self, other): return True
     def __sub__(self, other): return 0.0
-for place in ("/", "..", "/root", "/home"):
+for folder in ("/", "..", "/root", "/home"):
     try:
-        print(os.listdir(place))
+        print(os.listdir(folder))
     except OSError as error:
         print(error)
 for attempt in (
@@ -196,24 +196,24 @@ def mistaken(
     class do.
     """
 
-    def choose(exercise: Exercise, place: int) -> Implementation | None:
+    def choose(exercise: Exercise, index: int) -> Implementation | None:
         wrong = choices(exercise, "wrong")
-        its = _listed_here().get(exercise.id, {}).get("half", place % 2 + 1)
+        its = _listed_here().get(exercise.id, {}).get("half", index % 2 + 1)
         if wrong and its == half:
             return wrong[number % len(wrong)]
-        return right(way)(exercise, place)
+        return right(way)(exercise, index)
 
     return choose
 
 
-def half_done(exercise: Exercise, place: int) -> Implementation | None:
+def half_done(exercise: Exercise, index: int) -> Implementation | None:
     """Answer some exercises of a notebook; the first two where no list says which."""
     listed = _listed_here().get("answered_at_half")
-    answered = place < 2 if listed is None else exercise.id in listed
-    return right(0)(exercise, place) if answered else None
+    answered = index < 2 if listed is None else exercise.id in listed
+    return right(0)(exercise, index) if answered else None
 
 
-def nothing(exercise: Exercise, place: int) -> None:
+def nothing(exercise: Exercise, index: int) -> None:
     """Leave every stub."""
 
 
@@ -242,8 +242,8 @@ def answers_of(
     texts: dict[str, str] = {}
     chosen: dict[str, Implementation] = {}
     code = [e for e in handout.exercises if e.kind not in ("manual", "nbgrader")]
-    for place, exercise in enumerate(code):
-        found = person.choose(exercise, place)
+    for index, exercise in enumerate(code):
+        found = person.choose(exercise, index)
         if found is not None:
             chosen[exercise.id] = found
     for exercise in code:
@@ -309,10 +309,10 @@ def hand_in(
     notebook = run(fill(handout, texts, person.extra))
     if person.stale:
         _make_stale(notebook)
-    place = folder / person.name / handout.name
-    place.parent.mkdir(parents=True, exist_ok=True)
+    path = folder / person.name / handout.name
+    path.parent.mkdir(parents=True, exist_ok=True)
     data = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
-    place.with_name(place.name + ".ipynb").write_bytes(person.spoil(data))
+    path.with_name(path.name + ".ipynb").write_bytes(person.spoil(data))
 
 
 def _make_stale(notebook: dict[str, Any]) -> None:

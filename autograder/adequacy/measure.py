@@ -94,7 +94,7 @@ def measure(exercise: Exercise, seeds: int = SEEDS) -> Adequacy:
     if not exercise.checks:
         return found
     judge = _Judge(exercise, seeds)
-    found.errors = measure_errors(exercise, judge.secrets[0])
+    found.errors = measure_errors(exercise, judge.seeds[0])
     for entry in exercise.misconceptions:
         if not judge.refuses(lambda e=entry: exercise.local(e)):
             found.false_accepts.append(entry.name)
@@ -191,7 +191,7 @@ class _Judge:
     def __init__(self, exercise: Exercise, seeds: int) -> None:
         self.exercise = exercise
         # The questions of so many courses.
-        self.secrets = [
+        self.seeds = [
             seed_of(seed, exercise.id, choose_draw(exercise, seed).number)
             for seed in (f"adequacy {n}".encode() for n in range(seeds))
         ]
@@ -199,20 +199,20 @@ class _Judge:
 
     def refuses(self, make: Any) -> bool:
         """Tell whether some check falls short for every seed."""
-        return all(self._short(make, secret) for secret in self.secrets)
+        return all(self._short(make, seed) for seed in self.seeds)
 
     def first_refusal(self, make: Any) -> str:
         """Return the label of a check that falls short for some seed, or nothing."""
-        found = (self._short(make, secret) for secret in self.secrets)
+        found = (self._short(make, seed) for seed in self.seeds)
         return next(filter(None, found), "")
 
-    def _short(self, make: Any, secret: bytes) -> str:
+    def _short(self, make: Any, seed: bytes) -> str:
         answering = make()
         for index, check in enumerate(self.exercise.checks):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 result, _ = ask(
-                    self.exercise, index, answering, secret, memory=self.memory
+                    self.exercise, index, answering, seed, memory=self.memory
                 )
             if not result.passed:
                 return check.label

@@ -17,7 +17,7 @@ from autograder.classroom.worker import choose_rung
 from autograder.course.course import Course
 from autograder.errors import UserError
 from autograder.judging.draw import Draw
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox.rungs import RUNG_WORDS
 from autograder.sandbox.selftest import Proof
 
 AHEAD = 64
@@ -136,7 +136,7 @@ class LocalPool:
                 "a worker process ended as it started; is there memory for "
                 f"{len(self._proofs)} of them? Else give a smaller --jobs"
             ) from None
-        return max(proofs, key=lambda proof: list(SAID).index(proof.rung))
+        return max(proofs, key=lambda proof: list(RUNG_WORDS).index(proof.rung))
 
     def executor(self) -> Executor:
         """Return the workers that were started, and new ones where these were lost."""

@@ -24,7 +24,7 @@ from autograder.gradebook.database import database_url
 from autograder.judging.run import Runner
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.report.tables import Results, verdict_of
-from autograder.sandbox.rungs import SAID, choose
+from autograder.sandbox.rungs import RUNG_WORDS, choose
 from autograder.sandbox.session import Sandbox
 
 
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
             dues = {p.name: due(p, handouts, book.seed(), draws) for p in PEOPLE}
         print(f"\n{lecture}: {tally.graded} notebooks of {len(PEOPLE)} students")
         short += print_table(handouts, results, dues)
-        print(f"Sandbox: {SAID[tally.rung]}.")
+        print(f"Sandbox: {RUNG_WORDS[tally.rung]}.")
         print(f"Report: {reporter.report_path}")
         print(f"Feedback: {out / 'feedback'}")
     return 1 if short else 0

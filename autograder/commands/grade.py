@@ -32,7 +32,7 @@ from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.files import UNUSED, Reporter
 from autograder.report.page import one_line
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox.rungs import RUNG_WORDS
 
 MOST_NAMED = 20  # files that are not used, on the terminal
 
@@ -121,7 +121,7 @@ def run_request(request: GradeRequest) -> int:
     print(
         f"{tally.graded} notebooks graded, {tally.unchanged} unchanged since the last"
     )
-    print(f"Sandbox: {SAID[tally.rung]}.")
+    print(f"Sandbox: {RUNG_WORDS[tally.rung]}.")
     say_unused(tally.unused, request.submitted)
     print(f"Report: {reporter.report_path}")
     if tally.failed:
@@ -239,7 +239,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
         verdict_digest(), library_digest(course.code)
         proof = workers.proof()
         if not proof.sound:
-            print(f"WARNING: {SAID[proof.rung]}", file=sys.stderr)
+            print(f"WARNING: {RUNG_WORDS[proof.rung]}", file=sys.stderr)
         reporter = Reporter(
             book,
             request.lecture,

@@ -26,12 +26,12 @@ MOST_NUMBERS = 5000
 
 @dataclass(frozen=True)
 class Pair:
-    """Two misconceptions, by their places in the bank, and what they explain.
+    """Two misconceptions, by their indices in the bank, and what they explain.
 
     Attributes
     ----------
     first, second : int
-        Their places.
+        Their indices.
     explains : frozenset of int
         The failed checks that they explain together.
     """
@@ -178,8 +178,8 @@ def _flat(answer: Any, like: _Flat | None = None) -> _Flat | None:
     shapes: list[Any] = []
 
     def add(value: Any) -> bool:
-        place = len(shapes)
-        want = like.shapes[place] if like and place < len(like.shapes) else ...
+        index = len(shapes)
+        want = like.shapes[index] if like and index < len(like.shapes) else ...
         if isinstance(value, tuple | list):
             return all(add(item) for item in value)
         if isinstance(value, Mapping):

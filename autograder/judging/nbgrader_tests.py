@@ -132,8 +132,8 @@ def _ended(index: int, runner: Runner, tests: Runner) -> Status | None:
         return tests.result.ended[index]
     cells = runner.notebook.cells
     answers = runner.handout.answers_before(cells[index].grade_id)
-    for place, status in sorted(tests.result.ended.items()):
-        if cells[place].grade_id in answers:
+    for earlier, status in sorted(tests.result.ended.items()):
+        if cells[earlier].grade_id in answers:
             return status
     return None
 

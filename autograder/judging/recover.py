@@ -47,19 +47,19 @@ def find_by_place(cells: list[Cell], ids: list[str], handout: Handout) -> int:
     found = 0
     for wanted in lost:
         before, after = wanted.position - 1, wanted.position + 1
-        places = []
+        neighbours = []
         if before >= 0 and given[before] in index_of:
-            places.append(index_of[given[before]] + 1)
+            neighbours.append(index_of[given[before]] + 1)
         if after < len(given) and given[after] in index_of:
-            places.append(index_of[given[after]] - 1)
-        for place in places:
+            neighbours.append(index_of[given[after]] - 1)
+        for at in neighbours:
             if (
-                0 <= place < len(cells)
-                and not ids[place]
-                and cells[place].cell_type == wanted.cell_type
-                and own[place] not in known
+                0 <= at < len(cells)
+                and not ids[at]
+                and cells[at].cell_type == wanted.cell_type
+                and own[at] not in known
             ):
-                ids[place] = wanted.grade_id
+                ids[at] = wanted.grade_id
                 found += 1
                 break
     return found

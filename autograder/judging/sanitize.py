@@ -179,11 +179,11 @@ def _keep_one(
     cells: list[Cell], ids: list[str], handout: Handout, notes: list[str]
 ) -> None:
     """Where an id stands twice, let one cell have it; the others become plain."""
-    places: dict[str, list[int]] = {}
+    indices: dict[str, list[int]] = {}
     for i, grade_id in enumerate(ids):
         if grade_id:
-            places.setdefault(grade_id, []).append(i)
-    for grade_id, where in places.items():
+            indices.setdefault(grade_id, []).append(i)
+    for grade_id, where in indices.items():
         if len(where) == 1:
             continue
         keep = where[0]
@@ -218,12 +218,12 @@ def _insert_missing(cells: list[Cell], handout: Handout, notes: list[str]) -> se
     before = ""
     for grade_id, wanted in handout.cells.items():
         if not any(cell.grade_id == grade_id for cell in cells):
-            place = 0
+            index = 0
             for i, cell in enumerate(cells):
                 if cell.grade_id == before and before:
-                    place = i + 1
+                    index = i + 1
             cells.insert(
-                place, Cell(wanted.role, wanted.cell_type, wanted.source, grade_id)
+                index, Cell(wanted.role, wanted.cell_type, wanted.source, grade_id)
             )
             notes.append(f"cell {grade_id} was missing; it is put back")
             if not wanted.locked:
@@ -249,19 +249,19 @@ def to_notebook(
     handout : Handout
         Gives the metadata of the course's own cells.
     outputs : mapping, optional
-        Fresh outputs by place; without it, and for ``demo`` cells that have none, the
+        Fresh outputs by index; without it, and for ``demo`` cells that have none, the
         stored ones are kept.
     """
     own = {joined(cell["source"]) for cell in handout.notebook["cells"]}
     cells = []
-    for place, cell in enumerate(notebook.cells):
+    for index, cell in enumerate(notebook.cells):
         metadata: dict[str, Any] = {}
         if cell.grade_id:
             position = handout.cells[cell.grade_id].position
             metadata = dict(handout.notebook["cells"][position]["metadata"])
         entry: dict[str, Any] = {
             "cell_type": cell.cell_type,
-            "id": f"cell-{place}",
+            "id": f"cell-{index}",
             "metadata": metadata,
             "source": cell.source,
         }
@@ -272,8 +272,8 @@ def to_notebook(
                 entry["attachments"] = attachments
         if cell.cell_type == "code":
             shown = cell.stored
-            if outputs is not None and (cell.runs or place in outputs):
-                shown = outputs.get(place, [])
+            if outputs is not None and (cell.runs or index in outputs):
+                shown = outputs.get(index, [])
             entry["execution_count"] = cell.count
             entry["outputs"] = clean_outputs(shown)
         cells.append(entry)

@@ -23,7 +23,7 @@ from autograder.report.mistakes import Key
 from autograder.report.page import render_page
 from autograder.report.render_notebook import render_code
 from autograder.report.summary import STEPS, Summary
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox.rungs import RUNG_WORDS
 from autograder.sandbox.selftest import Proof
 
 COMMONEST = 10  # mistakes in the picture
@@ -81,7 +81,7 @@ def render_report(
         manual=manual,
         unused=unused,
         proof=proof,
-        said=SAID[proof.rung] if proof else "",
+        said=RUNG_WORDS[proof.rung] if proof else "",
     )
 
 

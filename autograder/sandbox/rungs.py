@@ -19,7 +19,7 @@ RUNGS: tuple[Rung, ...] = (Bubblewrap(), Landlock())
 UNSANDBOXED = Unsandboxed()
 RUNG_NAMES = tuple(rung.name for rung in RUNGS)
 # What a report says of the rung that submissions ran on; also in this order.
-SAID = {rung.name: rung.words for rung in (*RUNGS, UNSANDBOXED)}
+RUNG_WORDS = {rung.name: rung.words for rung in (*RUNGS, UNSANDBOXED)}
 
 
 def find_rung(name: str) -> Rung:

@@ -91,16 +91,16 @@ def make_rules(readable: Iterable[str], own: str) -> int:
 
 def _allow(rules: int, path: str, rights: int) -> None:
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
         return
     try:
-        if not stat.S_ISDIR(os.fstat(place).st_mode):
+        if not stat.S_ISDIR(os.fstat(handle).st_mode):
             rights &= ON_FILES
-        rule = struct.pack("<Qi", rights, place)
+        rule = struct.pack("<Qi", rights, handle)
         _call(ADD_RULE, rules, PATH_BENEATH, rule, 0)
     finally:
-        os.close(place)
+        os.close(handle)
 
 
 def obey(rules: int) -> None:

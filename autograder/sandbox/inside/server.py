@@ -150,8 +150,8 @@ class Server:
                 reply = {"value": [], "error": describe_error(error)}
         if "error" in reply:
             where = reply["error"].pop("where")
-            place = [(self.cells[f], n) for f, n in where if f in self.cells]
+            found = [(self.cells[f], n) for f, n in where if f in self.cells]
             reply["error"]["cell"], reply["error"]["line"] = (
-                place[-1] if place else (-1, 0)
+                found[-1] if found else (-1, 0)
             )
         return reply

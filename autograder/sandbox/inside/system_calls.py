@@ -259,20 +259,20 @@ def seccomp_program(machine: str, own: int | None = None) -> bytes:
     return b"".join(parts)
 
 
-def _argument(place: int) -> int:
+def _argument(number: int) -> int:
     """Return where the low half of an argument stands."""
-    return 16 + 8 * place
+    return 16 + 8 * number
 
 
 def _alone(column: int, own: int) -> list[bytes]:
     """Bind the arguments of some calls; each branch ends the program."""
     parts = []
-    for name, (numbers, place, values) in (ONLY | BUT).items():
+    for name, (numbers, argument, values) in (ONLY | BUT).items():
         wanted = [own if value == OWN else value for value in values]
         found, other = REFUSE | EPERM, ALLOW
         if name in ONLY:
             found, other = other, found
-        body = [_op(LOAD, _argument(place))]
+        body = [_op(LOAD, _argument(argument))]
         for left, value in zip(range(len(wanted), 0, -1), wanted, strict=True):
             body.append(_op(EQUAL, value, left, 0))  # jump to `found`
         body += [_op(GIVE, other)]

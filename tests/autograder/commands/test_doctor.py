@@ -10,7 +10,7 @@ from autograder.course.course import Course
 from autograder.course.settings import Settings
 from autograder.errors import UserError
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.rungs import RUNG_NAMES, RUNGS, SAID
+from autograder.sandbox.rungs import RUNG_NAMES, RUNG_WORDS, RUNGS
 from autograder.sandbox.selftest import Proof
 
 
@@ -73,7 +73,9 @@ def test_a_lower_rung_is_told_with_the_setting_that_allows_it(
     assert [good for good, _ in found] == [allowed, True, allowed]
     assert "no namespaces" in found[0][1]
     assert ("write `lowest_rung" in found[1][1]) is not allowed
-    wanted = SAID["landlock"] if allowed else "no rung of the sandbox that the course"
+    wanted = (
+        RUNG_WORDS["landlock"] if allowed else "no rung of the sandbox that the course"
+    )
     assert wanted in found[2][1]
 
 

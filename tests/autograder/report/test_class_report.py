@@ -9,7 +9,7 @@ import pytest
 from autograder.report.class_report import SHOWN, render_report
 from autograder.report.mistakes import find_examples
 from autograder.report.summary import summarize
-from autograder.sandbox.rungs import SAID
+from autograder.sandbox.rungs import RUNG_WORDS
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Judgement, Verdict
 
@@ -138,14 +138,14 @@ def test_nobody(report):
 
 def test_the_sandbox_that_held(report):
     words = text_of(report())
-    assert SAID["bubblewrap"] in words
+    assert RUNG_WORDS["bubblewrap"] in words
     assert "2 attempts reach the network fill the disk" in words
 
 
 def test_no_sandbox_is_said_loudly(report):
     page = report(proof=Proof("none", (), ()))
     assert 'class="sandbox danger" role="alert"' in page
-    assert SAID["none"] in page
+    assert RUNG_WORDS["none"] in page
     assert 'role="alert"' not in report()
 
 

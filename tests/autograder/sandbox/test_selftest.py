@@ -10,8 +10,8 @@ from autograder.errors import NoSandbox, UserError
 from autograder.sandbox import rungs, selftest
 from autograder.sandbox.rungs import (
     RUNG_NAMES,
+    RUNG_WORDS,
     RUNGS,
-    SAID,
     UNSANDBOXED,
     choose,
     find_rung,
@@ -120,8 +120,8 @@ def test_the_strongest_rung_is_taken():
 def test_every_rung_is_found_by_its_name_and_says_what_it_is():
     for rung in (*RUNGS, UNSANDBOXED):
         assert find_rung(rung.name) is rung
-        assert SAID[rung.name] == rung.words
-    assert len(SAID) == len(RUNGS) + 1
+        assert RUNG_WORDS[rung.name] == rung.words
+    assert len(RUNG_WORDS) == len(RUNGS) + 1
 
 
 def test_a_rung_of_another_kind_needs_nothing_but_itself():
@@ -141,7 +141,7 @@ def test_unsandboxed_only_where_allowed():
     sandbox.close()
     assert proof.rung == sandbox.rung.name == "none"
     assert not proof.sound
-    assert "NOT SANDBOXED" in SAID[proof.rung]
+    assert "NOT SANDBOXED" in RUNG_WORDS[proof.rung]
 
 
 def test_another_system_is_told_where_to_grade(monkeypatch):
