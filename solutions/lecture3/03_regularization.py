@@ -23,7 +23,8 @@
 #
 # - Watch a curve pass through every training point and swing wildly in between; cure
 #   it.
-# - Commit to answers for the lecture's questions, then run the cells that settle them.
+# - Commit to answers for the lecture's questions, then settle them by experiments with
+#   your own code.
 # - Write the penalties L2, L1 and elastic net with their gradients, and the limit
 #   max-norm.
 # - Choose the strength of the penalty on validation data, for handwritten digits.
@@ -48,7 +49,8 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. Short questions on the way are judged at once and earn no points.
+# Code that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -69,6 +71,7 @@
 # valid one. Functions never change their inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import importlib.util
 from collections.abc import Callable, Sequence
 
 import matplotlib.pyplot as plt
@@ -78,6 +81,17 @@ from cs231n_lib import checks, plots
 from cs231n_lib.data import load_images
 
 plots.use_style()
+
+# %% [markdown]
+# **To begin with**, with `W` = [[1, -2], [0.5, 0]] and `reg` = 0.1: how much does the L2
+# penalty add to the loss?
+
+# %%
+added = None  # a number, to three decimals
+checks.question(
+    "what L2 adds", added, "aaa9405b6246", decimals=3,
+    hint="reg * np.sum(W * W), without a factor 1/2.",
+)  # fmt: skip
 
 # %% [markdown]
 # ## 1. A perfect fit that is worth nothing
@@ -146,6 +160,12 @@ x_val = np.sort(rng.uniform(-1, 1, 50))
 y_val = true_curve(x_val) + 0.2 * rng.standard_normal(50)
 x_line = np.linspace(-1, 1, 400)  # where curves are drawn
 
+# %%
+free = None  # how many numbers does the fit of degree 11 choose freely?
+checks.question(
+    "free numbers", free, "6769eb2a3426", hint="Do not forget the bias.",
+)  # fmt: skip
+
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_wiggle", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.4), sharey=True)
 print("degree  training error  validation error  largest weight")
@@ -168,7 +188,7 @@ plots.show(
 )
 
 # %% [markdown]
-# Degree 11 has twelve free parameters for twelve points: its training error is zero,
+# Degree 11 has as many free parameters as there are points: its training error is zero,
 # and its validation error is the worst of the three. This is **overfitting**: the
 # polynomial has fitted the noise as if it belonged to the curve. Look at the last
 # column. To swing between the points the polynomial needs huge weights that nearly
@@ -215,21 +235,21 @@ plots.show(
 # ### Predict, then run
 #
 # A prediction that turns out wrong teaches more than a number that you only read. Work
-# with pencil and paper and commit to an answer for each key; later cells show what is
-# true.
+# with pencil and paper and commit to an answer for each key. No later cell prints the
+# answers: sections 3, 4, 5 and 8 give you the functions to settle them by experiments.
 #
 # | key | question (form of the answer) |
 # |---|---|
 # | `score_difference` | $w_2 \cdot x - w_1 \cdot x$, the scores by the lecture's two vectors (number) |
 # | `l2_of_w2` | the L2 penalty of $w_2$ (number) |
-# | `l2_prefers` | 32:45: which of the two does L2 prefer? (`"w1"`, `"w2"` or `"tie"`) |
-# | `l1_prefers` | 34:50: and L1? (`"w1"`, `"w2"` or `"tie"`) |
+# | `l2_prefers` | [32:45](https://youtu.be/h7iBpEHGVNc?t=1965): which of the two does L2 prefer? (`"w1"`, `"w2"` or `"tie"`) |
+# | `l1_prefers` | [34:50](https://youtu.be/h7iBpEHGVNc?t=2090): and L1? (`"w1"`, `"w2"` or `"tie"`) |
 # | `elastic_prefers` | and the elastic net with $\beta = 1$? (`"w1"`, `"w2"` or `"tie"`) |
 # | `l2_of_v2` | the L2 penalty of $v_2$ (number) |
 # | `l2_prefers_of_v` | which of $v_1, v_2$ does L2 prefer? (`"v1"`, `"v2"` or `"tie"`) |
 # | `l1_prefers_of_v` | and L1? (`"v1"`, `"v2"` or `"tie"`) |
-# | `l2_factor_of_double` | 25:34: by what factor does the L2 penalty of `2 * W` exceed that of `W`? (number) |
-# | `leaves_hypothesis_class` | 35:52: the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, take some of them out, so that no data whatever could lead to them? (`True` or `False`) |
+# | `l2_factor_of_double` | [25:34](https://youtu.be/h7iBpEHGVNc?t=1534): by what factor does the L2 penalty of `2 * W` exceed that of `W`? (number) |
+# | `leaves_hypothesis_class` | [35:52](https://youtu.be/h7iBpEHGVNc?t=2152): the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, take some of them out, so that no data whatever could lead to them? (`True` or `False`) |
 #
 # **Exercise 1 (3 points).** Replace each `None`.
 
@@ -284,8 +304,7 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks only at the form. The cells of sections 3, 4, 5 and 8 show, with your
-# own functions, whether the answers are right.
+# This check looks only at the form.
 
 # %% [markdown]
 # ## 3. L2: many small weights
@@ -359,41 +378,35 @@ hidden_tests("l3_l2_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example ([32:45](https://youtu.be/h7iBpEHGVNc?t=1965)).** Run the next cell and compare it with your
-# predictions.
+# **The lecture's vectors ([32:45](https://youtu.be/h7iBpEHGVNc?t=1965)).** The next cell
+# defines the two pairs of your predictions. Below it, put the answers about L2 to the
+# test: score and penalty of each vector, and of twice a vector.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_l2_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
-x = np.ones((1, 4))
-w1 = np.array([[1.0], [0.0], [0.0], [0.0]])
-w2 = np.full((4, 1), 0.25)
-for name, w in (("w1", w1), ("w2", w2)):
-    print(f"{name}: score {(x @ w).item():.2f}, L2 penalty {l2_penalty(w)[0]:.2f}")
-double = l2_penalty(2 * w1)[0] / l2_penalty(w1)[0]
-print(f"L2 penalty of 2 * w1: {double:.0f} times that of w1")
+x, x_prime = np.ones((1, 4)), np.array([[2.0, 1.0, 1.0, 1.0]])
+w1, w2 = np.array([[1.0], [0.0], [0.0], [0.0]]), np.full((4, 1), 0.25)
+v1, v2 = np.array([[0.5], [0.0], [0.0], [0.0]]), np.full((4, 1), 0.2)
 
-with checks.numbers("the two weight vectors under L2") as check:
-    check.equal([(x @ w1).item(), (x @ w2).item()], [1.0, 1.0], "scores")
-    check.equal([l2_penalty(w1)[0], l2_penalty(w2)[0]], [1.0, 0.25], "L2 of w1, w2")
-    check.equal(double, 4.0, "factor for 2 * w1")
+# %%
+# A third vector for the first input. Your experiments go below.
+w3 = np.array([[0.5], [0.5], [0.0], [0.0]])
+print(f"w3: score {(x @ w3).item():.2f}, L2 penalty {l2_penalty(w3)[0]:.2f}")
 
 # %% [markdown]
-# Both vectors give the same score, so the data loss cannot tell them apart: the penalty
-# decides, and L2 prefers $w_2$. The reason is the square. Moving weight from a large
-# entry to a small one lowers the sum of squares, so L2 spreads the work over all the
-# inputs. A classifier that uses every input a little does not depend on any single one.
+# Where two vectors give the same score, the data loss cannot tell them apart, and the
+# penalty decides. The square makes the difference: moving weight from a large entry to a
+# small one lowers the sum of squares, so L2 spreads the work over all the inputs. A
+# classifier that uses every input a little does not depend on any single one.
 #
-# This also answers the question at [25:34](https://youtu.be/h7iBpEHGVNc?t=1534). Where `W` and `2 * W` both have data loss
-# zero, the second costs four times as much.
-#
-# **Question.** Of all weight vectors with score 1 on $x = [1, 1, 1, 1]$, which has the
-# smallest L2 penalty?
-#
-# <details><summary>Answer</summary>
-#
-# $w_2$. Write any of them as $w_2 + u$; the score of $u$ must be 0, so the entries of $u$
-# add up to 0. The penalty is $\sum (\frac14 + u_d)^2 = \frac14 + \frac12 \sum u_d +
-# \sum u_d^2 = \frac14 + \sum u_d^2$, smallest for $u = 0$.
-# </details>
+# Of all weight vectors with score 1 on **five** inputs, x = [1, 1, 1, 1, 1], one has the
+# smallest L2 penalty. How large is that?
+
+# %%
+smallest_l2 = None  # a number
+checks.question(
+    "smallest L2 penalty", smallest_l2, "06bc3eeefd8b",
+    hint="How does L2 spread the work over five equal inputs?",
+)  # fmt: skip
 
 # %% [markdown]
 # ### L2 is a Gaussian prior, in two lines ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))
@@ -508,50 +521,18 @@ hidden_tests("l3_l1_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's example again ([34:50](https://youtu.be/h7iBpEHGVNc?t=2090)), and the pair that splits L1 from L2.**
+# **The lecture's vectors again ([34:50](https://youtu.be/h7iBpEHGVNc?t=2090)).** Summaries
+# of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over
+# $[\frac14, \frac14, \frac14, \frac14]$". Your function knows whether that is so, and
+# the lecturer corrects himself at this point. Put your other answers about L1 to the test
+# as well: what does it make of the pair on $x'$, where one input is worth more than the
+# others?
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_l1_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
-x_prime = np.array([[2.0, 1.0, 1.0, 1.0]])
-v1 = np.array([[0.5], [0.0], [0.0], [0.0]])
-v2 = np.full((4, 1), 0.2)
-print("    input         score    L1    L2")
-for name, given, w in (
-    ("w1", x, w1),
-    ("w2", x, w2),
-    ("v1", x_prime, v1),
-    ("v2", x_prime, v2),
-):
-    inputs = " ".join(f"{value:.0f}" for value in given[0])
-    print(
-        f"{name}  [{inputs}]  {(given @ w).item():9.2f}{l1_penalty(w)[0]:6.2f}"
-        f"{l2_penalty(w)[0]:6.2f}"
-    )
-
-with checks.numbers("a tie, and a pair that splits") as check:
-    check.equal([l1_penalty(w1)[0], l1_penalty(w2)[0]], [1.0, 1.0], "L1 of w1, w2")
-    check.equal([(x_prime @ v).item() for v in (v1, v2)], [1.0, 1.0], "scores of v")
-    check.equal([l1_penalty(v1)[0], l1_penalty(v2)[0]], [0.5, 0.8], "L1 of v1, v2")
-    check.equal([l2_penalty(v1)[0], l2_penalty(v2)[0]], [0.25, 0.16], "L2 of v1, v2")
+# %%
+# The third vector under L1. Your experiments go below.
+print(f"w3: score {(x @ w3).item():.2f}, L1 penalty {l1_penalty(w3)[0]:.2f}")
 
 # %% [markdown]
-# Summaries of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over
-# $[\frac14, \frac14, \frac14, \frac14]$". That is **wrong**: $1 = 4 \cdot \frac14$, a
-# tie. The lecturer corrects it himself at [34:50](https://youtu.be/h7iBpEHGVNc?t=2090). What is true: L1 does not care how
-# weight is spread over inputs *that are equally useful*. As soon as one input is worth
-# more, like the 2 in $x'$, L1 puts everything on that one ($v_1$: 0.5 against 0.8),
-# because the same score is cheapest there. L2 still prefers to spread (0.16 against
-# 0.25).
-#
-# **Question.** Name two more weight vectors with score 1 on $x = [1, 1, 1, 1]$ that tie
-# with $w_1$ under L1, and one that costs more.
-#
-# <details><summary>Answer</summary>
-#
-# Every vector whose entries are not negative and add up to 1 ties, such as
-# $[\frac12, \frac12, 0, 0]$ and $[0, 0.1, 0.2, 0.7]$. With a negative entry it costs
-# more: $[2, -1, 0, 0]$ costs 3.
-# </details>
-#
 # Why does L1 reach zero and L2 not? Look at the slopes, drawn with your functions.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_slopes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -730,17 +711,14 @@ plots.show(
 # corners: it is touched on an axis only if the minimum lies exactly in the right
 # direction. The elastic net still has a corner, but a blunter one; fewer directions
 # lead to it.
-#
-# The elastic net also breaks the tie of the lecture's example, since for $\beta = 1$ it
-# costs $1 + 1 = 2$ for $w_1$ and $0.25 + 1 = 1.25$ for $w_2$.
 
-# %% nbgrader={"grade": false, "grade_id": "l3_reg_elastic_example", "locked": true, "schema_version": 3, "solution": false, "task": false}
-penalties = [elastic_net(w, 1.0)[0] for w in (w1, w2)]
-for name, R in zip(("w1", "w2"), penalties, strict=True):
-    print(f"{name}: elastic net penalty with beta = 1 is {R:.2f}")
+# %%
+# The third vector under the elastic net. Now settle `elastic_prefers`.
+print(f"w3: elastic net with beta = 1: {elastic_net(w3, 1.0)[0]:.2f}")
 
-with checks.numbers("the tie under the elastic net") as check:
-    check.equal(penalties, [2.0, 1.25], "elastic net of w1, w2")
+# %% [markdown]
+# **What I had wrong, and why** (for yourself, no points). *Replace this line: which
+# answer did an experiment change, and what had you overlooked?*
 
 # %% [markdown]
 # ## 6. What happens to each weight as $\lambda$ grows
@@ -759,6 +737,14 @@ with checks.numbers("the tie under the elastic net") as check:
 #
 # - L1: move towards zero by $t$, but not beyond it (*soft threshold*);
 # - L2: divide by $1 + 2t$; the weight becomes smaller, but not zero.
+
+# %%
+# A weight of 0.3 and t = 0.5: what does L1 make of it, and what L2?
+two_weights = None  # a list of two numbers
+checks.question(
+    "half steps", two_weights, "7bfa34ee8ce8",
+    hint="L1 moves it by t, but not beyond zero; L2 divides it.",
+)  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_given_proximal", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def soft_threshold(w: np.ndarray, t: float | np.ndarray) -> np.ndarray:
@@ -999,13 +985,12 @@ plots.show(
 # The training error went **up**, from zero to a little more; that is the price, and it
 # is what we wanted.
 #
-# **Does regularization leave the hypothesis class? ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))** No. The model is still a
-# polynomial of degree 11 with all its twelve parameters free; only the preference among
-# them has changed. If the data demand large weights strongly enough, they get them, as
-# the next cell shows: targets a hundred times as large give weights a hundred times as
-# large at the same $\lambda$. Cutting the degree to 3 does leave the class: no data
-# whatsoever can bring $x^4$ back. (A hard limit such as max-norm also rules weights
-# out.)
+# **Does regularization leave the hypothesis class?
+# ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))** Cutting the degree to 3 does leave it:
+# no data whatsoever can bring $x^4$ back. (A hard limit such as max-norm also rules
+# weights out.) And a penalty? The next cell fits targets that are a hundred times as
+# large with the same $\lambda$. Decide from its numbers, and look at your prediction
+# again.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_class", "locked": true, "schema_version": 3, "solution": false, "task": false}
 w, _ = fit_polynomial(x_train, y_train, 11, reg=0.001)
@@ -1066,6 +1051,26 @@ plots.show(
     "middle; the fit with a penalised bias sags below most of them and bends to "
     "make up for it."
 )
+
+# %% [markdown]
+# **In PyTorch** the L2 penalty is the argument `weight_decay` of an optimizer. It adds
+# `weight_decay * w` to the gradient, so it is **twice** our `reg`. Where PyTorch is
+# installed, the next cell takes one step along the penalty alone.
+
+# %% nbgrader={"grade": false, "grade_id": "l3_reg_pytorch", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
+W = np.array([[1.0, -2.0], [0.5, 0.25]])
+step_by_hand = W - 0.1 * 0.3 * l2_penalty(W)[1]  # learning rate 0.1, reg 0.3
+if importlib.util.find_spec("torch") is None:
+    print("PyTorch is not installed here, and nothing in this course needs it.")
+else:
+    import torch
+
+    weights = torch.nn.Parameter(torch.tensor(W))
+    optimizer = torch.optim.SGD([weights], lr=0.1, weight_decay=2 * 0.3)
+    weights.grad = torch.zeros_like(weights)
+    optimizer.step()
+    with checks.numbers("PyTorch") as check:
+        check.equal(weights.detach().numpy(), step_by_hand, "W after one step")
 
 # %% [markdown]
 # Notebook 01 penalises the whole of `W`, the row of biases that the bias trick appends
@@ -1171,11 +1176,10 @@ hidden_tests("l3_select_reg", globals())
 # and 0 for the others, plus $\lambda$ times the L2 penalty on the weights. Like the
 # polynomial it has an exact solution, so the curve shows the effect of $\lambda$ alone.
 #
-# **With CIFAR-10.** As in notebook 01, start Jupyter with the environment variable
-# `CS231N_DATASET=cifar10` or `cifar10-small`, and the next two cells use 1,000 training
-# images of CIFAR-10 instead. When we measured it on 1,000 images, the validation
-# accuracy was 18 % at the left end and 33 % at the best strength, near 1. The cell then
-# takes about a minute.
+# **With CIFAR-10.** As in notebook 01, set `CS231N_DATASET` to `cifar10-small` before
+# Jupyter starts, and the next cells use 1,000 of its training images. When we measured
+# it, the validation accuracy was 18 % at the left end and 33 % at the best strength, near
+# 1. The cell then takes about a minute.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def least_squares_weights(
@@ -1256,6 +1260,18 @@ print(
 # accuracy on them is fair, as long as nobody goes back and chooses again.
 # </details>
 #
+# **Go on (no points).** How does the best strength move with the number of training
+# images? Predict a direction, then try some numbers. Does the prior of section 3 explain
+# what you find?
+
+# %%
+num_images = None  # for example 20, 60, 200 or 1000
+if num_images is not None:
+    some = data.X_train[:num_images], data.y_train[:num_images]
+    best, shares = select_reg(train_least_squares, *some, data.X_val, data.y_val, regs)
+    print(f"{num_images} images: best strength {best:.1g}, validation {max(shares):.2f}")
+
+# %% [markdown]
 # What the penalty does can be seen in the templates, the columns of `W` as pictures.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_templates", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -1305,7 +1321,7 @@ plots.show(
 #
 # - say why a training loss of zero does not prove quality, and show it;
 # - write L2, L1 and elastic net with their gradients, and say which weights each prefers
-#   and why; correct the claim about L1 and $[1, 0, 0, 0]$;
+#   and why;
 # - derive L2 from a Gaussian prior and say how $\lambda$ depends on $\sigma$ and $N$;
 # - limit the norm of columns; say why biases are not penalised;
 # - choose $\lambda$ on validation data and read a validation curve.
