@@ -7,6 +7,7 @@ noted in neutral words; nothing here raises for a strange notebook.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,8 +84,8 @@ def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     for grade_id in join_answers(cells, handout):
         missing.discard(grade_id)
         notes.append(
-            f"the answer to {grade_id} stood in a text cell of its own; it is put with "
-            "the question"
+            f"the answer to {grade_id} stood in a cell of its own; it is put with the "
+            "question"
         )
     return Sanitized(cells, notes, missing)
 
@@ -148,10 +149,12 @@ def _recover(
     cells: list[Cell], ids: list[str], handout: Handout, notes: list[str]
 ) -> None:
     """Find cells that lost their metadata by their text, which some editors cause."""
+    times = Counter(squeeze("".join(c["source"])) for c in handout.notebook["cells"])
+    # A text that stands in several cells, such as the prompt of a question, tells none.
     lost = {
-        squeeze(m.source): m.grade_id
+        text: m.grade_id
         for m in handout.cells.values()
-        if m.grade_id not in ids
+        if m.grade_id not in ids and times[text := squeeze(m.source)] == 1
     }
     found = 0
     for i, cell in enumerate(cells):
@@ -187,10 +190,14 @@ def _keep_one(
         if len(where) == 1:
             continue
         keep = where[0]
-        if not handout.cells[grade_id].locked:
-            stub = squeeze(handout.cells[grade_id].source)
+        wanted = handout.cells[grade_id]
+        if not wanted.locked:
+            stub = squeeze(wanted.source)
             filled = [i for i in where if squeeze(cells[i].source) != stub]
             keep = filled[-1] if filled else keep
+            if wanted.cell_type == "markdown" and len(filled) > 1:
+                _join(cells, filled)
+                notes.append(f"the {len(filled)} parts of {grade_id} are read together")
         for i in where:
             if i != keep:
                 ids[i] = ""
@@ -198,6 +205,16 @@ def _keep_one(
                     # A copy of a locked cell is shown but not run.
                     cells[i].cell_type = "raw"
         notes.append(f"cell {grade_id} stands {len(where)} times; one is used")
+
+
+def _join(cells: list[Cell], where: list[int]) -> None:
+    """Let the last of several texts hold them all; one that stands twice, once."""
+    texts = dict.fromkeys(cells[i].source.strip() for i in where)
+    last = cells[where[-1]]
+    last.source = "\n\n".join(texts)
+    for i in where[:-1]:
+        last.attachments = cells[i].attachments | last.attachments
+        cells[i].source = ""
 
 
 def _restore(cell: Cell, handout: HandoutCell, notes: list[str]) -> None:
