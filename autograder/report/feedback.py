@@ -37,11 +37,14 @@ class Shown:
         A short neutral remark; may be empty.
     result : Result or None
         What the exercise that ends here earned.
+    look : bool
+        It answers an exercise that is to be looked at.
     """
 
     html: Markup
     remark: str
     result: Result | None
+    look: bool
 
 
 class Result:
@@ -67,6 +70,8 @@ class Result:
         # render_markdown cleans what it returns.
         self.comment = Markup(render_markdown(verdict.comment))  # noqa: S704
         self.open = self.group in (Group.PART, Group.NONE)
+        # What is worth a sheet of paper.
+        self.look = self.group is not Group.FULL or bool(self.comment)
         say = language.together()
         said = lines(verdict)
         # The first line repeats the first check that fell short.
@@ -163,14 +168,21 @@ def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
         html = Markup(render_cell(cell, room))  # noqa: S704
         remark = _remark(cell, place in judgement.stale, place in judgement.demos)
         if html or remark or result:
-            shown.append(Shown(html, remark, result))
+            answers = results.get(_id(cell).removesuffix(TEST_SUFFIX))
+            look = answers is not None and answers.look
+            shown.append(Shown(html, remark, result, look))
     return shown
 
 
 def _graded_id(cell: Mapping[str, Any]) -> str:
     meta = cell["metadata"].get("nbgrader") or {}
     graded = meta.get("grade") or meta.get("task")
-    return str(meta.get("grade_id", "")) if graded else ""
+    return _id(cell) if graded else ""
+
+
+def _id(cell: Mapping[str, Any]) -> str:
+    meta = cell["metadata"].get("nbgrader") or {}
+    return str(meta.get("grade_id", ""))
 
 
 def _remark(cell: Mapping[str, Any], stale: bool, ran: bool) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from autograder.report.discrimination import Discrimination
 from autograder.report.page import one_line, points
+from autograder.report.phone_figures import phone_mistakes, phone_rows
 from autograder.report.svg import SHADES, box, legend, picture, text
 
 # How many of the class: the fill of a cell and the ink of the number in it, by the
@@ -91,7 +92,10 @@ def exercise_rows(
             told.append(_told(bar, steps))
             y += STEP
         y += 6
-    return picture("exercises", title, " ".join(told), y, parts)
+    narrow = phone_rows(
+        {name: [(b.label, b.note, b.counts) for b in g] for name, g in groups.items()}
+    )
+    return picture("exercises", title, " ".join(told), y, parts) + narrow
 
 
 def _shares(y: float, bar: Bar) -> list[Markup]:
@@ -202,7 +206,8 @@ def mistake_bars(title: str, mistakes: Sequence[tuple[int, str, str]]) -> Markup
             text(wide + 60, y + 34, one_line(where, 100), ink="#57606a", size=12)
         )
         told.append(f"{count} in {one_line(where, 100)}: {one_line(says, 100)}.")
-    return picture("mistakes", title, " ".join(told), step * len(mistakes) + 4, parts)
+    drawn = picture("mistakes", title, " ".join(told), step * len(mistakes) + 4, parts)
+    return drawn + phone_mistakes(mistakes)
 
 
 def histogram(title: str, percents: Sequence[float]) -> Markup:

@@ -40,6 +40,25 @@ def test_a_result_stands_behind_its_test_cell(judged):
     assert page.index("Because.") < page.index('id="t_question"')
 
 
+def test_what_is_printed_is_what_fell_short_with_its_answer(judged, judgement):
+    def looks():
+        page = render_feedback(judged, "ada")
+        found = re.findall(r'<(div|section) class="(?:cell|result \w+) look"', page)
+        return found, page
+
+    found, page = looks()
+    assert found.count("section") == 3
+    for answer in ("double", "triple", "Because."):
+        cells = re.findall(r'<div class="cell look">.*?\n</div>', page, re.S)
+        assert any(answer in text_of(cell) for cell in cells)
+    for verdict in judgement.verdicts:
+        verdict.status, verdict.score = Status.CORRECT, verdict.max_score
+        verdict.checks = []
+    assert looks()[0] == []
+    judgement.verdicts[0].comment = "Look at the case 0."
+    assert looks()[0].count("section") == 1
+
+
 def test_the_instructors_notes_are_not_shown(judged):
     page = render_feedback(judged, "ada")
     assert "was moved" not in page

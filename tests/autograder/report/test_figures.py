@@ -90,7 +90,7 @@ def test_where_it_is_not_defined_the_reason_stands():
 def test_labels_are_escaped_and_short():
     svg = rows(bar("<b>" + "x" * 90, "</svg>", {"full": 1}), title="<script>")
     assert "<b>" not in svg
-    assert svg.count("</svg>") == 1
+    assert svg.count("</svg>") == 2  # for wide windows and for phones
     assert "…" in svg
 
 
