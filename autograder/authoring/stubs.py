@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from textwrap import dedent
 
 from nbconvert.exporters.exporter import ResourcesDict
@@ -12,7 +13,24 @@ from nbgrader.preprocessors import ClearSolutions
 from answer_checks.parsing import parse_python
 from autograder.authoring.regions import SOLUTION, Region, find_regions, outside
 
-VALUE_STUB = "# YOUR CODE HERE: replace each None."
+
+def value_stub(given: str) -> str:
+    """Give the comment that stands for the values of a cell.
+
+    Parameters
+    ----------
+    given : str
+        The cell's text before the region: the names and their first values.
+
+    Examples
+    --------
+    >>> value_stub("net = None")
+    '# YOUR CODE HERE: replace None.'
+    >>> value_stub("answers = {'a': None, 'b': None}")
+    '# YOUR CODE HERE: replace each None.'
+    """
+    each = "each " if len(re.findall(r"\bNone\b", given)) > 1 else ""
+    return f"# YOUR CODE HERE: replace {each}None."
 
 
 def function_stub(exercise_id: str) -> str:
@@ -46,7 +64,8 @@ class StubSolutions(ClearSolutions):
         regions, _ = find_regions(lines, SOLUTION)
         value = bool(regions) and all(gives_values(lines, r, regions) for r in regions)
         usual: dict[str, str] = getattr(self, "code_stub")  # noqa: B009 - a trait
-        stub = VALUE_STUB if value else function_stub(grade_id)
+        given = "\n".join(line for _, line in outside(lines, regions))
+        stub = value_stub(given) if value else function_stub(grade_id)
         self.code_stub = {**usual, "python": stub}
         try:
             made: tuple[NotebookNode, ResourcesDict]

@@ -73,6 +73,17 @@ from cs231n_lib.gate_picture import one_gate
 plots.use_style()
 
 # %% [markdown]
+# **A warm-up**, to see that the chain rule is at hand. Cells like the next one have no
+# points: write your answer in place of `None` and run the cell.
+
+# %%
+outer = None  # a number: f = (2 x + 1)**2; what is df/dx at x = 1?
+checks.question(
+    "a warm-up", outer, "1991037274cd",
+    hint="The slope of the square at 3, times the slope of 2 x + 1.",
+)  # fmt: skip
+
+# %% [markdown]
 # ## 1. A loss is a graph
 #
 # **Goal.** Read a formula as a graph of gates.
@@ -138,7 +149,15 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # Note the dot behind `W`: it is used twice, in the scores and in the penalty. Section 6
 # shows what that does to its gradient.
-#
+
+# %%
+rise = None  # a number: the middle score, 0.86, rises by 0.1; how much does L rise?
+checks.question(
+    "score of class 1", rise, "cf79c1bd898f",
+    hint="Which terms of the hinge are above 0, and does the penalty see the scores?",
+)  # fmt: skip
+
+# %% [markdown]
 # **Question** ([11:20](https://youtu.be/d14TUNcbn1k?t=680)). The loss is a formula like any other. Why not use plain calculus
 # and derive $\partial L / \partial W$ directly?
 #
@@ -165,6 +184,7 @@ plots.show(drawing.text, drawing)
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
 #
 # The picture shows the same for any gate: $L$ is the final output, $z$ that of the gate.
+# Everything in this lecture is a repetition of it.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 one_gate()
@@ -173,6 +193,13 @@ plots.show(
     "the upstream gradient of L with respect to z arrives at the output, and at each input "
     "leaves the upstream gradient times the local gradient of that input."
 )
+
+# %%
+sent_back = None  # a number: z = x**2 at x = 3, upstream gradient 5; what goes back to x?
+checks.question(
+    "one gate", sent_back, "d99f38a1cfd9",
+    hint="The slope of x**2 at 3 is the local gradient; the upstream gradient is not added.",
+)  # fmt: skip
 
 # %% [markdown]
 # **The lecture's example** ([5:09](https://youtu.be/d14TUNcbn1k?t=309)) is $f = (x + y)\, z$ at $x = -2$, $y = 5$, $z = -4$.
@@ -370,24 +397,22 @@ graph_answers = {
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "l4_graphs_predict_then_run_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+graph_form = {
+    "cost_of_numeric_gradient": int,
+    "other_result_than_calculus": bool,
+    "minus_four_at_z": ("value", "gradient"),
+    "gradient_at_f": float,
+    "f_if_x_is_minus_1": float,
+    "add_gate_at_3": float,
+    "multiply_gate_at_2": float,
+    "max_gate_at_4": float,
+    "copy_gate": float,
+    "square_by_multiply_gate": float,
+    "backprop_multiplies_everything": bool,
+    "t_minus_f_is_a_loss": bool,
+}
 with checks.exercise("l4_graphs_predict_then_run") as check:
-    check.answers(
-        graph_answers,
-        {
-            "cost_of_numeric_gradient": int,
-            "other_result_than_calculus": bool,
-            "minus_four_at_z": ("value", "gradient"),
-            "gradient_at_f": float,
-            "f_if_x_is_minus_1": float,
-            "add_gate_at_3": float,
-            "multiply_gate_at_2": float,
-            "max_gate_at_4": float,
-            "copy_gate": float,
-            "square_by_multiply_gate": float,
-            "backprop_multiplies_everything": bool,
-            "t_minus_f_is_a_loss": bool,
-        },
-    )
+    check.answers(graph_answers, graph_form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_graphs_predict_then_run", globals())
@@ -396,9 +421,13 @@ hidden_tests("l4_graphs_predict_then_run", globals())
 # %% [markdown]
 # This check looks only at the form: every key answered, numbers where numbers belong.
 # The next cells show whether the answers are right: they move one input a little and
-# see how much the output moves.
+# see how much the output moves. They need all twelve answers; without them they show
+# nothing. Their code is folded away, because it holds the results.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_truth", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_truth", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
+with checks.numbers("your predictions") as check:
+    check.answers(graph_answers, graph_form)  # first predict, then look
+
 step = 1e-6
 moved = {
     "3 of 3 + 4, upstream 2": 2 * ((3 + step + 4) - (3 + 4)) / step,
@@ -419,14 +448,19 @@ with checks.numbers("the single gates") as check:
     check.equal(list(moved.values()), expect, "slopes", rtol=1e-5, atol=1e-5)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_single_gates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
-back = {"a": 2, "b": 2, "c": 15, "d": 10, "e": 0, "g": 9, "h": 6}
+back = {name: round(slope) for name, slope in zip("abcdegh", moved.values(), strict=False)}
 drawing = single_gates.draw(
     single_values, {**upstream, **back}, title="What flows back to each input?"
 )
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# What the questions show:
+# **Which of them did you have wrong?** Go through the list once more, and change this
+# sentence into your own: *I had believed that ..., but ..., because ....* The cell is
+# yours and is not graded. Then compare.
+
+# %% [markdown]
+# <details><summary>What the questions show</summary>
 #
 # - **Numeric gradients are expensive** ([3:04](https://youtu.be/d14TUNcbn1k?t=184)): one loss at the point itself and one
 #   for each parameter, 1,000,001 in all. A backward pass gives the gradients of all
@@ -444,6 +478,7 @@ plots.show(drawing.text, drawing)
 #   only for small steps.
 # - **Gates**: sections 5 and 6.
 # - **A loss**: section 4.
+# </details>
 
 # %% [markdown]
 # ## 4. A graph that ends in a loss: (ax + by) cz
@@ -980,6 +1015,19 @@ class Network:
         return grads
 
 
+# %% [markdown]
+# The next cell builds the circuit of section 7 out of **your** gates, each an object of
+# its own, and runs both loops. Before you run it: suppose all gates of a kind were one
+# object, with one cache.
+
+# %%
+clash = None  # a string: which two outputs would be made by one object? "q and r", in their order
+checks.question(
+    "two gates, one object", clash, "67830383df3e",
+    hint="The steps in their order are p, m, s, f; which of them multiply?",
+)  # fmt: skip
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_network_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 network = Network(
     [
         ("p", MultiplyGate(), "x", "y"),
@@ -1010,8 +1058,8 @@ drawing = network_circuit.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# The two multiply gates are two objects. With one shared cache, the second forward would
-# overwrite what the first backward needs.
+# With one shared cache, the second forward of the multiply gate would overwrite what the
+# first backward needs.
 #
 # **Question.** A constant such as the 2 gets a gradient too. What is it good for?
 #

@@ -23,7 +23,7 @@
 # - Write a ReLU layer, and draw the Jacobian that it avoids.
 # - Derive the gradient of $\lVert Wx \rVert^2$ element by element.
 # - Write an affine layer for batches of images, and the softmax loss as a last layer.
-# - Connect your layers and check the whole chain numerically.
+# - Write a gradient check, connect your layers and check the whole chain.
 #
 # **What you'll learn**
 #
@@ -87,6 +87,17 @@ def run_forward(check, layer_forward, *inputs):
     return result
 
 # %% [markdown]
+# **A warm-up.** Cells like the next one have no points: write your answer in place of
+# `None` and run the cell.
+
+# %%
+entry = None  # a number: the second entry of [[1, 2], [3, 4]] times the column (5, 6)
+checks.question(
+    "a warm-up", entry, "94847fcd3b41",
+    hint="Row 2 times the column.",
+)  # fmt: skip
+
+# %% [markdown]
 # ## 1. A layer: forward, cache, backward
 #
 # **Goal.** Carry a gradient backward through a function of a whole array.
@@ -100,7 +111,15 @@ def run_forward(check, layer_forward, *inputs):
 #
 # $$ \frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial z_i} \cdot
 # \begin{cases} 1 & x_i > 0 \\ 0 & x_i \le 0 \end{cases} $$
-#
+
+# %%
+through = None  # a list of two numbers: dx for x = (2, -3) and dout = (-7, 5)
+checks.question(
+    "a ReLU of two", through, "185c6a6ffb48",
+    hint="It is the sign of x that decides, not that of dout.",
+)  # fmt: skip
+
+# %% [markdown]
 # To know which case holds, the backward pass has to know something about the forward
 # pass. That is what the **cache** is for: the forward function returns it together with
 # the output, and the backward function gets it back ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
@@ -377,24 +396,22 @@ vectorized_answers = {
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "l4_vectorized_predict_then_run_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+vectorized_form = {
+    "rows_of_3_to_5": float,
+    "relu_entries": float,
+    "relu_nonzero_at_most": float,
+    "minibatch_rows": float,
+    "jacobian_is_formed": bool,
+    "affine_gigabytes": float,
+    "dq1_dW11": ("0", "1", "x_1", "W_11"),
+    "dq1_dW21": float,
+    "dW_shape": ("(M, D)", "(D, M)", "(M, M * D)"),
+    "l2_norm_of_q": float,
+    "misprinted": ("x @ w", "dx", "dw"),
+    "first_entry": float,
+}
 with checks.exercise("l4_vectorized_predict_then_run") as check:
-    check.answers(
-        vectorized_answers,
-        {
-            "rows_of_3_to_5": float,
-            "relu_entries": float,
-            "relu_nonzero_at_most": float,
-            "minibatch_rows": float,
-            "jacobian_is_formed": bool,
-            "affine_gigabytes": float,
-            "dq1_dW11": ("0", "1", "x_1", "W_11"),
-            "dq1_dW21": float,
-            "dW_shape": ("(M, D)", "(D, M)", "(M, M * D)"),
-            "l2_norm_of_q": float,
-            "misprinted": ("x @ w", "dx", "dw"),
-            "first_entry": float,
-        },
-    )
+    check.answers(vectorized_answers, vectorized_form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l4_vectorized_predict_then_run", globals())
@@ -402,9 +419,13 @@ hidden_tests("l4_vectorized_predict_then_run", globals())
 
 # %% [markdown]
 # This check looks only at the form: every key answered, numbers where numbers belong.
-# The next cells show whether the answers are right. First the sizes:
+# The next cells show whether the answers are right. They need all twelve answers; their
+# code is folded away, because it holds the results. First the sizes:
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_sizes", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_sizes", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
+with checks.numbers("your predictions") as check:
+    check.answers(vectorized_answers, vectorized_form)  # first predict, then look
+
 KB, MB, GB = 2**10, 2**20, 2**30
 layers = {  # name: (number of outputs, number of inputs)
     "ReLU, 1 x 4096": (4096, 4096),
@@ -462,12 +483,15 @@ plots.show(
 )
 
 # %% [markdown]
-# In practice these matrices are never formed ([47:24](https://youtu.be/d14TUNcbn1k?t=2844)). For ReLU all but the diagonal is
+# **In practice these matrices are never formed** ([47:24](https://youtu.be/d14TUNcbn1k?t=2844)). For ReLU all but the diagonal is
 # 0, and what is left is a mask. For a matrix product the Jacobian consists of copies of
 # a matrix that we have anyway. **A layer's backward pass is a product with the
 # transposed Jacobian, computed without the Jacobian.** Now the other questions:
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_truth", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_truth", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
+with checks.numbers("your predictions") as check:
+    check.answers(vectorized_answers, vectorized_form)
+
 W_lecture = np.array([[0.1, 0.5], [-0.3, 0.8]])
 x_lecture = np.array([0.2, 0.4])
 slopes = forward_gradient(lambda W: W[0] @ x_lecture, W_lecture)  # of q_1
@@ -508,6 +532,12 @@ with checks.numbers("the other questions") as check:
     check.equal(computed["dw"], printed["dw"], "dw", atol=1e-4)
 
 # %% [markdown]
+# **Which of them did you have wrong?** Change this sentence into your own: *I had
+# believed that ..., but ..., because ....* The cell is yours and is not graded.
+
+# %% [markdown]
+# <details><summary>What the questions show</summary>
+#
 # - **Rows** ([37:07](https://youtu.be/d14TUNcbn1k?t=2227)): one for each output, so 5; the shape is (5, 3). In the layout of
 #   the 2025 slides it is (3, 5).
 # - **Size and structure** ([38:07](https://youtu.be/d14TUNcbn1k?t=2287), [39:11](https://youtu.be/d14TUNcbn1k?t=2351)): 4096 x 4096 entries, of which at most the
@@ -521,6 +551,7 @@ with checks.numbers("the other questions") as check:
 # - **The slide**: the product is misprinted, in six of eight entries. The gradients are
 #   right, because neither of them uses the product. A mistake in the forward pass can
 #   leave the backward pass intact, so check both.
+# </details>
 
 # %% [markdown]
 # ## 4. The squared norm of Wx, element by element
@@ -550,12 +581,23 @@ with checks.numbers("the other questions") as check:
 # So backpropagation multiplies the local gradients **along each path** and **sums over
 # the paths**.
 #
+# **The lecture's example.** $W = \begin{pmatrix} 0.1 & 0.5 \\ -0.3 & 0.8 \end{pmatrix}$
+# and $x = (0.2, 0.4)$, so that $q = (0.22, 0.26)$.
+
+# %%
+dW12 = None  # a number: entry (1, 2) of dW, row 1 and column 2, to three digits
+checks.question(
+    "dW12 of the example", dW12, "f80d29aaba9e",
+    hint="Step 3 with i = 1 and j = 2: which q and which x?",
+    decimals=3,
+)  # fmt: skip
+
+# %% [markdown]
 # **The habit.** A gradient has the shape of its variable: `dW` is (M, D) like $W$, `dx`
 # is (D,) like $x$. So the entry $2 q_i x_j$ belongs in row $i$ and column $j$. Check
 # this after every line of a backward pass; it costs nothing and finds many mistakes.
 #
-# **The lecture's example.** $W = \begin{pmatrix} 0.1 & 0.5 \\ -0.3 & 0.8 \end{pmatrix}$
-# and $x = (0.2, 0.4)$.
+# All of the example in numbers:
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_norm_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 q1 = 0.1 * 0.2 + 0.5 * 0.4
@@ -577,14 +619,15 @@ with checks.numbers("the squared norm") as check:
 W = np.array([[0.1, 0.5], [-0.3, 0.8]])
 x = np.array([0.2, 0.4])
 norm_circuit = Circuit(
-    {"W": (), "x": (), "q": ("@", "W", "x"), "f": ("sum of squares", "q")}
+    {"W": (), "x": (), "q": ("@", "W", "x"), "f": ("sum of squares", "q")},
+    shown={"W": "W (M, D)", "x": "x (D,)", "q": "q (M,)"},
 )
-drawing = norm_circuit.draw(
-    {"W": "(0.1, 0.5), (-0.3, 0.8)", "x": x, "q": np.array([q1, q2]), "f": q1**2 + q2**2},
+drawing = norm_circuit.draw(  # vectors as columns, as the lecture draws them
+    {"W": W, "x": x[:, None], "q": np.array([[q1], [q2]]), "f": q1**2 + q2**2},
     {
-        "W": "(0.088, 0.176), (0.104, 0.208)",  # row by row
-        "x": np.array([dq1 * 0.1 - dq2 * 0.3, dq1 * 0.5 + dq2 * 0.8]),
-        "q": np.array([dq1, dq2]),
+        "W": np.array([[dq1 * 0.2, dq1 * 0.4], [dq2 * 0.2, dq2 * 0.4]]),
+        "x": np.array([[dq1 * 0.1 - dq2 * 0.3], [dq1 * 0.5 + dq2 * 0.8]]),
+        "q": np.array([[dq1], [dq2]]),
         "f": 1.0,
     },
     digits=3,
@@ -1046,35 +1089,113 @@ plots.show(
 # the layer before it. No layer knows its neighbours; it knows only its inputs, its
 # cache and `dout`. That is all a deep learning framework asks of a layer ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
 #
-# The next cell sends four images of 3 x 3 pixels through affine, ReLU and the softmax
-# loss, goes the same way back, and compares each gradient with finite differences. Even
-# if every layer passes its own checks, mistakes *between* the layers would show here:
-# the cache of a wrong layer, a forgotten `dout`.
+# Even if every layer passes its own checks, mistakes *between* the layers remain
+# possible: the cache of a wrong layer, a forgotten `dout`, a gradient in the wrong
+# place. So this section has two pieces for you, without points: a gradient check of your
+# own, and the chain that it judges.
+#
+# **Write the check.** Move each entry of `x` up and down by `h`, one at a time, and
+# compare the slope with the entry of `analytic`. The error of an entry is
+#
+# $$ \frac{|a - n|}{\max(|a|, |n|)}, \qquad 0 \text{ if } a = n = 0 , $$
+#
+# with the analytic value $a$ and the numeric value $n$; the result is the largest of
+# them. Leave `x` as it was.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_vec_chain", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
-rng = np.random.default_rng(8)
-images = rng.normal(size=(4, 3, 3))  # (N, d1, d2)
-w, b = rng.normal(size=(9, 5)), rng.normal(size=5)
-y = rng.integers(5, size=4)
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_step_check", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
+def gradient_error(f, x: np.ndarray, analytic: np.ndarray, h: float = 1e-5) -> float:
+    """Return the largest relative error of `analytic`, by centred differences.
 
+    Parameters
+    ----------
+    f : callable
+        Takes an array like `x`, returns a number.
+    x : ndarray of any shape, float64
+    analytic : ndarray of the shape of `x`
+    h : float
+        How far each entry is moved, up and down.
+    """
+    ### BEGIN SOLUTION
+    worst = 0.0
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += h
+        down[index] -= h
+        a, n = analytic[index], (f(up) - f(down)) / (2 * h)
+        if a != n:
+            worst = max(worst, abs(a - n) / max(abs(a), abs(n)))
+    return worst
+    ### END SOLUTION
 
-def chain(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple:
-    """Loss and gradients of affine, ReLU, softmax loss."""
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_step_check_check", "locked": true, "schema_version": 3, "solution": false, "task": false}
+x = np.array([[1.0, -2.0], [0.5, 3.0]])
+with checks.numbers("your gradient check") as check:
+    right = check.call(gradient_error, lambda x: np.sum(x**3), x, 3 * x**2)
+    check.true(right < 1e-7, "the error of a right gradient is not small")
+    wrong = check.call(gradient_error, lambda x: np.sum(x**3), x, 3.3 * x**2)
+    check.equal(wrong, 1 / 11, "error of a gradient that is a tenth too large", rtol=1e-4)
+    one = np.array([[0.0, 0.0], [0.0, 2.0]])
+    late = check.call(gradient_error, lambda x: 1.0 * x[1, 1], x, one)
+    check.equal(late, 0.5, "error where only the last entry is wrong", rtol=1e-4)
+    flat = check.call(gradient_error, lambda x: 5.0, x, 0 * x)
+    check.equal(flat, 0.0, "error where both are 0")
+
+# %% [markdown]
+# **Write the chain.** Four images of 3 x 3 pixels go through affine, ReLU and the
+# softmax loss, and the gradients come back the same way. The drawing shows what is
+# handed over.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_chain_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+chain_circuit = Circuit(
+    {
+        "x": (),
+        "w": (),
+        "b": (),
+        "hidden": ("affine", "x", "w", "b"),
+        "scores": ("relu", "hidden"),
+        "loss": ("softmax loss", "scores"),
+    }
+)
+chain_shapes = {"x": "(4, 3, 3)", "w": "(9, 5)", "b": "(5,)", "hidden": "(4, 5)"}
+chain_shapes |= {"scores": "(4, 5)", "loss": "number"}
+drawing = chain_circuit.draw(
+    chain_shapes,
+    {"loss": "1", **{name: "d" + name for name in ("scores", "hidden", "x", "w", "b")}},
+    title="What does each layer hand back to the one before it?",
+)
+plots.show(drawing.text, drawing)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_chain", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
+def chain(x: np.ndarray, w: np.ndarray, b: np.ndarray, y: np.ndarray) -> tuple:
+    """Return the loss of affine, ReLU, softmax loss, and its gradients (dx, dw, db)."""
+    ### BEGIN SOLUTION
     hidden, affine_cache = affine_forward(x, w, b)
     scores, relu_cache = relu_forward(hidden)
     loss, dscores = softmax_loss(scores, y)
     dhidden = relu_backward(dscores, relu_cache)
     return loss, affine_backward(dhidden, affine_cache)
+    ### END SOLUTION
 
-
-loss, (dx, dw, db) = chain(images, w, b)
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_chain_check", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+rng = np.random.default_rng(8)
+images, y = rng.normal(size=(4, 3, 3)), rng.integers(5, size=4)  # (N, d1, d2), (N,)
+w, b = rng.normal(size=(9, 5)), rng.normal(size=5)
+loss, (dx, dw, db) = chain(images, w, b, y)
 print(f"loss {loss:.4f}")
-verdict = check_gradient(lambda x: chain(x, w, b)[0], images, dx, name="dx")
-print(f"dx {dx.shape}: {verdict}")
-verdict = check_gradient(lambda w: chain(images, w, b)[0], w, dw, name="dw")
-print(f"dw {dw.shape}: {verdict}")
-verdict = check_gradient(lambda b: chain(images, w, b)[0], b, db, name="db")
-print(f"db {db.shape}: {verdict}")
+for name, value, grad, others in (
+    ("dx", images, dx, lambda x: (x, w, b)),
+    ("dw", w, dw, lambda w: (images, w, b)),
+    ("db", b, db, lambda b: (images, w, b)),
+):
+
+    def loss_of(value, others=others):
+        """Return the loss with one of the three inputs replaced."""
+        return chain(*others(value), y)[0]
+
+    verdict = check_gradient(loss_of, value, grad, name=name)
+    print(f"{name} {grad.shape}: {verdict}")
+    same = gradient_error(loss_of, value, grad) < 1e-4
+    print(f"  your own check agrees: {same == bool(verdict)}")
 
 # %% [markdown]
 # **Question.** The forward pass keeps three caches until the backward pass has used
@@ -1090,15 +1211,15 @@ print(f"db {db.shape}: {verdict}")
 # </details>
 
 # %% [markdown]
-# ## 8. The same layer in a framework (reading)
+# ## 8. The same layer in a framework
 #
 # **Goal.** Recognise the two directions of a layer in the code of a framework.
 #
 # **Idea.** PyTorch computes the gradients of its own operations by itself. If you need
 # an operation that it does not have, or a better backward pass, you write a
 # `torch.autograd.Function`: the same two directions, with the cache kept on an object
-# `ctx`. The lecture shows the same pair in the C++ code of Caffe ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)). There is
-# nothing to run here.
+# `ctx`. The lecture shows the same pair in the C++ code of Caffe
+# ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
 #
 # <details><summary>A layer that squares each entry, in PyTorch</summary>
 #
@@ -1133,6 +1254,37 @@ print(f"db {db.shape}: {verdict}")
 # An input that is not an array, such as a number of classes, gets `None` as its
 # gradient.
 # </details>
+
+# %%
+kept_in = None  # a string: where does backward(ctx, dout) above find x?
+checks.question(
+    "the cache in PyTorch", kept_in, "d0782f5e3421",
+    hint="Open the fold: one line of backward unpacks it.",
+)  # fmt: skip
+
+# %% [markdown]
+# Each layer of this notebook is one call there. Where PyTorch is installed, the next
+# cell compares values and gradients with yours; it is not needed for the course.
+#
+# | here | PyTorch |
+# |---|---|
+# | `relu_forward(x)` | `torch.relu(x)` |
+# | `affine_forward(x, w, b)` | `torch.nn.functional.linear(x.flatten(1), w.T, b)` |
+# | `softmax_loss(scores, y)` | `torch.nn.functional.cross_entropy(scores, y)` |
+
+# %% nbgrader={"grade": false, "grade_id": "l4_vec_torch", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
+try:
+    import torch
+except ImportError:
+    print("PyTorch is not installed here: nothing to compare.")
+else:
+    there = [torch.tensor(a, requires_grad=True) for a in (images, w, b)]
+    x_there, w_there, b_there = there
+    scores = torch.nn.functional.linear(x_there.flatten(1), w_there.T, b_there)
+    theirs = torch.nn.functional.cross_entropy(torch.relu(scores), torch.tensor(y))
+    theirs.backward()
+    apart = max(np.abs(t.grad.numpy() - g).max() for t, g in zip(there, (dx, dw, db), strict=True))
+    print(f"loss: {theirs.item():.6f} there, {loss:.6f} here; gradients agree to {apart:.0e}")
 
 # %% [markdown]
 # ## What you can do now

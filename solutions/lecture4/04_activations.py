@@ -70,6 +70,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from cs231n_lib import checks, plots
+from cs231n_lib.circuits import Circuit
 from cs231n_lib.data import load_digits
 
 plots.use_style()
@@ -95,6 +96,16 @@ plots.use_style()
 # | GELU, tanh form | $\dfrac{x}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,\left(x + 0.044715\,x^3\right)\right)\right)$ | about -0.17 and up |
 # | maxout | $\max(w_1 x + b_1,\; w_2 x + b_2)$ | all |
 #
+# Try one by hand before you write all of them:
+
+# %%
+leaky = None  # a number: leaky ReLU with slope 0.1 at x = -3
+checks.question(
+    "leaky at -3", leaky, "cd087e90d234",
+    hint="Below 0 the function is slope times x.",
+)  # fmt: skip
+
+# %% [markdown]
 # - **Leaky ReLU's slope** is 0.1 on the slides and 0.01 in the notes. Our default is
 #   that of the notes, 0.01; the argument takes any other.
 # - **GELU** (in more recent slides) is $x\,\Phi(x)$, that is, $x$ times the probability
@@ -245,6 +256,36 @@ with checks.numbers("the curves") as check:
 # fraction. For GELU, write it as $x$ times a gate $g(x) = \frac12(1 + \tanh u)$ with
 # $u = \sqrt{2/\pi}\,(x + 0.044715\,x^3)$, and use the product rule and the chain rule.
 #
+# The drawing shows where the slope is needed: it stands between the gradient that
+# arrives at a neuron and everything that the neuron sends back.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_act_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+one_neuron = Circuit(
+    {
+        "w": (),
+        "x": (),
+        "w · x": ("dot", "w", "x"),
+        "b": (),
+        "z": ("+", "w · x", "b"),
+        "h": ("f", "z"),
+    },
+    inputs="near",
+)
+drawing = one_neuron.draw(
+    {"w": "(D,)", "x": "(D,)", "w \u00b7 x": "number", "b": "number", "z": "number", "h": "f(z)"},
+    {
+        "h": "dh",
+        "z": "dz = dh f\u2032(z)",
+        "b": "dz",
+        "w · x": "dz",
+        "w": "dz x",
+        "x": "dz w",
+    },
+    title="Where does the slope of the activation enter?",
+)
+plots.show(drawing.text, drawing)
+
+# %% [markdown]
 # **Exercise 2 (5 points).** Write the six slopes. They take $x$, the input of the
 # activation, not its output. Finite differences check a slope; as an answer they cost
 # points.
@@ -388,6 +429,14 @@ plots.show(
 # every product with it. On its way back a gradient is multiplied by one slope per
 # layer, and each sigmoid takes away at least three quarters of it.
 
+# %%
+at_most = None  # a number to four digits: at most this share of a gradient passes three sigmoids
+checks.question(
+    "three sigmoids", at_most, "5985fec6fd95",
+    hint="The largest slope of a sigmoid, three times as a factor.",
+    decimals=4,
+)  # fmt: skip
+
 # %% nbgrader={"grade": false, "grade_id": "l4_act_saturation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 points = [0.0, 2.0, 5.0, 10.0]
 print("slope at x =  " + "".join(f"{point:>10.0f}" for point in points))
@@ -419,7 +468,17 @@ with checks.numbers("the slopes of the sigmoid") as check:
 #
 # If all $x_j$ are positive, as the outputs of a sigmoid always are, then all entries of
 # this gradient have the **sign of** $g$. One example can only raise all weights or
-# lower all of them. If one weight has to rise and another has to fall, the path must
+# lower all of them.
+
+# %%
+both_ways = None  # True or False: x = (0.5, 2). Can one step of one example raise w1 and lower w2?
+checks.question(
+    "signs", both_ways, "07df166b7b2c",
+    hint="Which sign has g times 0.5, and which g times 2?",
+)  # fmt: skip
+
+# %% [markdown]
+# If one weight has to rise and another has to fall, the path must
 # alternate: a zig-zag. With inputs of both signs the steps may point in any direction.
 #
 # **An example.** Two weights start at (0, 0); the target is (1.5, -1). Each step looks
@@ -765,9 +824,16 @@ for name, X in X_sets.items():
 # loss, dscores = softmax_loss(scores, y)
 # ```
 #
-# **Question.** What is wrong, and what is the smallest loss that this network can
-# reach? Work it out before you run the next cell.
-#
+# What is wrong, and what is the smallest loss that this network can reach?
+
+# %%
+smallest = None  # a number to two digits: the smallest loss it can reach with ten classes
+checks.question(
+    "smallest loss", smallest, "af4a858c434c",
+    hint="The best scores are 1 for the true class and 0 for nine others; then softmax.",
+)  # fmt: skip
+
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The sigmoid squeezes the scores into (0, 1), and softmax turns **differences** of
@@ -809,6 +875,11 @@ plots.show(
 
 # %% [markdown]
 # ## 8. Your choice
+#
+# In PyTorch all of them are there, as functions and as modules: `torch.sigmoid`,
+# `torch.tanh`, `torch.relu`, `torch.nn.LeakyReLU(0.01)`, `torch.nn.ELU(alpha=1.0)`,
+# `torch.nn.GELU(approximate="tanh")`. Their backward passes are your slopes. So it is
+# only the choice that is left:
 #
 # | activation | advantages | disadvantages |
 # |---|---|---|

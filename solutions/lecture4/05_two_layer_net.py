@@ -134,7 +134,15 @@ with checks.numbers("two layers without a maximum") as check:
 #
 # What does the maximum add? Each unit is 0 on one side of a plane and grows on the
 # other. Weighted sums of such folds can bend a function wherever a unit switches on.
-# With a single input we can draw this:
+# Take a single input and three units, $\max(0, x + 1)$, $\max(0, x)$ and
+# $\max(0, x - 1)$, with the weights 1, -2 and 1 in the second layer.
+
+# %%
+at_half = None  # a number: the score of this net at x = 0.5
+checks.question(
+    "three folds", at_half, "0430f30a108b",
+    hint="Two of the three units are on; compute their outputs first.",
+)  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_folds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 x = np.linspace(-3, 3, 601)[:, None]  # (N, 1)
@@ -232,7 +240,15 @@ plots.show(
 # The first example is classified correctly, with a lead of 2.5. The second is not: its
 # true class is 3.5 behind. Unit 1 is off for example 2, so this example must not change
 # any of the weights that lead into unit 1.
-#
+
+# %%
+open_gates = None  # a number: how many of the four entries of z let a gradient pass back?
+checks.question(
+    "open gates", open_gates, "a6182fdb31ac",
+    hint="Two examples times two units; which entries of z are above 0?",
+)  # fmt: skip
+
+# %% [markdown]
 # The whole net as a graph, with the shapes of its arrays above the wires. Each gradient
 # that comes back has the shape written there.
 
@@ -250,7 +266,8 @@ graph = Circuit(
         "data loss": ("softmax loss", "s"),
         "R": ("penalty", "W1", "W2"),
         "L": ("+", "data loss", "R"),
-    }
+    },
+    inputs="near",
 )
 drawing = graph.draw(
     {
@@ -271,7 +288,64 @@ drawing = graph.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Exercise 1 (8 points).** Write loss and gradients. Without labels, return the
+# **Bring your layers (no points).** Everything that this graph needs you have written in
+# notebook 03. Copy your five functions into the next cell.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_layers", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
+def affine_forward(x, w, b):
+    """Return x @ w + b for rows of x, and a cache."""
+    ### BEGIN SOLUTION
+    return x @ w + b, (x, w)
+    ### END SOLUTION
+
+
+def affine_backward(dout, cache):
+    """Return (dx, dw, db)."""
+    ### BEGIN SOLUTION
+    x, w = cache
+    return dout @ w.T, x.T @ dout, dout.sum(axis=0)
+    ### END SOLUTION
+
+
+def relu_forward(x):
+    """Return max(0, x), entry by entry, and a cache."""
+    ### BEGIN SOLUTION
+    return np.maximum(0, x), x > 0
+    ### END SOLUTION
+
+
+def relu_backward(dout, cache):
+    """Return dx."""
+    ### BEGIN SOLUTION
+    return dout * cache
+    ### END SOLUTION
+
+
+def softmax_loss(scores, y):
+    """Return the mean cross-entropy and the gradient of the scores."""
+    ### BEGIN SOLUTION
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(log_probs)
+    dscores[rows, y] -= 1
+    return -log_probs[rows, y].mean(), dscores / len(y)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_layers_check", "locked": true, "schema_version": 3, "solution": false, "task": false}
+with checks.numbers("your layers") as check:
+    scores, cache = check.call(affine_forward, a_small, small["W2"], small["b2"])
+    check.equal(scores, s_small, "scores of the example by hand")
+    loss, dscores = check.call(softmax_loss, scores, y_small)
+    check.equal(loss, 1.80432, "its loss", atol=5e-6)
+    dhidden, dW2, db2 = check.call(affine_backward, dscores, cache)
+    check.equal(db2, dscores.sum(axis=0), "db2")
+    dz = check.call(relu_backward, dhidden, check.call(relu_forward, z_small)[1])
+    check.equal(dz[1, 0], 0.0, "dz of unit 1 for example 2, where it is off")
+
+# %% [markdown]
+# **Exercise 1 (8 points).** Write loss and gradients. You may call your layers, or write
+# it all out; the penalty is new. Without labels, return the
 # scores. The loss must be stable: adding a large number to all scores changes neither
 # loss nor gradients. Finite differences check the gradients; as an answer they cost
 # points.
@@ -401,7 +475,8 @@ hidden_tests("l4_two_layer_loss", globals())
 #
 # **Goal.** Read a complete training program at a glance.
 #
-# **Idea.** The lecture shows one in 20 lines ([1:03:49](https://youtu.be/d14TUNcbn1k?t=3829)). It fits 64 random examples of
+# **Idea.** The lecture shows one in 20 lines
+# ([1:03:49](https://youtu.be/d14TUNcbn1k?t=3829)). It fits 64 random examples of
 # 1,000 numbers to 64 random targets of 10 numbers, with 100 hidden units: N, D_in, H,
 # D_out = 64, 1000, 100, 10. Two things differ from the net of this notebook: the hidden
 # layer is a **sigmoid**, and the loss is the **summed** squared error,
@@ -434,10 +509,20 @@ hidden_tests("l4_two_layer_loss", globals())
 # ```
 #
 # Lines 9 to 12 are the forward pass, 14 to 17 the backward pass, 19 and 20 the step.
-# Line 17 contains the slope of the sigmoid, $(1 - s) s$. To save time, the cell below
-# runs only **80 of the 2,000 steps**, and it keeps the losses instead of printing them.
+# Line 17 contains the slope of the sigmoid, $(1 - s) s$.
 
-# %% nbgrader={"grade": false, "grade_id": "l4_net_twenty_lines", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+# %%
+num_weights = None  # a number: how many weights does this net have?
+checks.question(
+    "weights of the twenty lines", num_weights, "3dac52751596",
+    hint="Two matrices, D_in by H and H by D_out.",
+)  # fmt: skip
+
+# %% [markdown]
+# To save time, the next cell runs only **80 of the 2,000 steps**, and it keeps the
+# losses instead of printing them.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_twenty_lines", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(0)
 N, D_in, H, D_out = 64, 1000, 100, 10
 x, y = rng.normal(size=(N, D_in)), rng.normal(size=(N, D_out))
@@ -690,8 +775,16 @@ hidden_tests("l4_two_layer_net", globals())
 # %% [markdown]
 # **Overfit twenty pictures first.** Before a long run, train on a handful of examples with
 # `reg` = 0. A net that cannot learn twenty pictures by heart has an error somewhere, and it
-# takes a second to find out. The start is a check of its own: with small weights the loss
-# must be about $\ln 10 = 2.30$.
+# takes a second to find out. The start is a check of its own: with small weights all
+# scores are nearly equal, and you know the loss before you run anything.
+
+# %%
+at_start = None  # a number to two digits: the loss of ten classes if all scores are equal
+checks.question(
+    "loss at the start", at_start, "ceadd4dce6b0",
+    hint="Each class has the probability 0.1; the loss is in nats.",
+    decimals=1,
+)  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_overfit", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 few = digits.X_train[:20], digits.y_train[:20]
@@ -788,6 +881,129 @@ plots.show(
 # net is too small or has not been trained for long enough.
 
 # %% [markdown]
+# **A solver (no points).** `train` belongs to this one net, and yet nothing in it is
+# particular to two layers: it needs `params` and `loss`, no more. So frameworks keep the
+# loop apart from the model. Write a `Solver` that trains anything with `params` and
+# `loss(X, y, reg)`. Two things are new. It can use **momentum**: each parameter has a
+# velocity $v$, 0 at first, and a step is
+#
+# $$ v \leftarrow \mu\, v - \eta\, \texttt{grad}, \qquad W \leftarrow W + v , $$
+#
+# with the learning rate $\eta$; $\mu = 0$ is the step you know. And it keeps the **best**
+# parameters, those with the highest validation accuracy so far, not the last.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_solver", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
+class Solver:
+    """Trains a model that has ``params`` and ``loss(X, y, reg)`` by minibatches.
+
+    Attributes
+    ----------
+    loss_history : list of float
+        The loss of each minibatch before its step.
+    best_val, best_params : float, dict
+        The highest validation accuracy measured, and a copy of the parameters then.
+    """
+
+    def __init__(
+        self, model, data, rng, learning_rate, reg=0.0, momentum=0.0, batch_size=100
+    ):
+        self.model, self.data, self.rng = model, data, rng
+        self.learning_rate, self.reg = learning_rate, reg
+        self.momentum, self.batch_size = momentum, batch_size
+        self.velocity = {n: np.zeros_like(p) for n, p in model.params.items()}
+        self.loss_history, self.best_val, self.best_params = [], -1.0, {}
+
+    def step(self) -> None:
+        """Draw a minibatch, note its loss, move every parameter."""
+        ### BEGIN SOLUTION
+        X, y = self.data.X_train, self.data.y_train
+        rows = self.rng.integers(len(X), size=self.batch_size)
+        loss, grads = self.model.loss(X[rows], y[rows], self.reg)
+        self.loss_history.append(loss)
+        for name, grad in grads.items():
+            pull = self.momentum * self.velocity[name] - self.learning_rate * grad
+            self.velocity[name] = pull
+            self.model.params[name] = self.model.params[name] + pull
+        ### END SOLUTION
+
+    def train(self, num_steps: int, every: int = 20) -> None:
+        """Take steps; after every `every` of them measure, and keep the best."""
+        ### BEGIN SOLUTION
+        for count in range(1, num_steps + 1):
+            self.step()
+            if count % every == 0:
+                scores = self.model.loss(self.data.X_val)
+                accuracy = np.mean(scores.argmax(axis=1) == self.data.y_val)
+                if accuracy > self.best_val:
+                    self.best_val = accuracy
+                    params = self.model.params.items()
+                    self.best_params = {name: value.copy() for name, value in params}
+        ### END SOLUTION
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_solver_check", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+class Slope:
+    """A model for the check: its loss is 3 W, whatever the data, so its gradient is 3."""
+
+    def __init__(self):
+        self.params = {"W": np.array([1.0])}
+
+    def loss(self, X, y=None, reg=0.0):
+        """Return one score for each class, or loss and gradient."""
+        if y is None:
+            return np.eye(10)[digits.y_val] if self.params["W"][0] > 0 else np.ones((len(X), 10))
+        return 3 * self.params["W"][0], {"W": np.array([3.0])}
+
+
+with checks.numbers("the solver") as check:
+    model = Slope()
+    solver = Solver(model, digits, np.random.default_rng(0), 0.1, momentum=0.5)
+    solver.step()
+    check.equal(model.params["W"], np.array([0.7]), "W after one step")
+    solver.step()
+    check.equal(model.params["W"], np.array([0.25]), "W after two steps with momentum")
+    check.equal(solver.loss_history, [3.0, 2.1], "loss_history")
+    model = Slope()
+    solver = Solver(model, digits, np.random.default_rng(0), 0.1)
+    solver.train(8, every=1)
+    check.equal(solver.best_val, 1.0, "best validation accuracy")
+    check.equal(solver.best_params["W"], np.array([0.7]), "W when it was measured first")
+
+net = TwoLayerNet(64, 50, 10, std=0.1, rng=np.random.default_rng(0))
+solver = Solver(net, digits, np.random.default_rng(1), 0.2, reg=1e-3, momentum=0.9)
+solver.train(200)
+with checks.numbers("the solver on the digits") as check:
+    check.true(solver.best_val > 0.9, "the best validation accuracy is below 90%")
+
+# %% [markdown]
+# **In PyTorch** the same parts are called as follows; the cell below compares the loss
+# where PyTorch is installed. (Its `weight_decay` adds `weight_decay * W` to the gradient,
+# so it is 2 `reg` in our convention, and by default it pulls at the biases as well.)
+#
+# | here | PyTorch |
+# |---|---|
+# | `TwoLayerNet(64, 50, 10)` | `nn.Sequential(nn.Linear(64, 50), nn.ReLU(), nn.Linear(50, 10))` |
+# | `two_layer_loss(...)` with labels | `nn.functional.cross_entropy(net(X), y)`, then `loss.backward()` |
+# | `Solver.step` | `torch.optim.SGD(net.parameters(), lr=0.2, momentum=0.9).step()` |
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_torch", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
+try:
+    import torch
+except ImportError:
+    print("PyTorch is not installed here: nothing to compare.")
+else:
+    there = torch.nn.Sequential(
+        torch.nn.Linear(64, 50), torch.nn.ReLU(), torch.nn.Linear(50, 10)
+    ).double()
+    with torch.no_grad():
+        for layer, i in ((there[0], 1), (there[2], 2)):
+            layer.weight.copy_(torch.tensor(net.params[f"W{i}"].T))
+            layer.bias.copy_(torch.tensor(net.params[f"b{i}"]))
+    scores, labels = there(torch.tensor(digits.X_val)), torch.tensor(digits.y_val)
+    theirs = torch.nn.functional.cross_entropy(scores, labels.long())
+    ours = net.loss(digits.X_val, digits.y_val)[0]
+    print(f"validation loss: {theirs.item():.6f} there, {ours:.6f} here")
+
+# %% [markdown]
 # ## 5. What the hidden units look for
 #
 # **Goal.** See how a class can have more than one template.
@@ -804,6 +1020,13 @@ plots.show(
 # and picks the two hidden units that add most to the score of class 7 on average over
 # all sevens. A unit's **contribution** to the score is its output times its weight,
 # $a_h W_{2,h7}$.
+
+# %%
+score = None  # a number: two units with outputs 2 and 3, weights 0.5 and -1, bias 1
+checks.question(
+    "two contributions", score, "20047dc44a8b",
+    hint="Sum of output times weight over both units, plus the bias.",
+)  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 net = TwoLayerNet(64, 16, 10, std=0.1, rng=np.random.default_rng(3))
@@ -892,7 +1115,15 @@ with checks.numbers("the score of class 7") as check:
 # one that goes around single wrong labels. There are two ways to keep the border
 # smooth: fewer units or a larger penalty. The notes advise the second: use as many
 # units as you can afford, and control overfitting with `reg`.
-#
+
+# %%
+kinks = None  # a number: the score of a net with one input and 3 units has at most so many kinks
+checks.question(
+    "kinks of three units", kinks, "5b5da5bfae5e",
+    hint="Where does the slope of the score change?",
+)  # fmt: skip
+
+# %% [markdown]
 # The points below lie in a square. The true class 1 is the disk of radius 0.7, but each
 # label was flipped with probability 0.1; the cell prints how many were. The net sees only
 # the 100 labelled points; 2,000 more points with true labels tell how good its border is.
@@ -1000,8 +1231,17 @@ plots.show(
 # **Idea.** This is the case study of the notes: three spiral arms, N = 100 points per
 # class, D = 2 numbers per point, K = 3 classes, a net of h = 100 units, learning rate
 # 1, full-batch steps. The notes write the penalty with a factor 1/2,
-# `0.5 * reg * W * W` with `reg` = 1e-3. In our convention that is `reg` = 5e-4.
-#
+# `0.5 * reg * W * W` with `reg` = 1e-3.
+
+# %%
+our_reg = None  # a number: which reg gives the same penalty in our convention?
+checks.question(
+    "penalty of the notes", our_reg, "ade5aaeeb5f1",
+    hint="Ours is reg * W * W, without the 1/2.",
+    decimals=5,
+)  # fmt: skip
+
+# %% [markdown]
 # The notes report that 49 % of the training points are right for the linear softmax
 # classifier and 98 % for the net. Both numbers depend on the random numbers drawn. Over
 # 12 seeds we measured 48.3 to 53.0 % for the linear classifier and 98.0 to 99.3 % for
@@ -1295,6 +1535,13 @@ from autograder import hidden_tests
 hidden_tests("l4_tune", globals())
 ### END HIDDEN TESTS
 
+# %%
+below = None  # a number from 0 to 1: 10 ** rng.uniform(-5, -1); which share lies below 1e-3?
+checks.question(
+    "a logarithmic scale", below, "2244ab886347",
+    hint="What is uniform is the exponent.",
+)  # fmt: skip
+
 # %% [markdown]
 # **What a search looks like.** We draw 25 settings at random, learning rate and `reg`
 # each uniformly on a logarithmic scale, and train briefly with each. Random settings
@@ -1382,6 +1629,35 @@ print(f"firing rate as a ReLU    {max(0.0, cell_body):.2f}")
 with checks.numbers("one neuron") as check:
     check.equal(cell_body, 1.0, "sum")
     check.equal(1 / (1 + np.exp(-1.0)), 0.731059, "sigmoid", atol=5e-7)
+
+# %% nbgrader={"grade": false, "grade_id": "l4_net_neuron_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+neuron = Circuit(
+    {
+        "x0": (),
+        "w0": (),
+        "x1": (),
+        "w1": (),
+        "dendrite 0": ("*", "x0", "w0"),
+        "dendrite 1": ("*", "x1", "w1"),
+        "bias": (),
+        "cell body": ("+", "dendrite 0", "dendrite 1", "bias"),
+        "axon": ("sigmoid", "cell body"),
+    },
+    shown={"w0": "synapse w0", "w1": "synapse w1"},
+    inputs="near",
+)
+drawing = neuron.draw(
+    {
+        **dict(zip(("x0", "x1"), inputs, strict=True)),
+        **dict(zip(("w0", "w1"), synapses, strict=True)),
+        **{f"dendrite {i}": inputs[i] * synapses[i] for i in range(2)},
+        "bias": bias,
+        "cell body": cell_body,
+        "axon": 1 / (1 + np.exp(-cell_body)),
+    },
+    title="Which part of a neuron does which part of the sum?",
+)
+plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # The lecture itself calls this analogy loose, and warns against taking it literally:

@@ -43,7 +43,7 @@ def test_whole_definition_hidden_raises_at_once():
 )
 def test_new_value_for_a_given_name_leaves_it(change):
     text = clear(f"net = None\n{region(change)}")
-    assert text == "net = None\n# YOUR CODE HERE: replace each None."
+    assert text == "net = None\n# YOUR CODE HERE: replace None."
     assert stub_faults(text, "l9_x", ("net",)) == []
 
 
