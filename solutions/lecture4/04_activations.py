@@ -76,6 +76,18 @@ from cs231n_lib.data import load_digits
 plots.use_style()
 
 # %% [markdown]
+# **A warm-up.** Cells like the next one have no points: write your answer in place of
+# `None` and run the cell.
+
+# %%
+slope_there = None  # a number: a sigmoid gate has the output 0.9; what is its slope there?
+checks.question(
+    "a warm-up", slope_there, "70208bac52a3",
+    hint="The slope needs only the output.",
+    decimals=3,
+)  # fmt: skip
+
+# %% [markdown]
 # ## 1. Six functions and a seventh
 #
 # **Goal.** Write the activation functions of the lecture's slide ([1:09:56](https://youtu.be/d14TUNcbn1k?t=4196)) and one that

@@ -84,6 +84,17 @@ plots.use_style()
 digits = load_digits()  # rows of 64 pixels, ink from 0 to 1
 
 # %% [markdown]
+# **A warm-up.** Cells like the next one have no points: write your answer in place of
+# `None` and run the cell.
+
+# %%
+numbers_in = None  # a number: X is (20, 64), W1 is (64, 50); how many numbers are in X @ W1?
+checks.question(
+    "a warm-up", numbers_in, "cb4631aa6b05",
+    hint="The inner sizes meet and vanish.",
+)  # fmt: skip
+
+# %% [markdown]
 # ## 1. A second layer
 #
 # **Goal.** Find out what a second layer adds, and what it needs for that.
@@ -1617,8 +1628,15 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 # its **dendrites**; the **synapse** at each of them weakens or strengthens its signal
 # by a factor $w_i$; the **cell body** adds up $\sum_i w_i x_i + b$; and if the sum is
 # large, the neuron fires often, sending its signal down the **axon** to others. An
-# activation function such as the sigmoid turns the sum into a firing rate. With the
-# numbers of notebook 02, w = (2, -3) and b = -3 for the inputs (-1, -2):
+# activation function such as the sigmoid turns the sum into a firing rate. Take the
+# numbers of notebook 02, w = (2, -3) and b = -3 for the inputs (-1, -2).
+
+# %%
+in_the_body = None  # a number: the sum in the cell body
+checks.question(
+    "the cell body", in_the_body, "3e967e272d49",
+    hint="Two products and the bias.",
+)  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_neuron", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 inputs, synapses, bias = np.array([-1.0, -2.0]), np.array([2.0, -3.0]), -3.0

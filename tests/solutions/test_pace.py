@@ -17,11 +17,8 @@ NOTEBOOKS = {files.name: files for files in find_notebooks(ROOT)}
 WORDS, LINES = 500, 60
 # Notebooks that are above: what they have today, which must not grow.
 ABOVE = {
-    "lecture4/01_computational_graphs": (975, 77),
-    "lecture4/02_sigmoid_backprop": (562, 178),
-    "lecture4/03_vectorized_backprop": (654, 150),
-    "lecture4/04_activations": (739, 113),
-    "lecture4/05_two_layer_net": (1266, 306),
+    "lecture4/02_sigmoid_backprop": (500, 68),  # one cell of visible checks
+    "lecture4/05_two_layer_net": (500, 78),  # the same
 }
 
 
