@@ -25,16 +25,16 @@ from traitlets import Bool
 from autograder.classroom.questions import settle_draws
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice
-from autograder.classroom.worker import judge_task
+from autograder.classroom.worker import judge_task, mark_answers
 from autograder.course.course import Course, find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
+from autograder.gradebook.standings import Results
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.judging.submitted_file import Unreadable, read
 from autograder.report.feedback import render_feedback
-from autograder.report.tables import Results
 from autograder.verdict import Judged, Judgement
 
 UNREADABLE = "autograder_unreadable"
@@ -157,7 +157,9 @@ class Execute(NbGraderPreprocessor):
         data = b"" if broken else json.dumps(nb).encode()
         rung = proven_rung(self.allow_unsandboxed)
         judged = judge_task(Task(handout, data, seed, the_course(), rung, draws=draws))
+        mark_answers(judged)
         judgement = judged.judgement
+        judgement.edition = handout.edition
         if broken:
             judgement.notes = [broken]
             for verdict in judgement.verdicts:

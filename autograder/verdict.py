@@ -30,6 +30,22 @@ class Status(StrEnum):
     MANUAL = "manual"
 
 
+# With one of these, there was no answer to look at.
+NO_ANSWER = frozenset({Status.UNANSWERED, Status.MISSING, Status.UNREADABLE})
+
+
+class Counts(StrEnum):
+    """What an exercise counts for in a term; written as it is read in ``term.toml``."""
+
+    FULLY = "fully"
+    TAKEN_OUT = "taken out"
+    """For nobody: neither its points nor what can be had."""
+    GIVEN = "given"
+    """All of its points for everybody whose notebook could be read."""
+    BONUS = "bonus"
+    """What is earned counts; what can be had does not."""
+
+
 class Failure(StrEnum):
     """In which way a check fell short; the visible checks use the same words."""
 
@@ -103,6 +119,11 @@ class Verdict:
     beside : bool
         Whether the test ran beside the student's code, as nbgrader's do: such a test
         can be fooled.
+    answer : str
+        A hash of the text of the answer, so that a change of it is seen; empty where
+        it is not known.
+    counts : Counts
+        What the exercise counts for; known only where the term's settings are.
     """
 
     exercise: str
@@ -117,10 +138,24 @@ class Verdict:
     by_person: bool = False
     grader_failed: bool = False
     beside: bool = False
+    answer: str = ""
+    counts: Counts = Counts.FULLY
 
     def __post_init__(self) -> None:
         """Take a status that was read from a file."""
         self.status = Status(self.status)
+        self.counts = Counts(self.counts)
+
+    @property
+    def counted(self) -> float:
+        """The points that go into a sum."""
+        return 0.0 if self.counts is Counts.TAKEN_OUT else self.score
+
+    @property
+    def counted_max(self) -> float:
+        """The points that go into the sum of what can be had."""
+        beside = self.counts in (Counts.TAKEN_OUT, Counts.BONUS)
+        return 0.0 if beside else self.max_score
 
 
 @dataclass
@@ -141,6 +176,11 @@ class Judgement:
         Wall time.
     demos : list of int
         Indices of the ``demo`` cells that ran to their end.
+    file : str
+        A hash of the file that was handed in; empty where it is not known.
+    edition : str
+        A hash of the handout and its exercises by which it was judged; empty where it
+        is not known.
     """
 
     notebook: str
@@ -149,6 +189,8 @@ class Judgement:
     stale: list[int] = field(default_factory=list)
     seconds: float = 0.0
     demos: list[int] = field(default_factory=list)
+    file: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True)

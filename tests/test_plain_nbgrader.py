@@ -162,7 +162,9 @@ def test_honest_work_gets_the_grades_of_nbgrader(course, monkeypatch, capsys):
         assert "graded as nbgrader grades" in row["hint"]
     statuses = {row["status"] for row in table.values()}
     assert statuses == set("correct partial wrong error unanswered manual".split())
-    for row in rows(course / "ours/totals.csv"):
+    totals = rows(course / "ours/totals.csv")
+    assert {row["assignment"] for row in totals} == {"hw1", "term"}
+    for row in totals:
         own = [v for (who, _), v in ours.items() if who == row["student"] and v]
         assert float(row["score"]) == pytest.approx(sum(own))
         assert float(row["max_score"]) == len(NOTEBOOKS) * (POINTS + 1)

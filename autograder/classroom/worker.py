@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import multiprocessing
 import os
@@ -12,6 +13,7 @@ from contextlib import suppress
 
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice, WarmSandboxes
+from autograder.cleaning.notebook import joined
 from autograder.course.exercises import all_exercises, at_course
 from autograder.errors import UserError
 from autograder.judging.judge import judge
@@ -37,14 +39,41 @@ def grade_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Graded:
 
 def render_result(task: Task, judged: Judged) -> Graded:
     """Render a judgement's files, so that the grader has only to store them."""
+    judgement = judged.judgement
     if task.note:
-        judged.judgement.notes.insert(0, task.note)
+        judgement.notes.insert(0, task.note)
+    judgement.edition = task.handout.edition
+    judgement.file = short_hash(task.data)
+    mark_answers(judged)
     return Graded(
         judged.judgement,
         json.dumps(judged.notebook, indent=1) + "\n",
         render_feedback(judged, task.student, task.course.settings.language),
         to_text(judged.judgement),
     )
+
+
+def mark_answers(judged: Judged) -> None:
+    """Note with each verdict which text it is about, so that a change of it is seen."""
+    texts = {
+        str(meta.get("grade_id")): joined(cell["source"])
+        for cell in judged.notebook["cells"]
+        if (meta := cell["metadata"].get("nbgrader")) and meta.get("solution")
+    }
+    for verdict in judged.judgement.verdicts:
+        text = texts.get(verdict.exercise)
+        verdict.answer = short_hash(None if text is None else text.strip().encode())
+
+
+def short_hash(data: bytes | None) -> str:
+    """Return a hash of 16 digits, and a word where there is nothing.
+
+    Examples
+    --------
+    >>> short_hash(b"W"), short_hash(None)
+    ('fcb5f40df9be6bae', 'absent')
+    """
+    return "absent" if data is None else hashlib.sha256(data).hexdigest()[:16]
 
 
 def judge_task(task: Task, sandboxes: WarmSandboxes = WARM) -> Judged:

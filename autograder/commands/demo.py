@@ -21,9 +21,10 @@ from autograder.demo_class import PEOPLE, Due, due, hand_in
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.database import database_url
+from autograder.gradebook.standings import Results
 from autograder.judging.run import Runner
 from autograder.judging.sanitize import sanitize, to_notebook
-from autograder.report.tables import Results, verdict_of
+from autograder.report.tables import verdict_of
 from autograder.sandbox.rungs import RUNG_WORDS, choose
 from autograder.sandbox.session import Sandbox
 

@@ -89,6 +89,12 @@ class Handout:
         own = self._content()
         return own.digest_of(self.name) if own else ""
 
+    @property
+    def edition(self) -> str:
+        """A short hash of the notebook and its exercises."""
+        both = f"{self.digest} {self.exercises_digest}"
+        return hashlib.sha256(both.encode()).hexdigest()[:16]
+
     def digest_of(self, exercise: Exercise) -> str:
         """Return a hash of the files that one exercise is made of, if any."""
         own = self._content()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import nbformat
@@ -22,13 +23,37 @@ from sqlalchemy.exc import IntegrityError
 from autograder.course.cells import cells_of
 from autograder.course.handout import Handout
 from autograder.errors import UserError
-from autograder.gradebook.by_hand import comments_by_hand, scores_by_hand
+from autograder.gradebook.by_hand import ByHand, comments_by_hand, scores_by_hand
+from autograder.gradebook.changes import Change, load_changes, record_changes
 from autograder.gradebook.database import Database
-from autograder.gradebook.late_penalties import assign_penalty, penalties
-from autograder.gradebook.nbgrader_rows import STUDENT, Entry, insert_entries
+from autograder.gradebook.due_dates import enter_term, submissions_of, times_of
+from autograder.gradebook.late_penalties import (
+    LateRule,
+    penalties,
+    penalties_by_notebook,
+    settle_penalties,
+)
+from autograder.gradebook.nbgrader_rows import (
+    STUDENT,
+    Entry,
+    insert_entries,
+    set_times,
+)
+from autograder.gradebook.standings import Standings, count, scores_of, share
 from autograder.gradebook.tables import DRAW, RESULT, SETTING
-from autograder.notebook_name import stem_of
-from autograder.verdict import Judgement, JudgementReader, to_text
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm
+from autograder.notebook_name import lecture_of, stem_of
+from autograder.verdict import (
+    NO_ANSWER,
+    Judgement,
+    JudgementReader,
+    Status,
+    Verdict,
+    to_text,
+)
+
+# A score and extra credit that a person gave.
+Entered = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -167,17 +192,29 @@ class Book(Database):
         with self.errors():
             self.nbgrader.db.commit()  # what it holds of these rows is read again
             with self.engine.begin() as connection:
-                insert_entries(connection, lecture, entries)
+                earlier = self._earlier(connection, entries)
+                insert_entries(connection, lecture, entries, earlier)
                 self._save_rows(connection, entries)
-            for entry in entries:
-                if entry.timestamp is not None:
-                    assign_penalty(
-                        self.nbgrader,
-                        self.patient_url,
-                        lecture,
-                        entry.student,
-                        entry.notebook,
-                    )
+                if earlier:
+                    record_changes(connection, lecture, entries, earlier)
+
+    def _earlier(
+        self, connection: Connection, entries: Sequence[Entry]
+    ) -> dict[tuple[str, str], Judgement]:
+        """Return what is stored of the same notebooks now."""
+        rows = connection.execute(
+            select(RESULT.c.student, RESULT.c.notebook, RESULT.c.judgement).where(
+                RESULT.c.student.in_({e.student for e in entries}),
+                RESULT.c.notebook.in_({e.judgement.notebook for e in entries}),
+            )
+        )
+        reader = JudgementReader()
+        return {(row.student, row.notebook): reader.read(row.judgement) for row in rows}
+
+    def changes(self) -> list[Change]:
+        """Return the scores that gradings changed in this term, the earliest first."""
+        with self.errors(), self.engine.begin() as connection:
+            return load_changes(connection)
 
     def _save_rows(self, connection: Connection, entries: Sequence[Entry]) -> None:
         rows = [
@@ -223,8 +260,7 @@ class Book(Database):
                 for cell in cells_of(verdict.exercise, ids):
                     key = (row.student, stem_of(row.notebook), cell)
                     if key in scores:
-                        verdict.score = float(scores[key])
-                        verdict.by_person = True
+                        _enter(verdict, scores[key])
                     verdict.comment = verdict.comment or comments.get(key, "")
             found.setdefault(row.student, {})[row.notebook] = judgement
         return found
@@ -237,26 +273,100 @@ class Book(Database):
         with self.errors(), self.engine.begin() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
-    def save_scores(self, entries: Iterable[tuple[Any, float]]) -> None:
+    def save_scores(self, entries: Iterable[tuple[Any, Entered]]) -> None:
         """Store scores that a person gave, all of them or none.
 
         Parameters
         ----------
-        entries : iterable of (Grade, float)
-            nbgrader's entries, each with its score.
+        entries : iterable of (Grade, Entered)
+            nbgrader's entries, each with its score and its extra credit; None leaves
+            what is known.
         """
         with self.errors():
-            for grade, score in entries:
-                grade.manual_score = score
-                grade.needs_manual_grade = False
+            for grade, (score, extra) in entries:
+                if score is not None:
+                    grade.manual_score = score
+                    grade.needs_manual_grade = False
+                if extra is not None:
+                    grade.extra_credit = extra
             self.nbgrader.db.commit()
+
+    # The term ----------------------------------------------------------------------
+
+    def set_term(self, lecture: str, term: LectureTerm) -> list[str]:
+        """Let nbgrader know when a lecture is due, for all and for each.
+
+        Returns
+        -------
+        list of str
+            Who was given an extension and has not handed in anything.
+        """
+        with self.errors(), self.engine.begin() as connection:
+            return enter_term(connection, lecture, term)
+
+    def set_times(self, lecture: str, times: Mapping[str, datetime]) -> None:
+        """Store when students handed in; who has no submission is passed over."""
+        with self.errors(), self.engine.begin() as connection:
+            set_times(connection, submissions_of(connection, lecture), times)
+
+    def settle_penalties(
+        self, lecture: str, term: LectureTerm, rule: Callable[[], LateRule]
+    ) -> int:
+        """Let late submissions lose what they lose by the scores and dates of now.
+
+        Returns
+        -------
+        int
+            How many students are late.
+        """
+        scores = scores_of(count(self.results(lecture), term))
+        with self.errors(), self.engine.begin() as connection:
+            return settle_penalties(connection, lecture, scores, rule)
 
     def penalties(self, lecture: str) -> dict[str, float]:
         """Return the points that late submissions lose, by student; 0 left out."""
         with self.errors(), self.engine.begin() as connection:
             return penalties(connection, lecture)
 
+    def standings(self, lecture: str, term: LectureTerm = NO_TERM) -> Standings:
+        """Return how students stand in a lecture, with what the term decides."""
+        results = count(self.results(lecture), term)
+        with self.errors(), self.engine.begin() as connection:
+            lost = penalties_by_notebook(connection, lecture)
+            times = times_of(connection, lecture)
+        return share(results, term, times, lost)
+
+    def lectures(self) -> list[str]:
+        """List the lectures of which something has been graded, by name."""
+        with self.errors(), self.engine.begin() as connection:
+            rows = connection.execute(select(RESULT.c.notebook).distinct())
+            return sorted({lecture_of(name) for name in rows.scalars()})
+
+    def editions(self, lecture: str) -> dict[tuple[str, str], str]:
+        """Return by which edition each result was judged, by student and notebook."""
+        return {
+            (student, name): judgement.edition
+            for student, of in self.results(lecture).items()
+            for name, judgement in of.items()
+        }
+
     def students(self) -> list[str]:
         """List the students that the gradebook knows, with or without a submission."""
         with self.errors(), self.engine.begin() as connection:
             return sorted(connection.execute(select(STUDENT.c.id)).scalars())
+
+
+def _enter(verdict: Verdict, entered: ByHand) -> None:
+    """Let what a person entered count, and say where the answer is another one now."""
+    verdict.score = entered.score
+    verdict.by_person = not (entered.again and verdict.status is Status.MANUAL)
+    if entered.given is None:
+        return
+    note = ""
+    if verdict.status in NO_ANSWER:
+        note = "what was handed in last holds no answer"
+    elif entered.again:
+        note = "it is marked to be looked at again"
+    if note:
+        note = f"a person gave {entered.given:g} points; {note}"
+        verdict.note = "; ".join(filter(None, [verdict.note, note]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nbgrader.api import (
@@ -22,29 +24,53 @@ COMMENTED = Comment.manual_comment.is_not(None)
 Key = tuple[str, str, str]
 
 
-def scores_by_hand(connection: Connection, lecture: str) -> dict[Key, float]:
+@dataclass(frozen=True)
+class ByHand:
+    """What a person entered for a cell.
+
+    Attributes
+    ----------
+    score : float
+        The score that counts, extra credit included.
+    given : float or None
+        What a person gave instead of the automatic score.
+    again : bool
+        Whether a person is to look at it again.
+    """
+
+    score: float
+    given: float | None
+    again: bool
+
+
+def scores_by_hand(connection: Connection, lecture: str) -> dict[Key, ByHand]:
     """Return the scores that a person gave, by student, notebook and cell."""
-    return _entered(connection, lecture, Grade.score, SCORED)
+    columns = Grade.score, Grade.manual_score, Grade.needs_manual_grade
+    return {
+        key: ByHand(float(score), given, bool(again))
+        for key, (score, given, again) in _entered(connection, lecture, columns, SCORED)
+    }
 
 
 def comments_by_hand(connection: Connection, lecture: str) -> dict[Key, str]:
     """Return what a person wrote, by student, notebook and cell."""
-    return _entered(connection, lecture, Comment.manual_comment, COMMENTED)
+    column = (Comment.manual_comment,)
+    found = _entered(connection, lecture, column, COMMENTED)
+    return {key: text for key, (text,) in found}
 
 
 def _entered(
-    connection: Connection, lecture: str, column: Any, entered: Any
-) -> dict[tuple[str, str, str], Any]:
+    connection: Connection, lecture: str, columns: Sequence[Any], entered: Any
+) -> Iterator[tuple[Key, Sequence[Any]]]:
+    table = columns[0].class_
     query = (
-        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, column)
-        .join_from(column.class_, SubmittedNotebook)
+        select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
+        .join_from(table, SubmittedNotebook)
         .join(SubmittedAssignment)
         .join(Assignment)
-        .join(BaseCell, column.class_.cell_id == BaseCell.id)
+        .join(BaseCell, table.cell_id == BaseCell.id)
         .join(Notebook, BaseCell.notebook_id == Notebook.id)
         .where(Assignment.name == lecture, entered)
     )
-    return {
-        (student, notebook, cell): value
-        for student, notebook, cell, value in connection.execute(query)
-    }
+    for student, notebook, cell, *values in connection.execute(query):
+        yield (student, notebook, cell), values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.errors import UserError
+from autograder.gradebook.lock import one_at_a_time, only_writer
 from autograder.gradebook.tables import TABLES
 
 # How long to wait for a gradebook that another program holds; a URL may say otherwise:
@@ -93,14 +94,27 @@ class Database:
         self.patient_url = _patient(self.url)
         self.engine = create_engine(self.patient_url, future=True)
         undo.callback(self.engine.dispose)
-        if self.engine.dialect.name == "sqlite":
-            self._read_beside_writing()
-        _make_tables(self.engine)
-        self.nbgrader = Gradebook(self.patient_url)
-        undo.callback(self.nbgrader.close)
-        TABLES.create_all(self.engine)
+        file = self._file()
+        # Of two processes that come first at once, one finds the other's tables.
+        with one_at_a_time(file.parent) if file else nullcontext():
+            if file:
+                self._read_beside_writing()
+            _make_tables(self.engine)
+            self.nbgrader = Gradebook(self.patient_url)
+            undo.callback(self.nbgrader.close)
+            TABLES.create_all(self.engine)
         if self.engine.dialect.name == "postgresql":
             _widen(self.engine)
+
+    def _file(self) -> Path | None:
+        """Return the file of a gradebook in SQLite; None where there is none."""
+        name = make_url(self.patient_url).database
+        sqlite = self.engine.dialect.name == "sqlite"
+        return (
+            Path(name).absolute()
+            if sqlite and name not in (None, "", ":memory:")
+            else None
+        )
 
     def _read_beside_writing(self) -> None:
         """Keep a log beside the file, so that readers and the writer never wait.
@@ -152,14 +166,29 @@ class Database:
         return line.replace(self._password, "***") if self._password else line
 
     @contextmanager
-    def only_writer(self) -> Iterator[None]:
-        """Keep a second ``grade`` out of a database that many machines can reach.
+    def only_writer(
+        self, seconds: float = 0.0, waiting: Callable[[str], None] = print
+    ) -> Iterator[None]:
+        """Keep a second grader out while the block runs.
+
+        Parameters
+        ----------
+        seconds : float
+            How long to wait for another one that writes to the same file.
+        waiting : callable
+            Is told of it, where it is waited for.
 
         Raises
         ------
         UserError
             Another one is writing to it.
         """
+        file = self._file()
+        if file:
+            lock = file.with_name(f"{file.name}.lock")
+            with only_writer(lock, self.shown, seconds, waiting):
+                yield
+            return
         if self.engine.dialect.name != "postgresql":
             yield
             return

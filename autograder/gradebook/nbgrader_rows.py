@@ -7,7 +7,7 @@ sees all of a notebook or nothing of it, and the one writer keeps up with many w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -27,6 +27,7 @@ from nbgrader.api import (
 from sqlalchemy import (
     Boolean,
     Connection,
+    String,
     Table,
     bindparam,
     case,
@@ -40,7 +41,7 @@ from autograder.cleaning.markdown_text import clean_markdown
 from autograder.course.cells import TEST_SUFFIX
 from autograder.judging.explain import lines
 from autograder.notebook_name import stem_of
-from autograder.verdict import Judgement, Verdict
+from autograder.verdict import NO_ANSWER, Judgement, Verdict
 
 ASSIGNMENT: Table = Assignment.__table__
 CELL: Table = BaseCell.__table__
@@ -121,9 +122,15 @@ class Structure:
 
 
 def insert_entries(
-    connection: Connection, lecture: str, entries: Sequence[Entry]
+    connection: Connection,
+    lecture: str,
+    entries: Sequence[Entry],
+    earlier: Mapping[tuple[str, str], Judgement],
 ) -> None:
     """Write students, submissions and automatic scores; a person's scores stay.
+
+    Where the answer that a person scored has given way to another one, a person is
+    asked again.
 
     Parameters
     ----------
@@ -133,12 +140,15 @@ def insert_entries(
         The lecture, which is set up.
     entries : sequence of Entry
         At most one for a student and notebook.
+    earlier : mapping
+        By student and notebook ("lecture3/01_svm"), what was found before.
     """
     structure = Structure(connection, lecture)
     names = list(dict.fromkeys(entry.student for entry in entries))
     _add_students(connection, names)
     submissions = _add_submissions(connection, structure, names)
-    _set_times(connection, submissions, entries)
+    times = {e.student: e.timestamp for e in entries if e.timestamp is not None}
+    set_times(connection, submissions, times)
     rows = connection.execute(
         select(SUBMITTED.c.assignment_id, SUBMITTED.c.notebook_id, SUBMITTED.c.id)
         .where(SUBMITTED.c.assignment_id.in_(submissions.values()))
@@ -149,7 +159,8 @@ def insert_entries(
     for entry in entries:
         notebook = structure.notebooks[entry.notebook]
         row_id = submitted[submissions[entry.student], notebook]
-        scores += _scores(row_id, structure.cells[notebook], entry.judgement)
+        before = earlier.get((entry.student, entry.judgement.notebook))
+        scores += _scores(row_id, structure.cells[notebook], entry.judgement, before)
         comments += _comments(row_id, structure.cells[notebook], entry)
     if scores:
         connection.execute(_SET_SCORE, scores)
@@ -206,28 +217,33 @@ def _add_submissions(
     return found
 
 
-def _set_times(
-    connection: Connection, submissions: dict[str, str], entries: Sequence[Entry]
+def set_times(
+    connection: Connection, submissions: Mapping[str, str], times: Mapping[str, Any]
 ) -> None:
-    times = [
-        {"submission": submissions[e.student], "time": e.timestamp}
-        for e in entries
-        if e.timestamp is not None
+    """Store when students handed in, by the ids of their submissions."""
+    rows = [
+        {"submission": submissions[student], "time": time}
+        for student, time in times.items()
+        if student in submissions
     ]
-    if times:
+    if rows:
         connection.execute(
             update(SUBMISSION)
             .where(SUBMISSION.c.id == bindparam("submission"))
             .values(timestamp=bindparam("time")),
-            times,
+            rows,
         )
 
 
 def _scores(
-    submitted: str, cells: Sequence[Any], judgement: Judgement
+    submitted: str,
+    cells: Sequence[Any],
+    judgement: Judgement,
+    before: Judgement | None,
 ) -> list[dict[str, Any]]:
     """Return the automatic score of each graded cell; no verdict means no points."""
     verdicts = {v.exercise: v for v in judgement.verdicts}
+    earlier = {v.exercise: v for v in before.verdicts} if before else {}
     scores = []
     for cell in cells:
         if cell.type not in GRADED:
@@ -244,9 +260,19 @@ def _scores(
                 "cell": cell.id,
                 "score": None if by_person else score,
                 "by_person": by_person,
+                "answer": _answer(earlier.get(own), verdict),
             }
         )
     return scores
+
+
+def _answer(before: Verdict | None, now: Verdict | None) -> str:
+    """Tell what became of the answer that a person may have scored."""
+    if now is None or now.status in NO_ANSWER:
+        return "none"
+    if before is None or not before.answer or not now.answer:
+        return "not known"
+    return "same" if before.answer == now.answer else "another"
 
 
 def _comments(
@@ -291,8 +317,13 @@ _SET_SCORE = (
     .values(
         auto_score=bindparam("score"),
         needs_manual_grade=case(
-            (GRADE.c.manual_score.is_not(None), True),
-            else_=bindparam("by_person", type_=Boolean),
+            (GRADE.c.manual_score.is_(None), bindparam("by_person", type_=Boolean)),
+            (bindparam("answer", type_=String) == "another", True),
+            (
+                bindparam("answer", type_=String) == "same",
+                GRADE.c.needs_manual_grade,
+            ),
+            else_=False,
         ),
     )
 )

@@ -1,8 +1,8 @@
-"""The tables of ours, beside nbgrader's: a course's settings, draws and verdicts."""
+"""The tables of ours, beside nbgrader's: settings, draws, verdicts, changed scores."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
 
 TABLES = MetaData()
 SETTING = Table(
@@ -27,4 +27,19 @@ DRAW = Table(
     Column("exercise", Text, primary_key=True),
     Column("number", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
+)
+# Scores that a grading changed, since the gradebook was made.
+CHANGE = Table(
+    "autograder_change",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("student", Text, nullable=False),
+    Column("notebook", Text, nullable=False),
+    Column("exercise", Text, nullable=False),
+    Column("before", Float, nullable=False),
+    Column("after", Float, nullable=False),
+    Column("max_before", Float, nullable=False),
+    Column("max_after", Float, nullable=False),
+    Column("because", Text, nullable=False),
 )

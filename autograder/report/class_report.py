@@ -40,6 +40,8 @@ def render_report(
     proof: Proof | None,
     manual: bool = False,
     unused: int = 0,
+    names: str = "students.html",
+    term: bool = False,
 ) -> str:
     """Return the report of a class, complete in itself.
 
@@ -59,6 +61,10 @@ def render_report(
         Whether the pages with the texts side by side have been written.
     unused : int
         How many files among the submissions were not used.
+    names : str
+        The address of the page by name.
+    term : bool
+        Whether ``report.html`` is the page of the term.
     """
     return render_page(
         "class_report.html",
@@ -80,6 +86,8 @@ def render_report(
         texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
         manual=manual,
         unused=unused,
+        names=names,
+        term=term,
         proof=proof,
         said=RUNG_WORDS[proof.rung] if proof else "",
     )

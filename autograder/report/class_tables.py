@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autograder.csv_tables import number, plain_text, printable
-from autograder.notebook_name import stem_of
+from autograder.notebook_name import lecture_of, stem_of
 from autograder.report.mistakes import Key
 from autograder.report.summary import STEPS, ExerciseSummary, Summary
 from autograder.verdict import Status
@@ -18,6 +18,7 @@ GROUPS = {
     "waits": "waits_for_a_person",
 }
 EXERCISES = (
+    "assignment",
     "exercise",
     "title",
     "notebook",
@@ -32,6 +33,7 @@ EXERCISES = (
     *Status,
 )
 MISTAKES = (
+    "assignment",
     "exercise",
     "title",
     "students",
@@ -41,7 +43,7 @@ MISTAKES = (
     "failed_checks",
     "example",
 )
-BY_STUDENT = ("student", "exercise", "misconception", "said")
+BY_STUDENT = ("student", "assignment", "exercise", "misconception", "said")
 
 
 def exercise_rows(summary: Summary) -> list[list[str]]:
@@ -52,6 +54,7 @@ def exercise_rows(summary: Summary) -> list[list[str]]:
 def _exercise_row(e: ExerciseSummary) -> list[str]:
     found = e.discrimination
     return [
+        lecture_of(e.exercise.notebook),
         e.exercise.id,
         plain_text(e.exercise.title),
         stem_of(e.exercise.notebook),
@@ -77,6 +80,7 @@ def mistake_rows(
     """Return one row for every mistake, the commonest of an exercise first."""
     return [
         [
+            lecture_of(e.exercise.notebook),
             e.exercise.id,
             plain_text(e.exercise.title),
             str(len(mistake.students)),
@@ -108,6 +112,7 @@ def student_rows(summary: Summary) -> list[list[str]]:
     return [
         [
             plain_text(student),
+            lecture_of(e.exercise.notebook),
             e.exercise.id,
             mistake.key.slug,
             plain_text(mistake.key.says),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from answer_checks.language import ENGLISH, Language
 from autograder.course.cells import TEST_SUFFIX
+from autograder.gradebook.standings import TOLD
 from autograder.judging.explain import lines
 from autograder.notebook_name import lecture_of, stem_of
 from autograder.report.markdown import render_markdown
@@ -131,8 +132,8 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         results=list(results.values()),
         rest=[r for r in results.values() if r.id not in placed],
         cells=cells,
-        score=sum(v.score for v in judgement.verdicts),
-        most=sum(v.max_score for v in judgement.verdicts),
+        score=sum(v.counted for v in judgement.verdicts),
+        most=sum(v.counted_max for v in judgement.verdicts),
         waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
         stale=len(judgement.stale),
         beside=any(v.beside for v in judgement.verdicts),
@@ -196,8 +197,13 @@ def _remark(cell: Mapping[str, Any], stale: bool, ran: bool) -> str:
 
 
 def _status(verdict: Verdict) -> str:
+    said = _status_alone(verdict)
+    return "; ".join(filter(None, [said, TOLD.get(verdict.counts, "")]))
+
+
+def _status_alone(verdict: Verdict) -> str:
     if verdict.status is Status.MANUAL:
-        read = verdict.by_person
+        read = not waits(verdict)
         return STATUS_TEXT[verdict.status] if read else "waits for a person to read it"
     if verdict.by_person:
         return "score set by a person"

@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from answer_checks.language import ENGLISH, Language
 from autograder.course.cells import CellRole
 from autograder.course.digests import engine_digest
-from autograder.course.handout import Handout
+from autograder.course.handout import Handout, load_handouts
 from autograder.csv_tables import plain_text, write_csv
+from autograder.errors import UserError
 from autograder.files import write_text
 from autograder.gradebook.book import Book
+from autograder.gradebook.standings import Results, Standings, members
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm
 from autograder.report import feedback
 from autograder.report.class_report import render_report
 from autograder.report.class_tables import (
@@ -33,16 +39,26 @@ from autograder.report.manual import (
     render_answers,
     score_rows,
 )
-from autograder.report.mistakes import find_examples
+from autograder.report.mistakes import Key, find_examples
 from autograder.report.students import render_students
-from autograder.report.summary import summarize
+from autograder.report.summary import Summary, summarize
 from autograder.report.tables import (
+    CHANGES,
     GRADES,
     TOTALS,
-    Results,
+    Total,
+    change_rows,
     grade_rows,
-    total_rows,
+    sum_of,
+    totals_of,
 )
+from autograder.report.term_report import (
+    render_term,
+    render_term_students,
+    report_name,
+    students_name,
+)
+from autograder.report.term_summary import summarize_term
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded, Judged
 
@@ -68,6 +84,10 @@ class Reporter:
         What the sandbox proved; None where nothing was run.
     language : Language
         Of feedback and hints.
+    terms : mapping
+        What the term decides, by lecture.
+    order : sequence of str
+        The lectures of the course as they are taught.
     """
 
     def __init__(
@@ -79,6 +99,8 @@ class Reporter:
         solutions: Path,
         proof: Proof | None = None,
         language: Language = ENGLISH,
+        terms: Mapping[str, LectureTerm] | None = None,
+        order: Sequence[str] = (),
     ) -> None:
         self.book = book
         self.lecture = lecture
@@ -87,22 +109,28 @@ class Reporter:
         self.solutions = solutions
         self.proof = proof
         self.language = language
+        self.terms = terms or {}
+        self.term = self.terms.get(lecture, NO_TERM)
+        self.order = order
         self.report_path = out / "report.html"
+        self._holders: dict[str, dict[str, str]] = {}
 
     def write_graded(self, student: str, graded: Graded) -> None:
         """Write the graded notebook and its feedback page."""
         name = graded.judgement.notebook
         write_text(self._path("autograded", student, name, ".ipynb"), graded.notebook)
-        write_text(self._path("feedback", student, name, ".html"), graded.page)
+        if student not in self.term.groups:  # its students each have a page
+            write_text(self._path("feedback", student, name, ".html"), graded.page)
 
     def write_feedback(self, student: str, judged: Judged) -> None:
         """Write the page that the student reads."""
         page = self._path("feedback", student, judged.judgement.notebook, ".html")
         write_text(page, render_feedback(judged, student, self.language))
 
-    def write_all_feedback(self, results: Results) -> None:
+    def write_all_feedback(self, standings: Standings) -> None:
         """Write every student's pages again, one notebook in memory at a time."""
-        for student, judgements in results.items():
+        self._holders |= standings.holders
+        for student, judgements in standings.results.items():
             for name, judgement in judgements.items():
                 judged = Judged(judgement, self.load_graded(student, name))
                 self.write_feedback(student, judged)
@@ -126,15 +154,30 @@ class Reporter:
     def _made_by(self) -> str:
         terms = repr(self.language.glossary.terms).encode()
         language = f"{self.language.name} {hashlib.sha256(terms).hexdigest()}"
-        return f"{language} {engine_digest(Path(feedback.__file__))}\n"
+        made = f"{language} {engine_digest(Path(feedback.__file__))}"
+        decided = repr((sorted(self.term.counts.items()), self.term.groups))
+        own = hashlib.sha256(decided.encode()).hexdigest()
+        return f"{made} {own}\n" if self.changes_feedback else f"{made}\n"
+
+    @property
+    def changes_feedback(self) -> bool:
+        """Whether the term decides what a page shows that was made without it."""
+        return bool(self.term.counts or self.term.groups)
 
     def load_graded(self, student: str, notebook: str) -> dict[str, Any]:
         """Read a graded notebook back; an empty one where there is none."""
-        path = self._path("autograded", student, notebook, ".ipynb")
+        holder = self._holders.get(student, {}).get(notebook, student)
+        path = self._path("autograded", holder, notebook, ".ipynb")
         try:
             return dict(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError):
             return {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+    def without_copies(self, results: Results) -> Results:
+        """Return results in which a group's work stands once."""
+        return Standings(
+            {s: dict(of) for s, of in results.items()}, self._holders
+        ).once()
 
     def _path(self, kind: str, student: str, notebook: str, suffix: str) -> Path:
         return self.out / kind / student / f"{notebook}{suffix}"
@@ -156,62 +199,140 @@ class Reporter:
             return 0
         return max(sum(1 for _ in csv.reader(text.splitlines())) - 1, 0)
 
-    def write(self, results: Results | None = None, manual: bool = False) -> None:
+    def write(self, manual: bool = False) -> Standings:
         """Write tables and pages on everybody whom the gradebook knows.
+
+        The tables hold every lecture of the term; the pages of other lectures stay.
 
         Parameters
         ----------
-        results : mapping, optional
-            What the gradebook holds, where it has been read already.
         manual : bool
             Write the texts that a person reads side by side, too.
+
+        Returns
+        -------
+        Standings
+            Of this lecture.
         """
-        if results is None:
-            results = self.book.results(self.lecture)
-        students = sorted({*results, *self.book.students()})
-        penalties = dict.fromkeys(students, 0.0) | self.book.penalties(self.lecture)
-        summary = summarize(self.handouts, students, results, penalties)
-        examples = find_examples(summary.mistakes, self.load_graded, self._stubs())
+        graded = [self._read(handouts) for handouts in self._lectures()]
+        (own,) = (one for one in graded if one.lecture == self.lecture)
         tables = {
-            "grades.csv": (
-                GRADES,
-                grade_rows(results, students, self.handouts, self.language),
+            "grades.csv": (GRADES, [row for one in graded for row in one.grades]),
+            "totals.csv": (TOTALS, [total.row() for total in with_term(graded)]),
+            "exercises.csv": (EXERCISES, rows_of(graded, exercise_rows)),
+            "mistakes.csv": (
+                MISTAKES,
+                [row for g in graded for row in mistake_rows(g.summary, g.examples)],
             ),
-            "totals.csv": (
-                TOTALS,
-                total_rows(results, students, self.handouts, penalties),
-            ),
-            "exercises.csv": (EXERCISES, exercise_rows(summary)),
-            "mistakes.csv": (MISTAKES, mistake_rows(summary, examples)),
-            "mistakes_by_student.csv": (BY_STUDENT, student_rows(summary)),
+            "mistakes_by_student.csv": (BY_STUDENT, rows_of(graded, student_rows)),
         }
+        changes = change_rows(self.book.changes())
+        if changes:
+            tables["changes.csv"] = (CHANGES, changes)
         for name, (header, rows) in tables.items():
             write_csv(self.out / name, header, rows)
         if manual:
-            self._write_manual(students, results)
-        names = render_students(self.lecture, self.handouts, summary, results)
-        write_text(self.out / "students.html", names)
+            self._write_manual([row.student for row in own.summary.rows], own.standings)
+        self._write_pages(graded, own, manual)
+        return own.standings
+
+    def _lectures(self) -> Iterator[Sequence[Handout]]:
+        """Yield the notebooks of each lecture that was graded, in the course's order.
+
+        A lecture that has left the course since is passed over.
+        """
+        found = {self.lecture, *self.book.lectures()}
+        known = [name for name in self.order if name in found]
+        for lecture in known + sorted(found.difference(known)):
+            if lecture == self.lecture:
+                yield self.handouts
+                continue
+            with suppress(UserError):
+                yield load_handouts(self.solutions.parent, lecture)
+
+    def _read(self, handouts: Sequence[Handout]) -> GradedLecture:
+        """Read what the gradebook holds of a lecture, and count it."""
+        lecture = handouts[0].lecture
+        term = self.terms.get(lecture, NO_TERM)
+        standings = self.book.standings(lecture, term)
+        self._holders |= standings.holders
+        names = sorted({*standings.results, *self.book.students()})
+        students = list(members(names, self.terms.values()))
+        penalties = dict.fromkeys(students, 0.0) | standings.penalties
+        results = standings.results
+        summary = summarize(handouts, students, results, penalties, term)
+        return GradedLecture(
+            lecture=lecture,
+            handouts=handouts,
+            standings=standings,
+            summary=summary,
+            examples=find_examples(
+                summary.mistakes, self.load_graded, stubs_of(handouts)
+            ),
+            grades=grade_rows(results, students, handouts, self.language, term),
+            totals=totals_of(results, students, handouts, penalties, term),
+        )
+
+    def _write_pages(
+        self, graded: Sequence[GradedLecture], own: GradedLecture, manual: bool
+    ) -> None:
+        """Write the pages of this lecture, and those that lead to all of them."""
+        several = len(graded) > 1
+        names = render_students(
+            self.lecture,
+            self.handouts,
+            own.summary,
+            own.standings.results,
+            quote(report_name(self.lecture)),
+            several,
+        )
         page = render_report(
             self.lecture,
             self.handouts,
-            summary,
-            examples,
+            own.summary,
+            own.examples,
             self.proof,
             manual,
             self._unused(),
+            quote(students_name(self.lecture)),
+            several,
         )
+        write_text(self.out / students_name(self.lecture), names)
+        write_text(self.out / report_name(self.lecture), page)
+        if several:
+            summaries = {one.lecture: one.summary for one in graded}
+            totals = sum_of(total for one in graded for total in one.totals)
+            term = summarize_term(summaries, totals)
+            names, page = render_term_students(term), render_term(term)
+            self._write_missing(graded)
+        write_text(self.out / "students.html", names)
         write_text(self.report_path, page)
 
-    def _stubs(self) -> dict[str, str]:
-        return {
-            cell.grade_id: cell.source
-            for handout in self.handouts
-            for cell in handout.cells.values()
-            if cell.role is CellRole.SOLUTION
-        }
+    def _write_missing(self, graded: Sequence[GradedLecture]) -> None:
+        """Write the pages of lectures that an earlier version left none of."""
+        for one in graded:
+            results = one.standings.results
+            names, plain = students_name(one.lecture), report_name(one.lecture)
+            if not (self.out / names).exists():
+                page = render_students(
+                    one.lecture, one.handouts, one.summary, results, quote(plain), True
+                )
+                write_text(self.out / names, page)
+            if not (self.out / plain).exists():
+                page = render_report(
+                    one.lecture,
+                    one.handouts,
+                    one.summary,
+                    one.examples,
+                    None,
+                    names=quote(names),
+                    term=True,
+                )
+                write_text(self.out / plain, page)
 
-    def _write_manual(self, students: Sequence[str], results: Results) -> None:
+    def _write_manual(self, students: Sequence[str], standings: Standings) -> None:
         """Write a page for each exercise that a person grades, and the table."""
+        results = standings.once()
         folder = self.out / "manual"
         for handout, exercise in manual_exercises(self.handouts):
             page = render_answers(
@@ -221,3 +342,57 @@ class Reporter:
         rows = score_rows(self.handouts, students, results)
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "scores.csv", SCORES, rows)
+
+
+@dataclass(frozen=True)
+class GradedLecture:
+    """What the reports say of one lecture.
+
+    Attributes
+    ----------
+    lecture : str
+        The lecture.
+    handouts : sequence of Handout
+        Its notebooks.
+    standings : Standings
+        How students stand in it.
+    summary : Summary
+        The same, counted.
+    examples : mapping
+        Code of a student for each mistake, by exercise id and key.
+    grades : list of list of str
+        Its rows of ``grades.csv``.
+    totals : list of Total
+        What each student has in it.
+    """
+
+    lecture: str
+    handouts: Sequence[Handout]
+    standings: Standings
+    summary: Summary
+    examples: Mapping[tuple[str, Key], str]
+    grades: list[list[str]]
+    totals: list[Total]
+
+
+def with_term(graded: Sequence[GradedLecture]) -> list[Total]:
+    """Return the totals of each lecture, and behind them those of the term."""
+    totals = [total for one in graded for total in one.totals]
+    return totals + sum_of(totals)
+
+
+def rows_of(
+    graded: Iterable[GradedLecture], rows: Callable[[Summary], list[list[str]]]
+) -> list[list[str]]:
+    """Return the rows that a table has of all lectures."""
+    return [row for one in graded for row in rows(one.summary)]
+
+
+def stubs_of(handouts: Iterable[Handout]) -> dict[str, str]:
+    """Return the cells to fill in, as they were handed out, by exercise id."""
+    return {
+        cell.grade_id: cell.source
+        for handout in handouts
+        for cell in handout.cells.values()
+        if cell.role is CellRole.SOLUTION
+    }

@@ -14,12 +14,13 @@ from autograder.authoring.regions import SOLUTION, find_regions
 from autograder.course.handout import Handout
 from autograder.csv_tables import number, plain_text
 from autograder.exercise.record import Exercise
+from autograder.gradebook.standings import Results
 from autograder.report.markdown import render_markdown
 from autograder.report.page import stream_page
 from autograder.report.render_notebook import Room, render_cell
 from autograder.report.status_text import title
 from autograder.report.students import feedback_link
-from autograder.report.tables import Results, verdict_of
+from autograder.report.tables import verdict_of
 from autograder.verdict import Verdict
 
 SCORES = ("student", "exercise", "score", "max_score")

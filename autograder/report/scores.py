@@ -7,7 +7,7 @@ by comma, semicolon or tab, and a decimal comma where the comma sets off nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,14 @@ from autograder.course.handout import Handout
 from autograder.csv_tables import Row, Table, as_wide, plain_text, read_table
 from autograder.errors import UserError
 from autograder.exercise.record import Exercise
-from autograder.gradebook.book import Book
+from autograder.gradebook.book import Book, Entered
+from autograder.gradebook.standings import Standings
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm
 from autograder.report.page import one_line, points
 
 COLUMNS = ("student", "exercise", "score")
+EXTRA = "extra_credit"  # a column that a table may have
+MOST_EXTRA = 1000.0
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]*)?|-?\.[0-9]+")
 MOST_TOLD = 20
 
@@ -30,11 +34,16 @@ class Fault(Exception):  # noqa: N818 - a finding about a row
 
 
 def enter_scores(
-    book: Book, lecture: str, handouts: Sequence[Handout], path: Path
+    book: Book,
+    lecture: str,
+    handouts: Sequence[Handout],
+    path: Path,
+    term: LectureTerm = NO_TERM,
 ) -> int:
     """Enter the scores of a table with columns student, exercise and score.
 
-    A row without a score is passed over: its text has not been read yet.
+    A row without a score is passed over: its text has not been read yet. A column
+    extra_credit may stand beside it: points beyond those of the exercise.
 
     Parameters
     ----------
@@ -46,6 +55,8 @@ def enter_scores(
         Its notebooks.
     path : Path
         The table.
+    term : LectureTerm
+        Names the groups: a score for one of its students is that of the group.
 
     Returns
     -------
@@ -60,22 +71,24 @@ def enter_scores(
     table = read_scores(path)
     names = [name.lower() for name in table.names]
     comma = table.delimiter != ","  # then one may stand in a number
-    known = _Known(book, lecture, handouts)
-    entries: list[tuple[Any, float]] = []
+    known = _Known(book, lecture, handouts, book.standings(lecture, term))
+    entries: list[tuple[Any, Entered]] = []
     faults: list[str] = []
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
         try:
             field = _fields(row, names)
-            if not field["score"]:
+            if not field["score"] and not field.get(EXTRA):
                 continue
             notebook, exercise = known.exercise(field["exercise"])
             student = known.student(field["student"])
-            score = _score(field["score"], exercise, decimal_comma=comma)
-            first = seen.setdefault((student, exercise.id), row.line)
+            entered = _entered(field, exercise, decimal_comma=comma)
+            holder = known.holder(student, notebook)
+            first = seen.setdefault((holder, exercise.id), row.line)
             if first != row.line:
-                raise Fault(f"this student and exercise stand in line {first} already")
-            entries.append((known.grade(student, notebook, exercise), score))
+                own = "student" if holder == student else "student's group"
+                raise Fault(f"this {own} and exercise stand in line {first} already")
+            entries.append((known.grade(holder, notebook, exercise), entered))
         except Fault as fault:
             faults.append(f"{path}, line {row.line}: {fault}")
     if faults:
@@ -98,7 +111,7 @@ def read_scores(path: Path) -> Table:
         f"name the columns {', '.join(COLUMNS)}",
     )
     names = [name.lower() for name in table.names]
-    twice = [name for name in COLUMNS if names.count(name) > 1]
+    twice = [name for name in (*COLUMNS, EXTRA) if names.count(name) > 1]
     if twice:
         raise UserError(f"{path}: the column '{twice[0]}' stands there twice")
     return table
@@ -112,28 +125,55 @@ def _fields(row: Row, names: Sequence[str]) -> dict[str, str]:
         raise Fault(str(error)) from None
 
 
-def _score(text: str, exercise: Exercise, decimal_comma: bool) -> float:
+def _entered(
+    field: Mapping[str, str], exercise: Exercise, decimal_comma: bool
+) -> Entered:
+    """Return the score and the extra credit of a row; None for what it leaves empty."""
+    score = extra = None
+    if field["score"]:
+        score = _number(field["score"], "score", decimal_comma)
+        if not 0 <= score <= exercise.points:
+            most = points(exercise.points)
+            beyond = f"; points beyond it go into a column {EXTRA}"
+            raise Fault(
+                f"the score of {exercise.id} must be 0 to {most}, got "
+                f"{field['score']}{beyond if score > exercise.points else ''}"
+            )
+    if field.get(EXTRA):
+        extra = _number(field[EXTRA], "extra credit", decimal_comma)
+        if not 0 <= extra <= MOST_EXTRA:
+            raise Fault(
+                f"the extra credit of {exercise.id} must be 0 to {MOST_EXTRA:g}, got "
+                f"{field[EXTRA]}"
+            )
+    return score, extra
+
+
+def _number(text: str, what: str, decimal_comma: bool) -> float:
     plain = text.replace(",", ".", 1) if decimal_comma else text
     if not NUMBER.fullmatch(plain):
-        raise Fault(f"the score '{one_line(text, 20)}' is not a number")
-    score = float(plain)
-    if not 0 <= score <= exercise.points:
-        most = points(exercise.points)
-        raise Fault(f"the score of {exercise.id} must be 0 to {most}, got {text}")
-    return score
+        raise Fault(f"the {what} '{one_line(text, 20)}' is not a number")
+    return float(plain)
 
 
 class _Known:
     """Which students and exercises there are."""
 
-    def __init__(self, book: Book, lecture: str, handouts: Iterable[Handout]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        lecture: str,
+        handouts: Iterable[Handout],
+        standings: Standings,
+    ) -> None:
         self.book = book
+        self.standings = standings
         self.lecture = lecture
         self.exercises: dict[str, tuple[str, Exercise]] = {
             e.id: (h.stem, e) for h in handouts for e in h.exercises
         }
         self.cells = {e.id: h.graded_cell(e.id) for h in handouts for e in h.exercises}
-        self.students = written_names(book.students())
+        self.students = written_names({*book.students(), *standings.results})
 
     def exercise(self, text: str) -> tuple[str, Exercise]:
         """Return an exercise and the name of its notebook."""
@@ -149,6 +189,11 @@ class _Known:
         if student is None:
             raise Fault(f"two students are written '{one_line(text, 60)}' in tables")
         return student
+
+    def holder(self, student: str, notebook: str) -> str:
+        """Return from whose folder a student's work came: another's in a group."""
+        of = self.standings.holders.get(student, {})
+        return of.get(f"{self.lecture}/{notebook}", student)
 
     def grade(self, student: str, notebook: str, exercise: Exercise) -> Any:
         """Return nbgrader's entry."""

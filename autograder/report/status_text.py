@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from autograder.course.exercises import get
 from autograder.errors import UserError
-from autograder.verdict import Status, Verdict
+from autograder.verdict import NO_ANSWER, Counts, Status, Verdict
 
 # What a student reads.
 STATUS_TEXT = {
@@ -45,7 +45,8 @@ def title(exercise: str) -> str:
 
 def waits(verdict: Verdict) -> bool:
     """Tell whether a person still has to enter the score."""
-    return verdict.status is Status.MANUAL and not verdict.by_person
+    settled = verdict.by_person or verdict.counts in (Counts.TAKEN_OUT, Counts.GIVEN)
+    return verdict.status is Status.MANUAL and not settled
 
 
 def group(verdict: Verdict) -> Group:
@@ -56,6 +57,6 @@ def group(verdict: Verdict) -> Group:
         return Group.FULL
     if verdict.score > 0:
         return Group.PART
-    if verdict.status in (Status.UNANSWERED, Status.MISSING, Status.UNREADABLE):
+    if verdict.status in NO_ANSWER:
         return Group.NOTHING
     return Group.NONE

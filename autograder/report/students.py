@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from autograder.course.handout import Handout
+from autograder.gradebook.standings import Results
 from autograder.notebook_name import stem_of
 from autograder.report.page import one_line, render_page
 from autograder.report.status_text import group
 from autograder.report.summary import Summary
-from autograder.report.tables import Results
 
 LONG = 50  # students; longer tables are folded
 NAMED = 3
@@ -37,7 +37,12 @@ class Note:
 
 
 def render_students(
-    lecture: str, handouts: Sequence[Handout], summary: Summary, results: Results
+    lecture: str,
+    handouts: Sequence[Handout],
+    summary: Summary,
+    results: Results,
+    plain: str = "report.html",
+    term: bool = False,
 ) -> str:
     """Return the page of a class by name, complete in itself.
 
@@ -51,11 +56,17 @@ def render_students(
         What the class did.
     results : mapping
         Student -> notebook -> judgement.
+    plain : str
+        The address of the page without names.
+    term : bool
+        Whether ``students.html`` is the page of the term.
     """
     students = [row.student for row in summary.rows]
     return render_page(
         "students.html",
         lecture=lecture,
+        plain=plain,
+        term=term,
         handouts=handouts,
         summary=summary,
         tables=[_table(handout, summary, results) for handout in handouts],
@@ -87,7 +98,9 @@ def _table(handout: Handout, summary: Summary, results: Results) -> dict[str, ob
     return {
         "name": handout.stem,
         "exercises": handout.exercises,
-        "most": sum(e.points for e in handout.exercises),
+        "most": sum(
+            e.points for e in handout.exercises if e.id not in summary.not_counted
+        ),
         "rows": rows,
     }
 

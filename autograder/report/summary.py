@@ -9,11 +9,13 @@ from statistics import median
 
 from autograder.course.handout import Handout
 from autograder.exercise.record import Exercise
+from autograder.gradebook.standings import Results
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm
 from autograder.report.discrimination import Discrimination, chance, discrimination
 from autograder.report.mistakes import Key, Mistake, mistakes_in, rank
 from autograder.report.status_text import group, waits
-from autograder.report.tables import Results, verdict_of
-from autograder.verdict import Status, Verdict
+from autograder.report.tables import verdict_of
+from autograder.verdict import Counts, Status, Verdict
 
 # Steps of the share of an exercise's points, in percent.
 STEPS = ("0", "1-24", "25-49", "50-74", "75-99", "100")
@@ -139,12 +141,15 @@ class Summary:
         The points that can be had.
     compared : int
         Students of whom something could be looked at; discriminations rest on them.
+    not_counted : set of str
+        The exercises whose points cannot be had by everybody: bonus, or taken out.
     """
 
     rows: list[Row]
     exercises: list[ExerciseSummary]
     most: float
     compared: int = 0
+    not_counted: frozenset[str] = frozenset()
 
     @property
     def median(self) -> float | None:
@@ -186,6 +191,7 @@ def summarize(
     students: Iterable[str],
     results: Results,
     penalties: Mapping[str, float],
+    term: LectureTerm = NO_TERM,
 ) -> Summary:
     """Count what a class did; the work grows with students times exercises.
 
@@ -199,18 +205,26 @@ def summarize(
         Student -> notebook -> judgement.
     penalties : mapping
         Points lost for being late, by student.
+    term : LectureTerm
+        Says which exercises count.
     """
     counted = {e.id: ExerciseSummary(e) for h in handouts for e in h.exercises}
-    most = float(sum(c.exercise.points for c in counted.values()))
+    beside = (Counts.TAKEN_OUT, Counts.BONUS)
+    not_counted = frozenset(n for n in counted if term.counts_of(n) in beside)
+    most = float(
+        sum(c.exercise.points for n, c in counted.items() if n not in not_counted)
+    )
     rows = []
     for student in students:
         verdicts, sums = {}, {}
         for handout in handouts:
             for e in handout.exercises:
-                verdict = verdict_of(results, student, handout.name, e.id, e.points)
+                verdict = verdict_of(
+                    results, student, handout.name, e.id, e.points, term
+                )
                 verdicts[e.id] = verdict
                 counted[e.id].add(student, verdict)
-            sums[handout.name] = sum(verdicts[e.id].score for e in handout.exercises)
+            sums[handout.name] = sum(verdicts[e.id].counted for e in handout.exercises)
         penalty = penalties.get(student, 0.0)
         score = max(sum(sums.values()) - penalty, 0.0)
         rows.append(
@@ -224,7 +238,7 @@ def summarize(
             )
         )
     exercises = list(counted.values())
-    return Summary(rows, exercises, most, _separate(rows, exercises))
+    return Summary(rows, exercises, most, _separate(rows, exercises), not_counted)
 
 
 def _separate(rows: Sequence[Row], exercises: Sequence[ExerciseSummary]) -> int:

@@ -114,4 +114,5 @@ def test_hostile_names_and_files_cost_nobody_else(
         *("exercises.csv", "mistakes.csv", "mistakes_by_student.csv"),
         "unused_files.csv",
         *("report.html", "students.html"),
+        *("report_lecture3.html", "students_lecture3.html"),
     }

@@ -67,8 +67,17 @@ def test_everything_is_written(course, capsys):
     assert {r["student"] for r in rows} >= {"O'Brien, Ann", "이하늘"}
     # A spreadsheet must not run a name.
     assert "'=cmd|'calc'!A0" in {r["student"] for r in rows}
-    assert len(table(out / "totals.csv")) == len(NAMES)
-    for name in ("report.html", "students.html", "exercises.csv", "mistakes.csv"):
+    totals = table(out / "totals.csv")
+    assert [r["assignment"] for r in totals] == ["lecture3"] * 4 + ["term"] * 4
+    assert {r["student"] for r in totals[:4]} == {r["student"] for r in totals[4:]}
+    for name in (
+        "report_lecture3.html",
+        "students_lecture3.html",
+        "report.html",
+        "students.html",
+        "exercises.csv",
+        "mistakes.csv",
+    ):
         assert (out / name).is_file()
     for name in NAMES:
         assert (out / "feedback" / name / "lecture3" / "01_svm.html").is_file()
@@ -77,7 +86,11 @@ def test_everything_is_written(course, capsys):
     assert "4 notebooks graded" in said
     questions, *progress = captured.err.splitlines()
     assert re.match(r"Questions: \d+ draws for 5 exercises, the same", questions)
-    assert progress == [f"{n} of 4 notebooks graded" for n in (1, 2, 3, 4)]
+    assert [line.partition(",")[0] for line in progress] == [
+        f"{n} of 4 notebooks graded" for n in (1, 2, 3, 4)
+    ]
+    assert all(re.search(r", about \d+ (s|min) left$", line) for line in progress[:3])
+    assert "Next: python -m autograder publish lecture3 --to DIR" in said
     assert "isolated by bubblewrap" in said
     assert cli.main(["grade", "lecture3", "--jobs", "1"]) == 0
     assert "0 notebooks graded, 4 unchanged" in capsys.readouterr().out
@@ -190,7 +203,7 @@ def test_a_stopped_run_goes_on(course, svm):
     done = subprocess.run(words, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     assert f"{16 - before} notebooks graded, {before} unchanged" in done.stdout
-    assert len(table(course / "term" / "totals.csv")) == 16
+    assert len(table(course / "term" / "totals.csv")) == 2 * 16
 
 
 def rows_of(course, out="term"):

@@ -166,11 +166,34 @@ def test_what_a_person_entered_stays_and_counts(book):
     assert [v.score for v in verdicts] == [1.75, 0.0, 2.0]
     assert [v.by_person for v in verdicts] == [True, False, True]
     assert grade_of(book, "t_double_test").auto_score == 0.5
-    assert grade_of(book, "t_double_test").needs_manual_grade
     grade_of(book, "t_triple_test").extra_credit = 0.5
     book.nbgrader.db.commit()
     verdicts = book.results("test")["ada"]["test/01_small"].verdicts
     assert [v.score for v in verdicts] == [1.75, 0.5, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("answers", "again"),
+    [
+        (("a", "a"), False),
+        (("a", "b"), True),
+        (("a", "b", "b"), True),  # until a person has looked at it
+        (("", "b"), False),  # an earlier version did not note what was scored
+    ],
+)
+def test_a_person_is_asked_again_about_another_answer(book, answers, again):
+    for number, answer in enumerate(answers):
+        one = judgement()
+        one.verdicts[2].answer = answer
+        book.save("test", [Entry("ada", one)])
+        if number == 0:
+            grade_of(book, "t_question").manual_score = 2.0
+            grade_of(book, "t_question").needs_manual_grade = False
+            book.nbgrader.db.commit()
+    assert grade_of(book, "t_question").needs_manual_grade is again
+    verdict = book.results("test")["ada"]["test/01_small"].verdicts[2]
+    assert (verdict.score, verdict.by_person) == (2.0, not again)
+    assert ("2 points; it is marked" in verdict.note) is again
 
 
 def test_a_result_that_is_not_to_be_relied_on_has_no_digest(book):

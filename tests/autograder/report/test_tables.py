@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.report.tables import TOTALS, total_rows
+from autograder.report.tables import TOTALS, totals_of
 from autograder.verdict import Judgement, Status, Verdict
 
 
@@ -21,7 +21,8 @@ def verdicts(svm):
 
 def total(svm, verdicts, penalty=0.0):
     results = {"ada": {svm.name: Judgement(svm.name, verdicts)}}
-    (row,) = total_rows(results, ["ada"], [svm], {"ada": penalty})
+    (total,) = totals_of(results, ["ada"], [svm], {"ada": penalty})
+    row = total.row()
     return dict(zip(TOTALS, row, strict=True))
 
 
