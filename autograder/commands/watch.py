@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,7 @@ from autograder.commands.grading import (
     Grader,
     GradeRequest,
     make_folder,
+    other_lectures,
     start,
     warn_of_parts,
 )
@@ -70,7 +72,8 @@ def watch(request: GradeRequest, seconds: float = LOOK_SECONDS) -> int:
             grader = Grader(request, course, handouts, pool, kept)
             if loud:
                 print(f"Watching {request.submitted}; Ctrl-C ends it.", flush=True)
-            for students in _arriving(request, seconds):
+            others = other_lectures(course, request.lecture)
+            for students in _arriving(request, others, seconds):
                 tally, _ = grader.grade(students, whole=False, patience=PATIENCE)
                 failed = tally.failed
                 if loud:
@@ -86,14 +89,21 @@ def watch(request: GradeRequest, seconds: float = LOOK_SECONDS) -> int:
     return 1 if failed else 0
 
 
-def _arriving(request: GradeRequest, seconds: float) -> Iterator[list[str]]:
+def _arriving(
+    request: GradeRequest, others: Sequence[str], seconds: float
+) -> Iterator[list[str]]:
     """Yield the students from whom something new has come, whenever there are some."""
     arrivals = Arrivals(request.submitted)
     while True:
         new = arrivals.settled()
         if new:
-            known = {*request.students} or {*find_students(request.submitted)}
-            due = [student for student in new if student in known]
+            try:
+                known = find_students(request.submitted, (), request.lecture, others)
+            except UserError as error:  # what comes next may be of this lecture
+                print(error, file=sys.stderr)
+                known = []
+            due = [s for s in new if s in known]
+            due = [s for s in due if not request.students or s in request.students]
             if due:
                 yield due
         time.sleep(seconds)
