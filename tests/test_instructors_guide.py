@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def hand_in(course: Path) -> None:
-    """Let two students hand in: one the solution, one the blank notebook."""
-    for student, folder in (("ada", "solutions"), ("katherine", "notebooks")):
-        place = course / "term" / "submitted" / student / NOTEBOOK
-        place.parent.mkdir(parents=True)
-        shutil.copy(course / folder / f"{NOTEBOOK}.ipynb", f"{place}.ipynb")
+    """Let two students hand in on Canvas: one the solution, one the blank notebook."""
+    with zipfile.ZipFile(course / "submissions.zip", "w") as archive:
+        for sent, folder in (
+            ("lovelaceada_711_90001_01_svm.ipynb", "solutions"),
+            ("johnsonkatherine_LATE_712_90002_01_svm-1.ipynb", "notebooks"),
+        ):
+            archive.write(course / folder / f"{NOTEBOOK}.ipynb", sent)
+    (course / "roster.csv").write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section\n"
+        "Points Possible,,,,\n"
+        '"Lovelace, Ada",711,2026001,ada,A\n'
+        '"Johnson, Katherine",712,2026002,katherine,A\n'
+    )
 
 
 def enter_scores(course: Path) -> None:
@@ -70,7 +79,7 @@ def enter_scores(course: Path) -> None:
 def carry_out(course: Path, command: str) -> None:
     """Do what has to be there before a command, then run it as it stands."""
     words = shlex.split(command)
-    if words[:4] == ["python", "-m", "autograder", "grade"]:
+    if words[:4] == ["python", "-m", "autograder", "collect"]:
         hand_in(course)
     if "--scores" in words:
         enter_scores(course)

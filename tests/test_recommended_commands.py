@@ -87,6 +87,10 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "python -m autograder doctor": "locked",
     "python -m autograder build --check": "locked",
     "python -m autograder check": "locked",
+    "python -m autograder collect lecture3 submissions.zip": (
+        "tests/autograder/commands/test_collect.py::test_a_class_from_canvas",
+        '"submissions.zip")',
+    ),
     "python -m autograder grade lecture3": (SCORES, '["grade", "lecture3"'),
     "python -m autograder report lecture3": (SCORES, '["report", "lecture3"]'),
     "python -m autograder publish lecture3 --to handed-back": (
