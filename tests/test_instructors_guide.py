@@ -54,12 +54,6 @@ def hand_in(course: Path) -> None:
             ("johnsonkatherine_LATE_712_90002_01_svm-1.ipynb", "notebooks"),
         ):
             archive.write(course / folder / f"{NOTEBOOK}.ipynb", sent)
-    (course / "roster.csv").write_text(
-        "Student,ID,SIS User ID,SIS Login ID,Section\n"
-        "Points Possible,,,,\n"
-        '"Lovelace, Ada",711,2026001,ada,A\n'
-        '"Johnson, Katherine",712,2026002,katherine,A\n'
-    )
 
 
 def enter_scores(course: Path) -> None:
@@ -85,7 +79,10 @@ def carry_out(course: Path, command: str) -> None:
         enter_scores(course)
     if "--roster" in words:
         (course / words[words.index("--roster") + 1]).write_text(
-            "Student,ID,SIS Login ID,Section\nAda,1,ada,A\nKatherine,2,katherine,A\n"
+            "Student,ID,SIS User ID,SIS Login ID,Section\n"
+            "Points Possible,,,,\n"
+            '"Lovelace, Ada",711,2026001,ada,A\n'
+            '"Johnson, Katherine",712,2026002,katherine,A\n'
         )
     options = []
     if words[:2] == ["nbgrader", "release_assignment"]:
