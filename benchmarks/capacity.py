@@ -31,7 +31,7 @@ from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import WARM, RungChoice
 from autograder.classroom.worker import grade_task
 from autograder.commands.demo import hand_in
-from autograder.commands.grade import entry_of
+from autograder.commands.grading import entry_of
 from autograder.course.course import find_course
 from autograder.course.handout import Handout, load_handouts
 from autograder.demo_class import PEOPLE

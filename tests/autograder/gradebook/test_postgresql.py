@@ -63,16 +63,13 @@ def test_two_that_draw_the_seed_at_once_have_the_same(postgresql):
         assert len(set(pool.map(draw, range(4)))) == 1
 
 
-def test_one_grades_at_a_time(postgresql, gradebook):
+def test_one_grades_at_a_time(postgresql):
     with Book(postgresql) as first, Book(postgresql) as second:
         with first.only_writer():
             with pytest.raises(UserError, match="another grader is writing"):
                 second.only_writer().__enter__()
             assert second.digests() == {}
         with second.only_writer():
-            pass
-    with Book(gradebook) as one, Book(gradebook) as other:
-        with one.only_writer(), other.only_writer():
             pass
 
 
