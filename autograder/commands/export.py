@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from answer_checks.language import Language
 from autograder.commands.grade import make_folder
 from autograder.commands.report import rewrite
 from autograder.commands.term import TERM, refuse_second_home
+from autograder.course.course import find_course
 from autograder.csv_tables import printable, write_csv
 from autograder.errors import UserError
 from autograder.export.canvas import canvas_table
+from autograder.export.feedback_zip import Feedback, canvas_zip, moodle_zip, write_zip
 from autograder.export.moodle import moodle_table
 from autograder.export.plain import plain_table
 from autograder.export.totals import Matched, Total, match, read_totals
+from autograder.files import replacing
+from autograder.notebook_name import stem_of
+from autograder.report.feedback_notebook import feedback_notebook
 from autograder.report.scores import written_names
+from autograder.report.tables import Results
 from autograder.roster import Roster, Student, read_roster
+from autograder.verdict import Judgement
 
 FORMATS = {"canvas": canvas_table, "moodle": moodle_table, "csv": plain_table}
 EXAMPLE = """\
@@ -61,6 +70,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the column of the scores, for example an assignment of Canvas",
     )
     parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="ZIP",
+        help="write the class's feedback, too, as the platform takes it back",
+    )
+    parser.add_argument(
+        "--submissions",
+        type=Path,
+        metavar="ZIP",
+        help="canvas: the submissions as downloaded; feedback goes back by their names",
+    )
+    parser.add_argument(
         "--scale",
         action="store_true",
         help="scores in proportion to the platform's points (csv: percent)",
@@ -89,7 +110,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the table, and name everybody who is only here or only there."""
     refuse_second_home(args.term, args.db, "give `--term build`")
     roster = read_roster(args.roster, args.student_column)
-    totals = current_totals(args.lecture, args.term, args.db, args.pending)
+    check_feedback(args)
+    totals, results = current_totals(args.lecture, args.term, args.db, args.pending)
     matched = match(roster, totals)
     if args.zero:
         matched = with_zeros(matched, totals[0].most)
@@ -105,13 +127,76 @@ def run(args: argparse.Namespace) -> int:
     for remark in table.remarks:
         print(remark)
     say_unmatched(matched, roster)
-    return 0 if matched.whole else 1
+    whole = matched.whole
+    if args.feedback:
+        whole &= write_feedback(args, roster, matched, results)
+    return 0 if whole else 1
+
+
+def check_feedback(args: argparse.Namespace) -> None:
+    """Refuse what cannot be meant before anything is written.
+
+    Raises
+    ------
+    UserError
+        The format takes no feedback, or Canvas's names are missing or needless.
+    """
+    if args.feedback and args.format == "csv":
+        raise UserError("--feedback is for canvas and moodle; else use `publish`")
+    if bool(args.submissions) != bool(args.feedback and args.format == "canvas"):
+        raise UserError(
+            "--submissions goes with --format canvas --feedback: Canvas takes feedback "
+            "back by the names of the files that it gave"
+        )
+
+
+def write_feedback(
+    args: argparse.Namespace, roster: Roster, matched: Matched, results: Results
+) -> bool:
+    """Write the zip with feedback, and tell whether it holds everybody's."""
+    language = find_course().settings.language
+    feedback = {}
+    for student, total in matched.pairs:
+        judgements = results.get(total.student, {})
+        place = args.term / "feedback" / total.student / args.lecture
+        pages = [place / f"{stem_of(name)}.html" for name in judgements]
+        feedback[student.student] = Feedback(
+            [page for page in pages if page.is_file()],
+            partial(_notebook, judgements, total.student, language),
+        )
+    if args.format == "canvas":
+        zipped = canvas_zip(roster, feedback, args.submissions)
+    else:
+        zipped = moodle_zip(roster, feedback)
+    make_folder(args.feedback.parent)
+    with replacing(args.feedback) as file:
+        write_zip(file.buffer, zipped.entries)
+    size = args.feedback.stat().st_size / 2**20
+    count = len(zipped.students)
+    print(
+        f"Feedback of {count} {'student' if count == 1 else 'students'} is in "
+        f"{args.feedback}, {size:.1f} MiB."
+    )
+    if zipped.left:
+        _say(f"Without feedback in {args.feedback}:", zipped.left)
+    return not zipped.left
+
+
+def _notebook(
+    judgements: Mapping[str, Judgement], student: str, language: Language
+) -> bytes:
+    return feedback_notebook(judgements, student, language).encode()
 
 
 def current_totals(
     lecture: str, term: Path, db: str | None, pending: bool
-) -> list[Total]:
+) -> tuple[list[Total], Results]:
     """Write the tables again from the gradebook, and read the lecture's totals.
+
+    Returns
+    -------
+    list of Total, mapping
+        The totals, and what the gradebook holds: student -> notebook -> judgement.
 
     Raises
     ------
@@ -126,7 +211,7 @@ def current_totals(
             f"{waiting} texts wait for a person; grade them in formgrader or with "
             "`report --scores`, or give --pending"
         )
-    return totals
+    return totals, results
 
 
 def with_zeros(matched: Matched, most: float) -> Matched:

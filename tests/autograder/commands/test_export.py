@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import zipfile
 
 import pytest
 
@@ -95,9 +96,42 @@ def test_texts_that_wait_are_told(course, svm, capsys):
     assert export("--pending") == 1
 
 
+def test_feedback_goes_back_as_the_platform_takes_it(course, capsys):
+    (course / "worksheet.csv").write_text(
+        "Identifier,Full name,Username,Grade,Maximum grade\n"
+        "Participant 7,Ann O'Brien,ann,,20.00\nParticipant 8,Joe,=cmd,,20.00\n"
+        "Participant 9,Eve,eve,,20.00\nParticipant 10,Bo,bo,,20.00\n"
+    )
+    words = ["--format", "moodle", "--roster", "worksheet.csv", "--zero"]
+    assert export(*words, "--feedback", "back/moodle.zip") == 1
+    with zipfile.ZipFile(course / "back" / "moodle.zip") as archive:
+        names = archive.namelist()
+        page = archive.read(names[0]).decode()
+    assert names == [
+        f"{name}_assignsubmission_file_/01_svm.html"
+        for name in ("Ann O'Brien_7", "Joe_8", "Eve_9")
+    ]
+    own = course / "term" / "feedback" / "ann" / "lecture3" / "01_svm.html"
+    assert page == own.read_text("utf-8")
+    said = capsys.readouterr()
+    assert "Feedback of 3 students is in back/moodle.zip" in said.out
+    assert said.err.splitlines()[-1] == "  bo: nothing was graded"
+    with zipfile.ZipFile(course / "canvas.zip", "w") as archive:
+        archive.writestr("obrienann_101_5001_01_svm.ipynb", "{}")
+    words = ["--submissions", "canvas.zip", "--feedback", "back/canvas.zip"]
+    assert export(*words) == 1
+    with zipfile.ZipFile(course / "back" / "canvas.zip") as archive:
+        (name,) = archive.namelist()
+        assert name == "obrienann_101_5001_01_svm.ipynb"
+        assert "01_svm: 20 of 20 points" in archive.read(name).decode()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["--feedback", "back.zip"], "--submissions goes with --format canvas"),
+        (["--submissions", "got.zip"], "--submissions goes with --format canvas"),
+        (["--format", "csv", "--feedback", "back.zip"], "else use `publish`"),
         (["--roster", "none.csv"], "none.csv cannot be read"),
         (["--student-column", "Name"], "must name the column 'Name'"),
         (["--column", "Lecture 9"], "no assignment 'Lecture 9'"),
