@@ -32,6 +32,7 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.gradebook.standings import Results
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm, read_term
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.judging.submitted_file import Unreadable, read
 from autograder.report.feedback import render_feedback
@@ -133,9 +134,26 @@ class FeedbackExporter(HTMLExporter):
         key = where["db_url"], lecture
         if key not in self._results:
             with Book(where["db_url"]) as book:
-                self._results[key] = book.results(lecture)
+                standings = book.standings(lecture, self._term(lecture))
+            self._results[key] = standings.results
         of_student = self._results[key].get(where["student"], {})
         return of_student.get(f"{lecture}/{where['notebook']}")
+
+    def _term(self, lecture: str) -> LectureTerm:
+        """Return what the term decides; its settings lie beside the feedback."""
+        folders = getattr(self.parent, "coursedir", None)
+        if folders is None:
+            return NO_TERM
+        course = the_course()
+
+        def exercises_of(name: str) -> list[str] | None:
+            if name not in course.lectures:
+                return None
+            handouts = load_handouts(course.root, name)
+            return [e.id for handout in handouts for e in handout.exercises]
+
+        out = Path(folders.root, folders.feedback_directory).parent
+        return read_term(out, exercises_of).get(lecture, NO_TERM)
 
 
 class Execute(NbGraderPreprocessor):

@@ -21,10 +21,10 @@ from autograder.export.moodle import moodle_table
 from autograder.export.plain import plain_table
 from autograder.export.totals import Matched, Total, match, read_totals
 from autograder.files import replacing
+from autograder.gradebook.standings import Results
 from autograder.notebook_name import stem_of
 from autograder.report.feedback_notebook import feedback_notebook
 from autograder.report.scores import written_names
-from autograder.report.tables import Results
 from autograder.roster import Roster, Student, read_roster
 from autograder.verdict import Judgement
 

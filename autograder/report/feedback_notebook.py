@@ -35,8 +35,8 @@ def feedback_notebook(
     parts = [f"# Feedback, {lecture}\n\nFor {_plain(student)}"]
     for name, judgement in judgements.items():
         results = [Result(verdict, language) for verdict in judgement.verdicts]
-        score = points(sum(result.score for result in results))
-        most = points(sum(result.max_score for result in results))
+        score = points(sum(verdict.counted for verdict in judgement.verdicts))
+        most = points(sum(verdict.counted_max for verdict in judgement.verdicts))
         parts.append(f"## {stem_of(name)}: {score} of {most} points")
         parts += [_about(result, judgement) for result in results]
     cells = [
