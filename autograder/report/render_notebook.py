@@ -29,6 +29,7 @@ HIDDEN = re.compile(
 )
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 FIGURE = re.compile(r"<Figure size \d+x\d+ with \d+ Axes>")
+LONGEST_ALTERNATIVE = 1000  # characters that say what a picture shows
 UNNAMED = "Picture without a description"
 CUT = "<p class=remark>The rest is not shown here.</p>"
 
@@ -104,10 +105,12 @@ def render_output(output: Mapping[str, Any], room: Room) -> str:
         name, value = _joined(output.get("ename")), _joined(output.get("evalue"))
         return render_text("\n".join(lines) or f"{name}: {value}", "error")
     data = output.get("data")
-    return _render_data(data, room) if isinstance(data, dict) else ""
+    about = output.get("metadata")
+    about = about if isinstance(about, dict) else {}
+    return _render_data(data, about, room) if isinstance(data, dict) else ""
 
 
-def _render_data(data: Mapping[str, Any], room: Room) -> str:
+def _render_data(data: Mapping[str, Any], about: Mapping[str, Any], room: Room) -> str:
     plain = _joined(data.get("text/plain"))
     html = _joined(data.get("text/html"))
     short = len(html) <= LONGEST_HTML and room.style(html)
@@ -121,13 +124,17 @@ def _render_data(data: Mapping[str, Any], room: Room) -> str:
     for kind in IMAGES:
         uri = data_uri(kind, data.get(kind))
         if uri:
-            alt = escape(_alternative(plain))
+            own = about.get(kind)
+            said = own.get("alt") if isinstance(own, dict) else None
+            alt = escape(_alternative(plain, said if isinstance(said, str) else ""))
             return f'<p class="out"><img src="{uri}" alt="{alt}"></p>'
     return render_text(plain) if plain else ""
 
 
-def _alternative(plain: str) -> str:
-    """Say what a picture is: its text form, unless that is matplotlib's own."""
+def _alternative(plain: str, said: str) -> str:
+    """Say what a picture is: in its author's words, or as its own text form."""
+    if said.strip():
+        return visible(said)[:LONGEST_ALTERNATIVE].strip()
     if FIGURE.fullmatch(plain):
         return "Figure drawn by the code above"
     return visible(plain)[:200].strip() or UNNAMED

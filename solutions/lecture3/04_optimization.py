@@ -1647,6 +1647,7 @@ else:
     optimizer = torch.optim.SGD([weights], lr=0.25)
     torch.sum((weights - 1) ** 2).backward()
     optimizer.step()
+    after_one_step = weights.item()
     scheduler = torch.optim.lr_scheduler
     rates = {"step": [], "cosine": []}
     for name, make in (
@@ -1660,7 +1661,7 @@ else:
             optimizer.step()
             schedule.step()
     with checks.numbers("PyTorch") as check:
-        check.equal(weights.item(), 2.0, "W after the first step by hand")
+        check.equal(after_one_step, 2.0, "W after the first step by hand")
         own = [step_decay(0.1, step, 0.5, 5) for step in range(11)]
         check.equal(own, rates["step"], "step decay")
         own = [cosine_decay(0.1, step, 10) for step in range(11)]

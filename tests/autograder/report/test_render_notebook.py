@@ -100,6 +100,16 @@ def test_a_picture_has_a_text():
     assert 'alt="Picture without' in render_output(shown(png=PNG), Room())
 
 
+def test_a_picture_has_the_words_of_its_author():
+    output = shown(png=PNG, plain="<Figure size 9x9 with 1 Axes>")
+    said = {"image/png": {"alt": 'A "rising" line.\x1b'}}
+    html = render_output(output | {"metadata": said}, Room())
+    assert 'alt="A &quot;rising&quot; line."' in html
+    for strange in (None, [], {"image/png": "alt"}, {"image/png": {"alt": [1]}}):
+        html = render_output(output | {"metadata": strange}, Room())
+        assert 'alt="Figure drawn by the code above"' in html
+
+
 def test_svg_is_an_image():
     html = render_output(shown(svg="<svg onload=x></svg>"), Room())
     assert "<svg" not in html
