@@ -1002,7 +1002,8 @@ with checks.numbers("your training") as check:
     losses = history["training"]
     check.equal(len(losses), 300, "length of the history")
     check.equal(W_start, 1e-4 * np.random.default_rng(0).normal(size=W.shape), "W_start")
-    check.true(losses[-1] < 0.5 * losses[0], "the training loss has not halved")
+    if data.name == "digits":
+        check.true(losses[-1] < 0.1 * losses[0], "the training loss has hardly fallen")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 ax = plots.loss_curve(history, title="Does the loss go down on images it never saw?")

@@ -377,8 +377,8 @@ def cross_entropy_i(scores: np.ndarray, y: int) -> float:
 # The checks use the three images, the cat image with 1000 added to its scores, and
 # the four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There
 # the probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is
-# 1.04019; the SVM loss is 1.58. Then come a true class that is 28 and 40 behind, a wrong one
-# that is 2000 behind, two classes, and float32.
+# 1.04019; the SVM loss is 1.58. Then come a true class that is 28 and 40 behind, a
+# wrong one that is 2000 behind, two classes, and float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_cross_entropy_i") as check:
@@ -1032,7 +1032,8 @@ W, history = descend(softmax_loss_vectorized, W_start, learning_rate, 1e-3, 300)
 with checks.numbers("your training") as check:
     losses = history["training"]
     check.equal(len(losses), 300, "length of the history")
-    check.true(losses[-1] < 0.5 * losses[0] or data.name != "digits", "no loss halved")
+    if data.name == "digits":
+        check.true(losses[-1] < 0.3 * losses[0], "the training loss has hardly fallen")
 
 rivals = {"softmax": W}
 if data.name == "digits":
