@@ -180,7 +180,12 @@ class _Plan:
                 if self.column[gate] == column
                 for t in grads
             ]
-            self.lead[column] = max(along, default=0) + (6 if along else 0)
+            names = [  # what stands above a gate and is wider than it
+                (0.61 * SMALL * len(graph.shown[name]) - self.wide[name]) / 2 + 4
+                for name in here
+                if graph.ops[name]
+            ]
+            self.lead[column] = max([0.0, *names, *(a + 6 for a in along)])
             x += self.lead[column]
             for name in here:
                 free = widest - self.wide[name]

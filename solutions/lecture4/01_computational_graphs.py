@@ -46,7 +46,9 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. What says "no points" is for you alone: a question of one line
+# that is judged at once, or a step that later cells use. Run the cells from top to
+# bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -75,8 +77,8 @@ from cs231n_lib.sliders import Slider
 plots.use_style()
 
 # %% [markdown]
-# **A warm-up**, to see that the chain rule is at hand. Cells like the next one have no
-# points: write your answer in place of `None` and run the cell.
+# **A warm-up (no points)**, to see that the chain rule is at hand. Write your answer in
+# place of `None` and run the cell.
 
 # %%
 outer = None  # a number: f = (2 x + 1)**2; what is df/dx at x = 1?
@@ -186,7 +188,7 @@ checks.question(
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
 #
 # The picture shows the same for any gate: $L$ is the final output, $z$ that of the gate.
-# Everything in this lecture is a repetition of it.
+# Backpropagation is this picture, once per gate.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 one_gate()

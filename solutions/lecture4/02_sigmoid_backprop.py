@@ -47,7 +47,9 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. What says "no points" is for you alone: a question of one line
+# that is judged at once, or a step that later cells use. Run the cells from top to
+# bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -78,6 +80,16 @@ from cs231n_lib.circuits import Circuit, attempt, trace
 from cs231n_lib.gradient_check import forward_gradient
 
 plots.use_style()
+
+# %% [markdown]
+# **A warm-up (no points).** Write your answer in place of `None` and run the cell.
+
+# %%
+slope_of_one_over = None  # a number: the slope of 1 / d at d = 2
+checks.question(
+    "a warm-up", slope_of_one_over, "e7b52c9bcd09",
+    hint="1 / d is d to the power of -1.",
+)  # fmt: skip
 
 # %% [markdown]
 # ## 1. The circuit, gate by gate
@@ -743,9 +755,13 @@ with checks.numbers("step 1, operations") as check:
 # the end. A node that is used twice stands in it once.
 #
 # By default Python stops a recursion after about 1,000 nested calls, and graphs may have
-# 10,000 nodes in a row. So keep a list of nodes still to visit and use a loop: take a
-# node from its end; if you meet it for the first time, put it back, to come once more
-# *after* its parents, and put its parents on top.
+# 10,000 nodes in a row. So keep a list of nodes still to visit and use a loop.
+#
+# <details><summary>A hint</summary>
+#
+# Take a node from the end of that list. If you meet it for the first time, put it back,
+# to come once more *after* its parents, and put its parents on top of it.
+# </details>
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_step_order", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
 def in_order(end: Node) -> list[Node]:
@@ -1047,6 +1063,13 @@ from autograder import hidden_tests
 hidden_tests("l4_value", globals())
 ### END HIDDEN TESTS
 
+# %%
+nodes = None  # a number: how many nodes does 1 / (1 + (-s).exp()) make, s not counted?
+checks.question(
+    "nodes of a fine sigmoid", nodes, "7ffbdb0d6818",
+    hint="Follow the given methods: a number such as 1 becomes a node, and 1 / d is two steps.",
+)  # fmt: skip
+
 # %% [markdown]
 # Here is the neuron of section 1 once more. Only the formula is written down; your
 # class finds all the gradients, and `trace` follows `parents` to draw them.
@@ -1111,6 +1134,23 @@ drawing = stages.draw(
     title="The blanks of section 4, filled in by your Value: three terms for x",
 )
 plots.show(drawing.text, drawing)
+
+# %% [markdown]
+# **In PyTorch** a tensor with `requires_grad=True` does what your `Value` does, for whole
+# arrays. Where PyTorch is installed, the next cell compares the two.
+
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_torch", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
+try:
+    import torch
+except ImportError:
+    print("PyTorch is not installed here: nothing to compare.")
+else:
+    x_there = torch.tensor(3.0, dtype=torch.float64, requires_grad=True)
+    y_there = torch.tensor(-4.0, dtype=torch.float64, requires_grad=True)
+    top = x_there + torch.sigmoid(y_there)
+    (top / (torch.sigmoid(x_there) + (x_there + y_there) ** 2)).backward()
+    print(f"there  dx {x_there.grad.item():.6f}   dy {y_there.grad.item():.6f}")
+    print(f"here   dx {x.grad:.6f}   dy {y.grad:.6f}")
 
 # %% [markdown]
 # **Question.** Why does each node not simply call `backward` of its parents, without

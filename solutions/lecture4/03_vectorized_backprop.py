@@ -44,7 +44,9 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. What says "no points" is for you alone: a question of one line
+# that is judged at once, or a step that later cells use. Run the cells from top to
+# bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -87,8 +89,7 @@ def run_forward(check, layer_forward, *inputs):
     return result
 
 # %% [markdown]
-# **A warm-up.** Cells like the next one have no points: write your answer in place of
-# `None` and run the cell.
+# **A warm-up (no points).** Write your answer in place of `None` and run the cell.
 
 # %%
 entry = None  # a number: the second entry of [[1, 2], [3, 4]] times the column (5, 6)

@@ -44,7 +44,9 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. What says "no points" is for you alone: a question of one line
+# that is judged at once, or a step that later cells use. Run the cells from top to
+# bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -76,8 +78,7 @@ from cs231n_lib.data import load_digits
 plots.use_style()
 
 # %% [markdown]
-# **A warm-up.** Cells like the next one have no points: write your answer in place of
-# `None` and run the cell.
+# **A warm-up (no points).** Write your answer in place of `None` and run the cell.
 
 # %%
 slope_there = None  # a number: a sigmoid gate has the output 0.9; what is its slope there?
@@ -890,8 +891,8 @@ plots.show(
 #
 # In PyTorch all of them are there, as functions and as modules: `torch.sigmoid`,
 # `torch.tanh`, `torch.relu`, `torch.nn.LeakyReLU(0.01)`, `torch.nn.ELU(alpha=1.0)`,
-# `torch.nn.GELU(approximate="tanh")`. Their backward passes are your slopes. So it is
-# only the choice that is left:
+# `torch.nn.GELU(approximate="tanh")`. Their backward passes are your slopes. Only the
+# choice is left to you:
 #
 # | activation | advantages | disadvantages |
 # |---|---|---|

@@ -50,7 +50,9 @@
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
 # your answer. The locked cell below it runs **visible checks**: they say what differs
 # and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Run the cells from top to bottom, as often as you like.
+# run on other inputs. What says "no points" is for you alone: a question of one line
+# that is judged at once, or a step that later cells use. Run the cells from top to
+# bottom, as often as you like.
 #
 # ## Conventions
 #
@@ -84,8 +86,7 @@ plots.use_style()
 digits = load_digits()  # rows of 64 pixels, ink from 0 to 1
 
 # %% [markdown]
-# **A warm-up.** Cells like the next one have no points: write your answer in place of
-# `None` and run the cell.
+# **A warm-up (no points).** Write your answer in place of `None` and run the cell.
 
 # %%
 numbers_in = None  # a number: X is (20, 64), W1 is (64, 50); how many numbers are in X @ W1?
@@ -299,7 +300,7 @@ drawing = graph.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Bring your layers (no points).** Everything that this graph needs you have written in
+# **Bring your layers (no points).** You wrote everything that this graph needs in
 # notebook 03. Copy your five functions into the next cell.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_layers", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
