@@ -315,37 +315,6 @@ plots.show(drawing.text, drawing)
 # The value is $q = 3 + (-2) = 1$. Its gradient is $z = 2$, the number that reappears at
 # $x$ and at $y$.
 # </details>
-#
-# **Try it.** When you run the next cell, sliders for the three inputs stand below the
-# drawing (if ipywidgets is installed, as it is in the course's environment). Your function
-# computes the numbers anew. Which inputs change a gradient, and which do not?
-
-# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_play", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
-def with_inputs(x: float, y: float, z: float):
-    """Draw (x + y) z with these inputs; your function gives f and three gradients."""
-    f, grads = attempt(f_xyz, x, y, z) or (None, [None] * 3)
-    return xyz.draw(
-        {"x": x, "y": y, "z": z, "q": x + y, "f": f},
-        {**dict(zip("xyz", grads, strict=True)), "q": z, "f": 1.0},
-        title="Which gradients change with which input?",
-        digits=1,
-    )
-
-
-halves = [k / 2 for k in range(-12, 13)]
-play(
-    with_inputs,
-    x=Slider("x", halves, -2.0),
-    y=Slider("y", halves, 5.0),
-    z=Slider("z", halves, -4.0),
-)
-
-# %%
-deaf_at = None  # a number: for which z does a small change of x not change f at all?
-checks.question(
-    "a deaf circuit", deaf_at, "fc2419189f8b",
-    hint="Where is the gradient of x equal to 0?",
-)  # fmt: skip
 
 # %% [markdown]
 # ## 3. Predict, then run
@@ -514,6 +483,38 @@ plots.show(drawing.text, drawing)
 # - **Gates**: sections 5 and 6.
 # - **A loss**: section 4.
 # </details>
+
+# %% [markdown]
+# **Try it.** Run the next cell for the circuit of section 2 with sliders for its three
+# inputs (if ipywidgets is installed, as it is in the course's environment). Your function
+# computes the numbers anew. Which inputs change a gradient, and which do not?
+
+# %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_play", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+def with_inputs(x: float, y: float, z: float):
+    """Draw (x + y) z with these inputs; your function gives f and three gradients."""
+    f, grads = attempt(f_xyz, x, y, z) or (None, [None] * 3)
+    return xyz.draw(
+        {"x": x, "y": y, "z": z, "q": x + y, "f": f},
+        {**dict(zip("xyz", grads, strict=True)), "q": z, "f": 1.0},
+        title="Which gradients change with which input?",
+        digits=1,
+    )
+
+
+halves = [k / 2 for k in range(-12, 13)]
+play(
+    with_inputs,
+    x=Slider("x", halves, -2.0),
+    y=Slider("y", halves, 5.0),
+    z=Slider("z", halves, -4.0),
+)
+
+# %%
+deaf_at = None  # a number: for which z does a small change of x not change f at all?
+checks.question(
+    "a deaf circuit", deaf_at, "fc2419189f8b",
+    hint="Where is the gradient of x equal to 0?",
+)  # fmt: skip
 
 # %% [markdown]
 # ## 4. A graph that ends in a loss: (ax + by) cz
