@@ -122,9 +122,10 @@ def test_no_place_is_left_to_fill_in(page):
     assert not found
 
 
-# Written by commands or by an instructor, added to a copy of the course by a page, or
-# in many folders of it.
+# Written by commands, a platform or an instructor, added to a copy of the course by a
+# page, or in many folders of it.
 MADE = re.compile(
+    r"^(submission_metadata\.yml|gradebook\.db\.lock)$|"
     r"^(build/|dist/|term/|autograded/|report\.html|autograder\.toml|equivalent\.toml"
     r"|term\.toml|figures/|(release|source)/hw1/)|squared_hinge|[<>*]|NN_|DIR"
 )

@@ -30,7 +30,9 @@ ADDED = frozenset(
     {"__MACOSX", "Thumbs.db", "desktop.ini", "__pycache__", "node_modules"}
 )
 # What tells about the files beside it is read before them.
-TELLING = frozenset({"submission_metadata.yml", "timestamp.txt"})
+TELLING = frozenset(
+    {"submission_metadata.yml", "timestamp.txt", "submission_secret.txt"}
+)
 # An inner archive up to this size is held in memory.
 SPOOLED = 16 * MIB
 DRIVE = re.compile(r"[A-Za-z]:")

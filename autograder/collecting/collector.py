@@ -332,6 +332,9 @@ class _Collector:
             versions = [(_version(item), staged / item.digest) for item in mine]
             placed = self._store.put(student, notebook, versions)
             told: set[str] = set()
+            secrets = [i.hand_in.secret for i in mine if i.digest == placed.counts]
+            if any(secrets):
+                self._store.keep_secret(student, secrets[-1])
             for item in mine:
                 self._lines.append(_line(student, item, placed, told))
             students[student] = None

@@ -56,6 +56,8 @@ BLACKBOARD = re.compile(
 )
 INBOUND = re.compile(r"(?P<user>.+)\+(?P<lecture>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d .+)")
 GOOGLE = re.compile(r"(?P<name>.+?) - (?P<own>.+)")
+SECRET = "submission_secret.txt"  # noqa: S105 - a file's name
+LONGEST_SECRET = 1_000  # bytes
 LONGEST_TIME = 100  # bytes of a timestamp.txt
 MOST_METADATA = 64 * 2**20
 
@@ -99,6 +101,8 @@ class HandIn:
         Of two files of one download, the one with the greater number came later.
     why : str
         Why no sender is known, where there should be one.
+    secret : bytes
+        What nbgrader's exchange gave the submission, so that its feedback is found.
     """
 
     platform: str = ""
@@ -108,6 +112,7 @@ class HandIn:
     late: bool = False
     order: int = 0
     why: str = ""
+    secret: bytes = b""
 
 
 class Platforms:
@@ -126,6 +131,7 @@ class Platforms:
         self._is_named = is_named
         self._metadata: dict[tuple[str, ...], Mapping[str, Submitted]] = {}
         self._times: dict[tuple[str, ...], datetime] = {}
+        self._secrets: dict[tuple[str, ...], bytes] = {}
         # In this order: the surest first.
         self._ways: Sequence[Callable[[FoundFile], HandIn | None]] = (
             self._gradescope,
@@ -163,7 +169,13 @@ class Platforms:
             except (Unloadable, ValueError, OverflowError):
                 return "it holds no time as nbgrader writes it"
             return ""
-        return "" if name == "submission_secret.txt" else None
+        if name == SECRET:
+            try:
+                self._secrets[tuple(above)] = file.load(LONGEST_SECRET)
+            except Unloadable as error:
+                return str(error)
+            return ""
+        return None
 
     def tell(self, file: FoundFile) -> HandIn:
         """Tell by whom and when a file was handed in."""
@@ -198,7 +210,10 @@ class Platforms:
                     match["time"].partition("+")[0]
                 )
                 sender = Sender(ids=(match["user"],))
-                return HandIn("nbgrader", (sender,), file.names[-1], time)
+                secret = self._secrets.get(folder, b"")
+                return HandIn(
+                    "nbgrader", (sender,), file.names[-1], time, secret=secret
+                )
         return None
 
     def _moodle(self, file: FoundFile) -> HandIn | None:
@@ -272,9 +287,10 @@ class Platforms:
             person = PurePath(file.names[index - 1]).name
             if index == 1 or is_general(person, self._lecture):
                 continue
-            time = self._times.get(file.names[: index + 1])
+            folder = file.names[: index + 1]
             senders = (Sender(ids=(_without_end(person),)),)
-            return HandIn("nbgrader", senders, file.names[-1], time)
+            time, secret = self._times.get(folder), self._secrets.get(folder, b"")
+            return HandIn("nbgrader", senders, file.names[-1], time, secret=secret)
         return None
 
 

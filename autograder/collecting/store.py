@@ -148,6 +148,13 @@ class Store:
         folder = self.aside / self.folder_of(student) / lecture_of(notebook)
         return folder / f"{stem_of(notebook)} {digest[:SHOWN]}.ipynb"
 
+    def keep_secret(self, student: str, secret: bytes) -> None:
+        """Keep what nbgrader's exchange gave a submission, to hand feedback back."""
+        folder = self.submitted / self.folder_of(student) / self.lecture
+        path = folder / "submission_secret.txt"
+        if not (folder.is_symlink() or path.is_symlink()):
+            write_text(path, secret.decode("utf-8", "replace"))
+
     def stamp(self, student: str) -> str:
         """Write when a student handed in to ``timestamp.txt``, as nbgrader does.
 

@@ -117,6 +117,10 @@ def summary(done: Collected, request: Request) -> Iterator[str]:
     late = sorted({line.student for line in done.lines if line.late})
     if late:
         yield f"Late, as the platform says: {', '.join(map(one_line, late))}"
+        yield (
+            "  It does not say when: for a penalty, write the time to "
+            f"{request.submitted}/<student>/{request.lecture}/timestamp.txt"
+        )
     if request.roster is not None:
         missing = [
             s.student for s in request.roster.students if s.student not in students

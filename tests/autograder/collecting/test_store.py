@@ -153,6 +153,17 @@ def test_the_time_of_hand_in_is_that_of_what_counts(collected, zipped):
     assert stamp.read_text() == "2026-10-03 12:00:00.000000 UTC\n"
 
 
+def test_what_the_exchange_needs_for_feedback_is_kept(collected, zipped):
+    folder = "inbound/ada+week1+2026-10-01 12:00:00 UTC+x"
+    files = {
+        f"{folder}/01_circles.ipynb": FIRST,
+        f"{folder}/submission_secret.txt": b"5f2c",
+    }
+    assert not collected(zipped(files)).needs_a_person
+    kept = collected.submitted / "ada" / "week1" / "submission_secret.txt"
+    assert kept.read_bytes() == b"5f2c"
+
+
 def test_a_time_that_was_changed_by_hand_stays(collected, zipped):
     name = "inbound/ada+week1+2026-10-{} 12:00:00 UTC+x/01_circles.ipynb"
     collected(zipped({name.format("01"): FIRST}, "1.zip"))
