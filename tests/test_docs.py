@@ -127,7 +127,7 @@ def test_no_place_is_left_to_fill_in(page):
 MADE = re.compile(
     r"^(submission_metadata\.yml|gradebook\.db\.lock)$|"
     r"^(build/|dist/|term/|autograded/|report\.html|autograder\.toml|equivalent\.toml"
-    r"|term\.toml|figures/|(release|source)/hw1/)|squared_hinge|[<>*]|NN_|DIR"
+    r"|term\.toml|gradebook\.db\.lock|figures/|(release|source)/hw1/)|squared_hinge|[<>*]|NN_|DIR"
 )
 
 

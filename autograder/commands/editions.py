@@ -32,10 +32,11 @@ def with_others(
         name for name in outdated.difference(students) if (submitted / name).is_dir()
     )
     if others:
+        one = len(others) == 1
         print(
-            f"{lecture} has changed since {len(others)} other "
-            f"{'student was' if len(others) == 1 else 'students were'} graded: graded "
-            "again too, so that no table mixes two editions",
+            f"{len(others)} other {'student was' if one else 'students were'} graded "
+            f"by an earlier edition of {lecture} or of the grader: graded again too, "
+            "so that no table mixes two",
             file=sys.stderr,
         )
     return [*students, *others]
@@ -54,6 +55,6 @@ def warn_of_editions(results: Results, handouts: Sequence[Handout]) -> None:
         more = f" and {len(old) - MOST_NAMED} more" if len(old) > MOST_NAMED else ""
         print(
             f"WARNING: the points of {names}{more} are of an earlier edition of the "
-            "exercises: no folder of theirs is among the submissions",
+            "exercises or of the grader: no folder of theirs is among the submissions",
             file=sys.stderr,
         )

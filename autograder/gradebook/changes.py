@@ -96,9 +96,12 @@ def _differ(one: Verdict, other: Verdict) -> bool:
 
 
 def _because(old: Judgement, new: Judgement) -> Because:
-    if old.file != new.file:
+    """Return why; what an earlier version did not note is no reason."""
+    if old.file and new.file and old.file != new.file:
         return Because.RESUBMITTED
-    return Because.EXERCISE if old.edition != new.edition else Because.AGAIN
+    if old.edition and new.edition and old.edition != new.edition:
+        return Because.EXERCISE
+    return Because.AGAIN
 
 
 def record_changes(

@@ -52,18 +52,16 @@ class Standings:
             student: {
                 name: judgement
                 for name, judgement in judgements.items()
-                if self.holders.get(student, {}).get(name, student) == student
-                or student == self._first_with(student, name)
+                if student == self._stands_for(student, name)
             }
             for student, judgements in self.results.items()
         }
 
-    def _first_with(self, student: str, notebook: str) -> str:
-        """Return who stands for a group whose folder bears no student's name."""
-        holder = self.holders[student][notebook]
-        return (
-            student if holder in self.results else min(self.sharing(holder, notebook))
-        )
+    def _stands_for(self, student: str, notebook: str) -> str:
+        """Return who stands for all those who have a notebook from one folder."""
+        holder = self.holders.get(student, {}).get(notebook, student)
+        # A group's folder may bear no student's name.
+        return holder if holder in self.results else min(self.sharing(holder, notebook))
 
     def sharing(self, holder: str, notebook: str) -> list[str]:
         """List the students who have a notebook from one folder."""
