@@ -319,7 +319,10 @@ class Book(Database):
         int
             How many students are late.
         """
-        scores = scores_of(count(self.results(lecture), term))
+
+        def scores() -> Mapping[tuple[str, str], float]:
+            return scores_of(count(self.results(lecture), term))
+
         with self.errors(), self.engine.begin() as connection:
             return settle_penalties(connection, lecture, scores, rule)
 

@@ -109,7 +109,10 @@ def _term_folder(out: Path) -> Iterator[None]:
 
 
 def settle_penalties(
-    connection: Connection, lecture: str, scores: Scores, rule: Callable[[], LateRule]
+    connection: Connection,
+    lecture: str,
+    scores: Callable[[], Scores],
+    rule: Callable[[], LateRule],
 ) -> int:
     """Take off what late submissions lose now, and give back what they no longer do.
 
@@ -122,10 +125,10 @@ def settle_penalties(
         In a transaction, which the caller commits.
     lecture : str
         The lecture.
-    scores : mapping
-        By student and notebook ("01_svm"), the points before the penalty.
+    scores : callable
+        Returns, by student and notebook ("01_svm"), the points before the penalty.
     rule : callable
-        Returns the rule; not called where nothing is late.
+        Returns the rule; like `scores`, it is not called where nothing is late.
 
     Returns
     -------
@@ -133,15 +136,17 @@ def settle_penalties(
         How many students are late.
     """
     found: LateRule | None = None
+    points: Scores = {}
     changes = []
     late = set()
-    for row in connection.execute(_submitted(lecture)):
+    for row in connection.execute(_submitted(lecture)).all():
         seconds = seconds_late(row.timestamp, row.duedate, row.extension)
         penalty = 0.0
         if seconds > 0:
             late.add(row.student_id)
-            found = found or rule()
-            score = scores.get((row.student_id, row.name), 0.0)
+            if found is None:
+                found, points = rule(), scores()
+            score = points.get((row.student_id, row.name), 0.0)
             penalty = found.points(row.student_id, score, seconds)
         if penalty != (row.late_submission_penalty or 0.0):
             changes.append({"row": row.id, "penalty": penalty or None})
