@@ -54,8 +54,22 @@ def run(args: argparse.Namespace) -> int:
         source = args.out / "feedback" / student / args.lecture
         target = args.to / student / args.lecture
         shutil.copytree(source, target, dirs_exist_ok=True, ignore=RECEIPTS)
+        publish_index(source.parent, target.parent)
     print(
         f"Feedback of {len(results)} students is in {args.to}; report: "
         f"{reporter.report_path}"
     )
     return 0
+
+
+def publish_index(source: Path, target: Path) -> None:
+    """Copy a student's page over all lectures, once all of them have been published.
+
+    It tells the points of each; what is not handed back yet stays with the instructor.
+    """
+    graded, published = (
+        {path.name for path in place.iterdir() if path.is_dir()}
+        for place in (source, target)
+    )
+    if graded <= published:
+        shutil.copy(source / "index.html", target)

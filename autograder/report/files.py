@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from answer_checks.language import ENGLISH, Language
-from autograder.course.cells import CellRole
 from autograder.course.digests import engine_digest
 from autograder.course.handout import Handout, load_handouts
 from autograder.csv_tables import plain_text, write_csv
@@ -33,20 +31,26 @@ from autograder.report.class_tables import (
     student_rows,
 )
 from autograder.report.feedback import render_feedback
+from autograder.report.graded_lecture import (
+    GradedLecture,
+    rows_of,
+    stubs_of,
+    with_term,
+)
 from autograder.report.manual import (
     SCORES,
     manual_exercises,
     render_answers,
     score_rows,
 )
-from autograder.report.mistakes import Key, find_examples
+from autograder.report.mistakes import find_examples
+from autograder.report.student_page import pages_of_students
 from autograder.report.students import render_students
-from autograder.report.summary import Summary, summarize
+from autograder.report.summary import summarize
 from autograder.report.tables import (
     CHANGES,
     GRADES,
     TOTALS,
-    Total,
     change_rows,
     grade_rows,
     sum_of,
@@ -231,6 +235,8 @@ class Reporter:
             tables["changes.csv"] = (CHANGES, changes)
         for name, (header, rows) in tables.items():
             write_csv(self.out / name, header, rows)
+        for student, page in pages_of_students(graded):
+            write_text(self.out / "feedback" / student / "index.html", page)
         if manual:
             self._write_manual([row.student for row in own.summary.rows], own.standings)
         self._write_pages(graded, own, manual)
@@ -342,57 +348,3 @@ class Reporter:
         rows = score_rows(self.handouts, students, results)
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "scores.csv", SCORES, rows)
-
-
-@dataclass(frozen=True)
-class GradedLecture:
-    """What the reports say of one lecture.
-
-    Attributes
-    ----------
-    lecture : str
-        The lecture.
-    handouts : sequence of Handout
-        Its notebooks.
-    standings : Standings
-        How students stand in it.
-    summary : Summary
-        The same, counted.
-    examples : mapping
-        Code of a student for each mistake, by exercise id and key.
-    grades : list of list of str
-        Its rows of ``grades.csv``.
-    totals : list of Total
-        What each student has in it.
-    """
-
-    lecture: str
-    handouts: Sequence[Handout]
-    standings: Standings
-    summary: Summary
-    examples: Mapping[tuple[str, Key], str]
-    grades: list[list[str]]
-    totals: list[Total]
-
-
-def with_term(graded: Sequence[GradedLecture]) -> list[Total]:
-    """Return the totals of each lecture, and behind them those of the term."""
-    totals = [total for one in graded for total in one.totals]
-    return totals + sum_of(totals)
-
-
-def rows_of(
-    graded: Iterable[GradedLecture], rows: Callable[[Summary], list[list[str]]]
-) -> list[list[str]]:
-    """Return the rows that a table has of all lectures."""
-    return [row for one in graded for row in rows(one.summary)]
-
-
-def stubs_of(handouts: Iterable[Handout]) -> dict[str, str]:
-    """Return the cells to fill in, as they were handed out, by exercise id."""
-    return {
-        cell.grade_id: cell.source
-        for handout in handouts
-        for cell in handout.cells.values()
-        if cell.role is CellRole.SOLUTION
-    }

@@ -145,4 +145,4 @@ def test_what_is_published_holds_no_receipt(handed_in, monkeypatch):
     monkeypatch.chdir(handed_in / "course")
     assert cli.main(["publish", LECTURE, "--to", "back", "--pending"]) == 0
     files = {p.name for p in (handed_in / "course" / "back").rglob("*") if p.is_file()}
-    assert files == {"01_svm.html"}
+    assert files == {"01_svm.html", "index.html"}
