@@ -47,7 +47,7 @@ INSTEAD = {
     ".part": "a download that was not finished",
 }
 # How browsers, systems and platforms mark a copy of a file.
-COPY = r"(?:[ _-]*(?:\(\d+\)|-? ?copy\d*(?: ?\(\d+\))?|-\d+|copy of))*"
+COPY = r"(?:[ _-]*(?:\(\d+\)|copy\d*|(?<=-)\d+|copy of))*"
 
 
 class Worth(IntEnum):

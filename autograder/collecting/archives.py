@@ -35,6 +35,7 @@ TELLING = frozenset(
 )
 # An inner archive up to this size is held in memory.
 SPOOLED = 16 * MIB
+LONGEST_NAME = 255  # characters
 DRIVE = re.compile(r"[A-Za-z]:")
 # Times in an archive that lie closer together than this are those of its making.
 APART = timedelta(hours=1)
@@ -337,6 +338,8 @@ def _hostile_entry(entry: zipfile.ZipInfo) -> str:
         return "it holds a name that begins at the root of a disk"
     if ".." in re.split(r"[/\\]", name):
         return "it holds a name that leads out of its folder"
+    if any(len(part) > LONGEST_NAME for part in re.split(r"[/\\]", name)):
+        return "it holds a name longer than any system takes"
     if any(ord(c) < 32 or ord(c) == 127 for c in entry.orig_filename + name):
         return "it holds a name with control characters"
     return ""

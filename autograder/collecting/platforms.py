@@ -268,6 +268,8 @@ class Platforms:
             user = name[len(slug) + 1 :] if inside else ""
             match = plain.fullmatch(name)
             user = user or (match["user"] if match and not _is_zip(name) else "")
+            # So GitHub calls the archive of a branch.
+            user = re.sub(r"-(?:main|master)$", "", user)
             if user and user.casefold() != "submissions":
                 return HandIn("GitHub", (Sender(ids=(user,)),), file.names[-1])
         return None
@@ -294,11 +296,13 @@ class Platforms:
         return None
 
 
+# No word is made of others, so that a long name is read in one way.
 GENERAL = re.compile(
-    r"(?:(?:all|my|the)?(?:student)?s?(?:submi(?:ssions?|tted)|assignments?|downloads?|"
-    r"homeworks?|hw|notebooks?|lectures?|week|files?|attachments?|export|solutions?|"
-    r"src|work|new|old|final|inbound|classroom|projects?)s?)+\d*",
+    r"(?:all|my|the|students?|submissions?|submitted|assignments?|downloads?|homeworks?|"
+    r"hw|notebooks?|lectures?|weeks?|files?|attachments?|exports?|solutions?|src|works?|"
+    r"new|old|final|inbound|classroom|projects?)+\d*",
 )
+LONGEST_GENERAL = 60  # characters
 
 
 def is_general(name: str, lecture: str) -> bool:
@@ -310,7 +314,9 @@ def is_general(name: str, lecture: str) -> bool:
     [True, True, False, True]
     """
     word = plain(_without_end(name))
-    return not word or word == plain(lecture) or bool(GENERAL.fullmatch(word))
+    if not word or word == plain(lecture):
+        return True
+    return len(word) <= LONGEST_GENERAL and bool(GENERAL.fullmatch(word))
 
 
 def plain(name: str) -> str:

@@ -219,16 +219,16 @@ class Store:
         with place.open("rb") as file:
             data = file.read(self._contents.limit + 1)
         worth = self._contents.tell(place.name, data).worth
-        # A file that was mended by hand is newer than the hand-in that it came from.
-        folder = self.folder_of(student)
-        time = (
-            None
-            if known or list(seen)
-            else handed_in(self.submitted, folder, lecture_of(notebook))
-        )
+        origin = "lay in its place already"
         stamp = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+        over = tuple(sorted(version.digest for version in seen))
+        if over:
+            # Somebody mended by hand what was collected.
+            return Version(digest, worth, None, stamp, origin=origin, over=over)
+        folder = self.folder_of(student)
+        time = handed_in(self.submitted, folder, lecture_of(notebook))
         time = time.replace(tzinfo=UTC) if time else None
-        return Version(digest, worth, time, stamp, origin="lay in its place already")
+        return Version(digest, worth, time, stamp, origin=origin)
 
     def _load(self) -> dict[str, Known]:
         try:

@@ -37,6 +37,9 @@ class Version:
         Whether a platform says that it was late.
     origin : str
         Where it was found.
+    over : tuple of str
+        The digests of versions that it was made from by hand: none of them counts any
+        more, however often it comes again.
     """
 
     digest: str
@@ -46,6 +49,7 @@ class Version:
     order: int = 0
     late: bool = False
     origin: str = ""
+    over: tuple[str, ...] = ()
 
     @property
     def rank(self) -> tuple[int, datetime, int, str]:
@@ -74,7 +78,8 @@ class Version:
             name: datetime.fromisoformat(found[name]) if found[name] else None
             for name in ("time", "stamp")
         }
-        return cls(**{**found, **times, "worth": Worth(found["worth"])})
+        plain = {"worth": Worth(found["worth"]), "over": tuple(found["over"])}
+        return cls(**{**found, **times, **plain})
 
 
 def merged(versions: Iterable[Version]) -> list[Version]:
@@ -88,11 +93,14 @@ def merged(versions: Iterable[Version]) -> list[Version]:
         later = max(known, version, key=lambda v: v.rank)
         times = [v.time for v in (known, version) if v.time]
         found[version.digest] = replace(
-            later, time=max(times, default=None), late=later.late
+            later, time=max(times, default=None), over=known.over or version.over
         )
     return list(found.values())
 
 
 def counts(versions: Iterable[Version]) -> Version:
     """Return the version that counts."""
-    return max(versions, key=lambda version: version.rank)
+    versions = list(versions)
+    gone = {digest for version in versions for digest in version.over}
+    left = [version for version in versions if version.digest not in gone]
+    return max(left or versions, key=lambda version: version.rank)

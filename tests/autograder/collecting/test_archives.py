@@ -77,6 +77,7 @@ HOSTILE = {
     "a line break": (archive_with(entry("a\nb.ipynb")), "control characters"),
     "an escape": (archive_with(entry("a\x1b[2Jb.ipynb")), "control characters"),
     "a zero": (archive_with(entry("a.txt\x00.ipynb")), "control characters"),
+    "a long name": (archive_with(entry("a" * 300)), "longer than any system takes"),
     "encrypted": (encrypted(), "it is encrypted"),
 }
 

@@ -114,11 +114,13 @@ submission_102:
                 ),
                 "week1-submissions/week1-ada-ng/01_circles.ipynb": CIRCLES,
                 "hw-one-submissions/hw-one-bo/01_circles.ipynb": CIRCLES,
+                "week1-cho-main/notebooks/week1/01_circles.ipynb": CIRCLES,
             },
             {
                 "klee/week1/01_circles.ipynb",
                 "ada-ng/week1/01_circles.ipynb",
                 "bo/week1/01_circles.ipynb",
+                "cho/week1/01_circles.ipynb",
             },
             id="GitHub Classroom",
         ),
@@ -286,6 +288,23 @@ def test_a_copy_is_not_taken_for_google(course):
     platforms = Platforms("week1", lambda name: "01_circles" in name)
     file = FoundFile(("in", "01_circles - Copy.ipynb"), 1, None, False, lambda _: b"")
     assert platforms.tell(file).platform == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "works" * 50 + "x",
+        "01_circles" + "-copy" * 48 + "x",
+        "01_circles" + "copy (1)" * 30 + "x",
+        "_1" * 120,
+        "a - " * 60,
+        "week1-" * 40,
+        "x_attempt_" * 25,
+    ],
+)
+def test_no_name_takes_long_to_read(collected, zipped, name):
+    done = collected(zipped({f"{name}/{name[:200]}.ipynb": CIRCLES}))
+    assert len(done.lines) == 1
 
 
 @pytest.mark.parametrize("name", ["Student submissions", "HW03", "week1", "notebooks"])

@@ -125,6 +125,20 @@ def test_a_file_mended_by_hand_stays(collected, zipped):
     assert there(collected) == FIRST
 
 
+def test_a_file_changed_by_hand_stays_when_its_origin_comes_again(collected, zipped):
+    collected(zipped({NAME.format(101): (FIRST, (2026, 10, 1, 0, 0, 0))}, "1.zip"))
+    mended = solved("circles", "return 1  # without the input() that hung")
+    laid_out(collected.submitted, {PLACE: mended})
+    again = zipped({NAME.format(101): (FIRST, (2037, 10, 1, 0, 0, 0))}, "2.zip")
+    for _ in range(2):
+        collected(again)
+        assert there(collected) == mended
+    newer = zipped({NAME.format(102): (SECOND, (2037, 10, 2, 0, 0, 0))}, "3.zip")
+    collected(newer)
+    assert there(collected) == SECOND
+    assert mended in aside(collected)
+
+
 def test_a_file_that_cannot_be_read_counts_only_alone(collected, zipped):
     source = zipped({NAME.format(101): foreign()})
     done = collected(source)
