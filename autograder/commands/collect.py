@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.collecting.collector import Collected, Fate, Line, Request, collect
+from autograder.collecting.collector import Request, collect
+from autograder.collecting.outcome import Collected, Fate, Line
 from autograder.commands.grade import make_folder
 from autograder.commands.term import TERM
 from autograder.course.course import find_course

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.collecting.collector import Collected, Request, collect
+from autograder.collecting.collector import Request, collect
+from autograder.collecting.outcome import Collected
 from autograder.course.course import load_course
 from autograder.roster import read_roster
 

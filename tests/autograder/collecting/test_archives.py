@@ -19,9 +19,8 @@ from autograder.collecting.archives import (
     FoundFile,
     PassedOver,
     Refused,
-    name_of,
-    stamp_of,
 )
+from autograder.collecting.zip_entries import name_of, stamp_of
 from autograder.errors import UserError
 from tests.autograder.collecting.conftest import fates, laid_out, packed, placed, solved
 
