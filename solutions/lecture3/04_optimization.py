@@ -249,34 +249,36 @@ optimization_answers = {
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "l3_optimization_predict_then_run_test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+optimization_form = {
+    "slope_first_weight": float,
+    "slope_third_weight": float,
+    "slope_along": float,
+    "steepest_slope": float,
+    "evaluations": int,
+    "smaller_h_is_always_better": bool,
+    "best_h": ("1e-2", "1e-5", "1e-12"),
+    "small_enough_step_lowers_loss": bool,
+    "any_step_lowers_loss": bool,
+    "noise_factor": float,
+    "sgd_steps_by_the_full_gradient": bool,
+    "batch_size_must_be_power_of_two": bool,
+}
 with checks.exercise("l3_optimization_predict_then_run") as check:
-    check.answers(
-        optimization_answers,
-        {
-            "slope_first_weight": float,
-            "slope_third_weight": float,
-            "slope_along": float,
-            "steepest_slope": float,
-            "evaluations": int,
-            "smaller_h_is_always_better": bool,
-            "best_h": ("1e-2", "1e-5", "1e-12"),
-            "small_enough_step_lowers_loss": bool,
-            "any_step_lowers_loss": bool,
-            "noise_factor": float,
-            "sgd_steps_by_the_full_gradient": bool,
-            "batch_size_must_be_power_of_two": bool,
-        },
-    )
+    check.answers(optimization_answers, optimization_form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_optimization_predict_then_run", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# This check looks only at the form: every key answered, numbers where numbers belong. If
-# an experiment below changes an answer, note here, for yourself, what you had
-# overlooked.
-#
+# This check looks only at the form: every key answered, numbers where numbers belong. The
+# experiments of sections 6, 8 and 9 need your answers first.
+
+# %% [markdown]
+# **What I had wrong, and why** (for yourself, no points). *Replace this line, whenever an
+# experiment below changes one of your answers: what had you overlooked?*
+
+# %% [markdown]
 # ## 3. Random search
 #
 # **Goal.** Measure how far pure guessing gets.
@@ -730,6 +732,9 @@ curves = {
 }
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_v_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+with checks.numbers("your predictions") as check:
+    check.answers(optimization_answers, optimization_form)  # first predict, then look
+
 fig, ax = plt.subplots(figsize=(7.6, 4.6))
 for line, marker, (name, errors) in zip(
     plots.LINES, "os^v", curves.items(), strict=False
@@ -982,6 +987,9 @@ with checks.numbers("the notes' table") as check:
 # data.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_one_step_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
+with checks.numbers("your predictions") as check:
+    check.answers(optimization_answers, optimization_form)  # first predict, then look
+
 our_steps = 10.0 ** np.arange(-4, 2.01, 0.25)
 our_start, dW = squared_loss(W_start, X_train, y_train, 0.0)
 our_losses = np.array([train_loss(W_start - step * dW) for step in our_steps])
@@ -1102,6 +1110,9 @@ hidden_tests("l3_sample_minibatch", globals())
 # 3, 7, 30 and 100 are there on purpose.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_noise", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
+with checks.numbers("your predictions") as check:
+    check.answers(optimization_answers, optimization_form)  # first predict, then look
+
 rng = np.random.default_rng(0)
 _, full_gradient = squared_loss(W_start, X_train, y_train, 0.0)
 singles = [
