@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,6 +139,6 @@ def summary(done: Collected, request: Request) -> Iterator[str]:
         where = (
             ""
             if request.submitted == TERM / "submitted"
-            else (f" --submitted {request.submitted}")
+            else (f" --submitted {shlex.quote(str(request.submitted))}")
         )
         yield f"Next: python -m autograder grade {request.lecture}{where}"
