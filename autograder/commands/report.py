@@ -40,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take in scores given by a person: columns student,exercise,score",
     )
     parser.add_argument(
+        "--anonymous",
+        action="store_true",
+        help="also write the texts side by side without names, and a table for scores",
+    )
+    parser.add_argument(
         "--similar",
         action="store_true",
         help="also look for answers that are far closer than others, for a person",
@@ -62,7 +67,9 @@ def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write everything again."""
     refuse_second_home(args.out, args.db)
-    reporter, results = rewrite(args.lecture, args.out, args.db, args.scores)
+    reporter, results = rewrite(
+        args.lecture, args.out, args.db, args.scores, args.anonymous
+    )
     if args.similar:
         write_similar(reporter, results)
     print(f"Report: {reporter.report_path}")
@@ -71,7 +78,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def rewrite(
-    lecture: str, out: Path, db: str | None = None, scores: Path | None = None
+    lecture: str,
+    out: Path,
+    db: str | None = None,
+    scores: Path | None = None,
+    anonymous: bool = False,
 ) -> tuple[Reporter, Results]:
     """Write tables, feedback and report from what the gradebook holds.
 
@@ -114,6 +125,8 @@ def rewrite(
         )
         standings = reporter.write(manual=True)
         reporter.write_all_feedback(standings)
+        if anonymous:
+            print(f"Without names: {reporter.write_anonymous(standings)}")
     return reporter, standings.results
 
 

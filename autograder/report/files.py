@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,7 @@ from autograder.report.class_tables import (
     mistake_rows,
     student_rows,
 )
+from autograder.report.codes import code_of
 from autograder.report.feedback import render_feedback
 from autograder.report.graded_lecture import (
     GradedLecture,
@@ -238,7 +240,8 @@ class Reporter:
         for student, page in pages_of_students(graded):
             write_text(self.out / "feedback" / student / "index.html", page)
         if manual:
-            self._write_manual([row.student for row in own.summary.rows], own.standings)
+            students = [row.student for row in own.summary.rows]
+            self._write_manual(students, own.standings, self.out / "manual")
         self._write_pages(graded, own, manual)
         return own.standings
 
@@ -336,15 +339,34 @@ class Reporter:
                 )
                 write_text(self.out / plain, page)
 
-    def _write_manual(self, students: Sequence[str], standings: Standings) -> None:
+    def write_anonymous(self, standings: Standings) -> Path:
+        """Write the texts side by side without names, and return their folder."""
+        folder, seed = self.out / "manual" / "anonymous", self.book.seed()
+        self._write_manual(
+            sorted(standings.results), standings, folder, partial(code_of, seed)
+        )
+        return folder
+
+    def _write_manual(
+        self,
+        students: Sequence[str],
+        standings: Standings,
+        folder: Path,
+        called: Callable[[str], str] | None = None,
+    ) -> None:
         """Write a page for each exercise that a person grades, and the table."""
         results = standings.once()
-        folder = self.out / "manual"
         for handout, exercise in manual_exercises(self.handouts):
             page = render_answers(
-                handout, exercise, students, results, self.load_graded, self.solutions
+                handout,
+                exercise,
+                students,
+                results,
+                self.load_graded,
+                self.solutions,
+                called,
             )
             write_text(folder / f"{exercise.id}.html", page)
-        rows = score_rows(self.handouts, students, results)
+        rows = score_rows(self.handouts, students, results, called or str)
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "scores.csv", SCORES, rows)

@@ -58,14 +58,30 @@ def texts(
 
 
 def score_rows(
-    handouts: Sequence[Handout], students: Sequence[str], results: Results
+    handouts: Sequence[Handout],
+    students: Sequence[str],
+    results: Results,
+    called: Callable[[str], str] = str,
 ) -> Iterator[list[str]]:
-    """Yield one row for every text; the score is empty where none was given yet."""
+    """Yield one row for every text; the score is empty where none was given yet.
+
+    Parameters
+    ----------
+    handouts : sequence of Handout
+        The notebooks.
+    students : sequence of str
+        Everybody.
+    results : mapping
+        Student -> notebook -> judgement.
+    called : callable
+        What the table calls a student, in whose order the rows of an exercise stand.
+    """
     for handout, exercise in manual_exercises(handouts):
-        for student, verdict in texts(handout, exercise, students, results):
+        found = texts(handout, exercise, students, results)
+        for student, verdict in sorted(found, key=lambda one: called(one[0])):
             score = number(verdict.score) if verdict.by_person else ""
             most = number(exercise.points)
-            yield [plain_text(student), exercise.id, score, most]
+            yield [plain_text(called(student)), exercise.id, score, most]
 
 
 def render_answers(
@@ -75,6 +91,7 @@ def render_answers(
     results: Results,
     load: Load,
     solutions: Path,
+    called: Callable[[str], str] | None = None,
 ) -> Iterator[str]:
     """Yield the page of one exercise piece by piece, one notebook in memory at a time.
 
@@ -92,9 +109,13 @@ def render_answers(
         ``load(student, notebook)`` returns a graded notebook.
     solutions : Path
         The folder of the solutions; without it the page shows no model answer.
+    called : callable, optional
+        What stands for a student where the page shall name nobody and lead to nobody.
     """
     question = handout.cells[exercise.id].source
     found = list(texts(handout, exercise, students, results))
+    if called:
+        found.sort(key=lambda one: called(one[0]))
     return stream_page(
         "manual.html",
         lecture=handout.lecture,
@@ -108,8 +129,10 @@ def render_answers(
         waiting=sum(not verdict.by_person for _, verdict in found),
         answers=(
             Answer(
-                student,
-                f"../{feedback_link(student, handout.name)}#{exercise.id}",
+                called(student) if called else student,
+                ""
+                if called
+                else f"../{feedback_link(student, handout.name)}#{exercise.id}",
                 verdict.score if verdict.by_person else None,
                 _answer(load(student, handout.name), exercise.id, question),
             )

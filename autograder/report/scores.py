@@ -20,6 +20,7 @@ from autograder.exercise.record import Exercise
 from autograder.gradebook.book import Book, Entered
 from autograder.gradebook.standings import Standings
 from autograder.gradebook.term_settings import NO_TERM, LectureTerm
+from autograder.report.codes import students_by_code
 from autograder.report.page import one_line, points
 
 COLUMNS = ("student", "exercise", "score")
@@ -173,7 +174,9 @@ class _Known:
             e.id: (h.stem, e) for h in handouts for e in h.exercises
         }
         self.cells = {e.id: h.graded_cell(e.id) for h in handouts for e in h.exercises}
-        self.students = written_names({*book.students(), *standings.results})
+        known = {*book.students(), *standings.results}
+        # A table of texts that were read without names has codes.
+        self.students = students_by_code(book.seed(), known) | written_names(known)
 
     def exercise(self, text: str) -> tuple[str, Exercise]:
         """Return an exercise and the name of its notebook."""

@@ -268,6 +268,21 @@ def test_scores_by_a_person_come_back(course, capsys):
     head, row = scores.read_text("utf-8-sig").splitlines()
     assert row == "ada,l3_svm_scale_question,,2"
     scores.write_text(f"{head}\n{row.replace(',,', ',1.5,')}\n")
+    assert cli.main(["report", "lecture3", "--anonymous"]) == 0
+    nameless = manual / "anonymous"
+    page = (nameless / "l3_svm_scale_question.html").read_text("utf-8")
+    assert "Because the penalty grows with W." in page
+    table_of_codes = (nameless / "scores.csv").read_text("utf-8-sig")
+    code = table_of_codes.splitlines()[1].partition(",")[0]
+    assert f"<code>{code}</code>" in page
+    assert "ada" not in re.sub(r"<style>.*?</style>", "", page, flags=re.S)
+    assert "ada" not in table_of_codes
+    (nameless / "scores.csv").write_text(table_of_codes.replace(",,", ",0.5,"))
+    entered = ["report", "lecture3", "--scores", str(nameless / "scores.csv")]
+    assert cli.main(entered) == 0
+    assert "0.5 of 2" in (manual / "l3_svm_scale_question.html").read_text("utf-8")
+    capsys.readouterr()
+    scores.write_text(f"{head}\n{row.replace(',,', ',1.5,')}\n")
     assert cli.main(["report", "lecture3", "--scores", str(scores)]) == 0
     assert "1 score entered" in capsys.readouterr().out
     assert "1.5 of 2" in (manual / "l3_svm_scale_question.html").read_text("utf-8")
