@@ -48,6 +48,13 @@ ADVICE: Mapping[str, Advice] = {
     ),
 }
 
+# What is said of numbers that are right but for their sign, and why they may be.
+TURNED = "has the right size but the wrong sign"
+SIGN = Advice(
+    "a minus sign is lost on the way, or there is one too many",
+    "follow the sign through each factor that it is made of",
+)
+
 # Where a function is given a generator of random numbers and leaves it as it was.
 UNDRAWN = Advice(
     "nothing is drawn from the generator that is handed in",
@@ -71,6 +78,21 @@ STEPS: Mapping[str, str] = {
         "write the answer in the cell above, run it, then run this one again"
     ),
 }
+
+
+def advice_for(kind: str, what: str) -> Advice:
+    """Return what to say of a kind of failure, and of what differs.
+
+    Examples
+    --------
+    >>> advice_for("value", "dx: is too large") is ADVICE["value"]
+    True
+    >>> advice_for("value", f"dx: {TURNED}") is SIGN
+    True
+    """
+    if TURNED in what:
+        return SIGN
+    return ADVICE.get(kind, Advice("", ""))
 
 
 def sentence(text: str) -> str:

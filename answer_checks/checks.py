@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
-from answer_checks.advice import ADVICE, STEPS, changes
+from answer_checks.advice import ADVICE, STEPS, advice_for, changes
 from answer_checks.block import Block
 from answer_checks.call import call_on_copies, is_single, signature_fault
 from answer_checks.compare import ATOL, RTOL, Difference, describe, difference
@@ -257,9 +257,9 @@ class Check(Block):
         self._judge(bool(condition), failed, telling=False)
 
     def _different(self, found: Difference, where: str) -> CheckFailed:
-        advice = ADVICE[found.kind]
-        likely, step = found.likely or advice.likely, found.step or advice.step
-        return self._failure(f"{where}{found.reason}", likely, step)
+        advice = advice_for(found.kind, found.reason)
+        step = found.step or advice.step
+        return self._failure(f"{where}{found.reason}", advice.likely, step)
 
     def _callable(self, function: Any) -> None:
         self._answered(function, "the function")

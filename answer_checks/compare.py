@@ -18,15 +18,14 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.advice import TURNED
+
 # Far above what single precision or another order of summation changes in a right
 # answer, far below what a known mistake does: see docs/test-adequacy.md.
 RTOL = 5e-4
 ATOL = 5e-6
 LARGEST_FACTOR = 12  # a factor or divisor that is worth naming
 MOST_SHOWN = 80  # characters of a tuple that a reason shows
-
-
-TURNED = "has the right size but the wrong sign"
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,8 @@ class Difference:
         The indices and keys that lead to that part.
     shown : str
         The numbers at the end of the reason; empty where they are not revealed.
-    likely, step : str
-        The reason and what to look at next, where more is known than the kind.
+    step : str
+        What to look at next, where more is known than the kind.
     """
 
     kind: str
@@ -54,7 +53,6 @@ class Difference:
     name: str = ""
     path: tuple[int | str, ...] = ()
     shown: str = ""
-    likely: str = ""
     step: str = ""
 
 
@@ -188,8 +186,7 @@ def _scalar(got: Any, want: Any, name: str, tol: dict[str, Any]) -> Difference |
         return None
     shown = f" (got {got:.6g}, expected {want:.6g})" if tol["reveal"] else ""
     relation = _number_relation(got, want)
-    found = Difference("value", f"{name}: {relation}{shown}", shown=shown)
-    return _with_reason(found, relation)
+    return Difference("value", f"{name}: {relation}{shown}", shown=shown)
 
 
 def _number_relation(got: float, want: float) -> str:
@@ -232,8 +229,7 @@ def _array(
     if tol["reveal"]:
         shown = f" (got {got[bad][0]:.6g}, expected {want[bad][0]:.6g})"
     relation = _array_relation(got, want, bad)
-    found = Difference("value", f"{name}: {relation}{shown}", shown=shown)
-    return _with_reason(found, relation)
+    return Difference("value", f"{name}: {relation}{shown}", shown=shown)
 
 
 def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
@@ -257,16 +253,6 @@ def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
     if count == got.size:
         return f"differs in every entry, the first at {place}"
     return f"differs in {count} of {got.size} entries, the first at {place}"
-
-
-def _with_reason(found: Difference, relation: str) -> Difference:
-    if not relation.startswith(TURNED):
-        return found
-    return replace(
-        found,
-        likely="a minus sign is lost on the way, or there is one too many",
-        step="follow the sign through each factor that it is made of",
-    )
 
 
 def _simple_ratio(got: np.ndarray, want: np.ndarray) -> str:

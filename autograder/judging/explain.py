@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from answer_checks.advice import ADVICE, Advice, sentence
+from answer_checks.advice import Advice, advice_for, sentence
 from autograder.course import exercises
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.bank import BankMemory
@@ -98,16 +98,16 @@ def lines(verdict: Verdict) -> list[str]:
     if not named and verdict.hint:
         said.append(f"Likely reason: {verdict.hint}")
     elif not named:
-        said += _advice(first.kind)
+        said += _advice(first.kind, first.reason)
     return said[:MAX_LINES]
 
 
-def _advice(kind: Failure | None) -> list[str]:
+def _advice(kind: Failure | None, what: str) -> list[str]:
     """Say what the visible checks say of such a failure, if they say anything."""
     if kind is Failure.ERROR:
         advice = _READ_THE_ERROR
     else:
-        advice = ADVICE.get(kind or "", Advice("", ""))
+        advice = advice_for(kind or "", what)
     said = [f"Likely reason: {sentence(advice.likely)}"] if advice.likely else []
     return said + ([f"Next step: {sentence(advice.step)}"] if advice.step else [])
 

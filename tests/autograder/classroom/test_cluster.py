@@ -219,7 +219,7 @@ def test_results_are_those_of_this_machine_though_a_worker_is_lost(
     assert there.count(b"correct") > 5
 
 
-class Deadly:
+class Deadly(bytes):
     """Ends the process that unpacks it."""
 
     def __reduce__(self):
@@ -230,7 +230,7 @@ def test_a_task_that_ends_its_workers_costs_only_itself(svm, running):
     def give_up_at_once(dask_scheduler):
         dask_scheduler.allowed_failures = 0
 
-    work = {"a": None, "deadly": Deadly(), "b": b"", "c": None}
+    work = {"a": None, "deadly": Deadly(b"{"), "b": b"", "c": None}
     tasks = [Task(svm, data, b"s", HERE, "none", name) for name, data in work.items()]
     with ClusterWorkers(running.address, PATIENT).start(
         RungChoice(), 4, HERE
@@ -284,9 +284,11 @@ def test_what_is_queued_is_taken_back_at_a_stop(course, running, monkeypatch):
 
 
 def blank_class(course, workers, count=12):
-    """Ask for the grading of a class that has handed in nothing."""
+    """Ask for the grading of a class whose files nobody can read."""
     for number in range(count):
-        (course / "class" / f"{number:02}" / "lecture3").mkdir(parents=True)
+        folder = course / "class" / f"{number:02}" / "lecture3"
+        folder.mkdir(parents=True)
+        (folder / "01_svm.ipynb").write_text("{")
     return GradeRequest("lecture3", course / "class", course / "out", workers=workers)
 
 

@@ -80,12 +80,15 @@ def test_what_cannot_be_read_is_not_judged():
 
 @pytest.mark.parametrize("path", sorted(SOLUTIONS.glob("*/*.py")), ids=lambda p: p.stem)
 def test_our_own_answers_hold_few(path):
-    cells = path.read_text().split("\n# %%")
-    answers = [
-        cell.partition("\n")[2]
-        for cell in cells
-        if '"solution": true' in cell and "[markdown]" not in cell.partition("\n")[0]
+    cells = [cell.partition("\n") for cell in path.read_text().split("\n# %%")[1:]]
+    solutions = [
+        (head, body)
+        for head, _, body in cells
+        if '"solution": true' in head and "[markdown]" not in head
     ]
+    # What is written for practice is judged as well, once.
+    assert stored_numbers("\n".join(body for _, body in solutions)) == ""
+    answers = [body for head, body in solutions if "practice" not in head]
     assert answers
     source = "\n".join(answers)
     ast.parse(source)
