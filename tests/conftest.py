@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -30,6 +31,14 @@ from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "pass-word-of-the-tests"  # noqa: S105
+
+
+@pytest.fixture(autouse=True)
+def figures_closed() -> Iterator[None]:
+    """Close what a test has drawn; pyplot keeps it, and warns of too many."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture(scope="session")
