@@ -45,7 +45,8 @@ NAMES = ["cat", "car", "frog"]
 )
 def test_the_terms_are_those_of_the_lecture(scores, y, delta, said) -> None:
     ax = hinge_terms(scores, y, NAMES, delta)
-    assert ax.get_title() == f"Loss of the {said}"
+    title = ax.get_title(mpl.rcParams["axes.titlelocation"])
+    assert title == f"Loss of the {said}"
     points = [line.get_ydata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
     terms = said.split(": ")[1].split(" =")[0].split(" + ")
     assert points == pytest.approx([float(term) for term in terms])

@@ -6,7 +6,7 @@ import os
 import tempfile
 
 place = tempfile.gettempdir()
-left = [name for name in os.listdir(".") + os.listdir(place) if "left" in name]
+left = [name for name in os.listdir(".") + os.listdir(place) if "left_by_me" in name]
 print(left or "nothing is left")
 open("left_by_me", "w").close()
 open(f"{place}/left_by_me", "w").close()
