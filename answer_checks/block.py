@@ -11,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from answer_checks.advice import STEPS, UNDRAWN
+from answer_checks.advice import STEPS, UNDRAWN, Advice
 from answer_checks.errors import explain_error
 from answer_checks.failed import CheckFailed, NotAnswered
 from answer_checks.fault_line import find_fault_line, first_line
 from answer_checks.language import language
-from answer_checks.reasons import Reason, find_reason
+from answer_checks.reasons import find_reason
 from answer_checks.session import Finished, State, note
 from answer_checks.transcript import RESOLUTION, Transcript
 
@@ -87,7 +87,7 @@ class Block:
             return
         reason = find_reason(self.reasons, self.grade_id, self.transcript)
         if reason is None and self._drawn and not any(self._drawn) and not stopped:
-            reason = Reason(UNDRAWN.likely, UNDRAWN.step)
+            reason = UNDRAWN
         if reason and not isinstance(failed, NotAnswered):
             failed = CheckFailed(failed.what, reason.likely, reason.step)
         is_open = isinstance(failed, NotAnswered)
@@ -147,7 +147,7 @@ class Block:
             )
         if not place.in_check:
             line = f"line {place.number} of `{place.name}`: `{place.text}`"
-            known = explain_error(error, line) or Reason("", f"look at {line}")
+            known = explain_error(error, line) or Advice("", f"look at {line}")
             return self._failure(
                 f"{self._where}raised {name}: {said}", known.likely, known.step
             )

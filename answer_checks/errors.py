@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from answer_checks.reasons import Reason
+from answer_checks.advice import Advice
 
 # What Python and NumPy say of a plain number that is used as an array.
 _NUMBER = r"'?(?:float|int|numpy\.float64|numpy\.float32|numpy\.int64)'?"
@@ -18,7 +18,7 @@ _TRUTH = "truth value of an array"
 _GONE = re.compile(r"module 'numpy' has no attribute '(\w+)'")
 
 
-def explain_error(error: BaseException, place: str = "") -> Reason | None:
+def explain_error(error: BaseException, place: str = "") -> Advice | None:
     """Return the likely reason of an error and a next step; None where many may be.
 
     Parameters
@@ -39,36 +39,36 @@ def explain_error(error: BaseException, place: str = "") -> Reason | None:
     look = f"look at {place}" if place else "look for the line"
     if isinstance(error, UnboundLocalError):
         name = error.name or (re.findall(r"'(\w+)'", said) or ["the name"])[0]
-        return Reason(
+        return Advice(
             f"the function gives `{name}` a value further down, so `{name}` is a name "
             "of its own in all of it, without a value here",
             f"{look}; is `{name}` to be another name there?",
         )
     if isinstance(error, RecursionError):
-        return Reason(
+        return Advice(
             "a function calls itself, or its methods call each other, without an end",
             f"{look}: what ends the calls?",
         )
     if isinstance(error, ModuleNotFoundError):
-        return Reason(
+        return Advice(
             f"the package `{error.name}` is not installed here",
             "use NumPy and what the notebook imports",
         )
     gone = _GONE.search(said)
     if isinstance(error, AttributeError) and gone:
-        return Reason(
+        return Advice(
             f"this NumPy has no `np.{gone[1]}`",
             f"{look}; `float` and `int` are Python's own, without `np.`"
             if gone[1] in {"float", "int", "bool", "object", "str"}
             else f"{look}; how is the name spelt in the documentation?",
         )
     if _PLAIN_NUMBER.search(said):
-        return Reason(
+        return Advice(
             "a plain number comes here, which has no entries and no shape",
             f"`np.asarray` makes an array of it; {look}",
         )
     if _TRUTH in said:
-        return Reason(
+        return Advice(
             "an array of several entries is neither true nor false",
             f"{look}; `is None` asks whether there is one",
         )

@@ -9,33 +9,17 @@ that falls short looks its own key up there.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from answer_checks.advice import Advice
 from answer_checks.transcript import Transcript
-
-
-@dataclass(frozen=True)
-class Reason:
-    """What to say of a mistake.
-
-    Attributes
-    ----------
-    likely : str
-        What is wrong, a clause.
-    step : str
-        What to look at next.
-    """
-
-    likely: str
-    step: str
 
 
 def find_reason(
     folder: Path | None, exercise: str, transcript: Transcript
-) -> Reason | None:
+) -> Advice | None:
     """Return the reason of the one known mistake that leaves this transcript.
 
     Parameters
@@ -49,7 +33,7 @@ def find_reason(
 
     Returns
     -------
-    Reason or None
+    Advice or None
         None where no known mistake leaves it, or more than one.
     """
     if folder is None or not transcript.telling:
@@ -58,7 +42,7 @@ def find_reason(
         found = _read(path).get(exercise)
         if found:
             said = found.get(transcript.key(exercise))
-            return Reason(*said) if said else None
+            return Advice(*said) if said else None
     return None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import uuid
@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.classroom.questions import settle_draws
 from autograder.course.course import load_course
-from autograder.course.handout import load_handouts
+from autograder.course.handout import Handout, load_handouts
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.rungs import RUNG_NAMES, find_rung
@@ -31,14 +31,6 @@ from autograder.sandbox.session import Sandbox
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "pass-word-of-the-tests"  # noqa: S105
-
-
-@pytest.fixture(autouse=True)
-def figures_closed() -> Iterator[None]:
-    """Close what a test has drawn; pyplot keeps it, and warns of too many."""
-    yield
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +78,20 @@ def give_exercises(root: Path, notebook: str = "lecture3/01_svm") -> None:
     place.with_suffix(".py").symlink_to(source / f"{notebook}.py")
     for path in (*source.glob("*.py"), *source.glob("*.toml")):
         (root / "solutions" / path.name).symlink_to(path)
+
+
+@pytest.fixture(scope="session")
+def make_course(svm: Handout) -> Callable[[Path], Path]:
+    """Return a function that makes a folder a course of one notebook."""
+
+    def make(folder: Path) -> Path:
+        place = folder / "notebooks" / "lecture3"
+        place.mkdir(parents=True)
+        (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
+        give_exercises(folder)
+        return folder
+
+    return make
 
 
 def find_postgresql() -> Path | None:

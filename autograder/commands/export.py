@@ -10,8 +10,8 @@ from pathlib import Path
 
 from answer_checks.language import Language
 from autograder.commands.grade import make_folder
-from autograder.commands.report import rewrite
-from autograder.commands.term import TERM, refuse_second_home
+from autograder.commands.report import add_graded_arguments, rewrite
+from autograder.commands.term import refuse_second_home
 from autograder.course.course import find_course
 from autograder.csv_tables import printable, write_csv
 from autograder.errors import UserError
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options of ``export``."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLE
-    parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
+    add_graded_arguments(parser, "--term")
     parser.add_argument(
         "--format", choices=FORMATS, required=True, help="who imports the table"
     )
@@ -96,14 +96,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="export although texts still wait for a person",
     )
-    parser.add_argument(
-        "--term",
-        type=Path,
-        default=TERM,
-        metavar="DIR",
-        help="the folder that `grade` wrote (default: %(default)s)",
-    )
-    parser.add_argument("--db", metavar="URL", help="the gradebook, as for `grade`")
 
 
 def run(args: argparse.Namespace) -> int:

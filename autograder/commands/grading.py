@@ -95,9 +95,7 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
     UserError
         Something that the caller can mend.
     """
-    course = request.course or find_course()
-    handouts = load_handouts(course.root, request.lecture)
-    warn_of_parts(course.root, handouts)
+    course, handouts = load_wanted(request)
     students = find_students(
         request.submitted,
         request.students,
@@ -108,6 +106,14 @@ def grade(request: GradeRequest) -> tuple[Tally, Reporter]:
     terms_of(request.out, course)  # a wrong one is said before anything starts
     with start(request, course, len(students) * len(handouts)) as workers:
         return Grader(request, course, handouts, workers).grade(students)
+
+
+def load_wanted(request: GradeRequest) -> tuple[Course, list[Handout]]:
+    """Load the course and the lecture's notebooks, and warn of parts that are left."""
+    course = request.course or find_course()
+    handouts = load_handouts(course.root, request.lecture)
+    warn_of_parts(course.root, handouts)
+    return course, handouts
 
 
 def other_lectures(course: Course, lecture: str) -> list[str]:

@@ -51,11 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_graded_arguments(parser: argparse.ArgumentParser) -> None:
-    """Define what names a lecture that has been graded."""
+def add_graded_arguments(
+    parser: argparse.ArgumentParser, folder: str = "--out"
+) -> None:
+    """Define what names a lecture that has been graded; `folder` is an option."""
     parser.add_argument("lecture", metavar="LECTURE", help="for example lecture3")
     parser.add_argument(
-        "--out",
+        folder,
         type=Path,
         default=TERM,
         metavar="DIR",

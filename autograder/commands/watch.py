@@ -20,14 +20,12 @@ from autograder.commands.grade_said import (
 from autograder.commands.grading import (
     Grader,
     GradeRequest,
+    load_wanted,
     make_folder,
     other_lectures,
     start,
-    warn_of_parts,
 )
 from autograder.commands.settle import terms_of
-from autograder.course.course import find_course
-from autograder.course.handout import load_handouts
 from autograder.errors import UserError
 from autograder.report.page import one_line
 
@@ -56,9 +54,7 @@ def watch(request: GradeRequest, seconds: float = LOOK_SECONDS) -> int:
     UserError
         Something that the caller can mend.
     """
-    course = request.course or find_course()
-    handouts = load_handouts(course.root, request.lecture)
-    warn_of_parts(course.root, handouts)
+    course, handouts = load_wanted(request)
     if not request.submitted.is_dir():
         raise UserError(f"the submissions folder {request.submitted} is missing")
     make_folder(request.out)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from autograder.report.discrimination import Discrimination
 from autograder.report.page import one_line, points
 from autograder.report.phone_figures import phone_mistakes, phone_rows
-from autograder.report.svg import SHADES, box, legend, picture, text
+from autograder.report.svg import SHADES, box, legend, picture, stacked, text
 
 # How many of the class: the fill of a cell and the ink of the number in it, by the
 # share of the class up to which it is used.
@@ -99,20 +99,11 @@ def exercise_rows(
 
 
 def _shares(y: float, bar: Bar) -> list[Markup]:
-    total = sum(bar.counts.values())
-    parts = [text(BARS - 10, y + 15, one_line(bar.label, LABEL), "end")]
-    x = float(BARS)
-    for key, shade in SHADES.items():
-        count = bar.counts.get(key, 0)
-        if not count:
-            continue
-        width = BARS_WIDE * count / total
-        parts.append(box(x, y, width, 21, shade))
-        if width >= 8 + 8 * len(str(count)):
-            parts.append(text(x + width / 2, y + 15, str(count), "middle", shade.ink))
-        x += width
-    parts.append(text(BARS + BARS_WIDE + 10, y + 15, one_line(bar.note, 16), size=13))
-    return parts
+    return [
+        text(BARS - 10, y + 15, one_line(bar.label, LABEL), "end"),
+        *stacked(BARS, y, BARS_WIDE, bar.counts),
+        text(BARS + BARS_WIDE + 10, y + 15, one_line(bar.note, 16), size=13),
+    ]
 
 
 def _spread(y: float, bar: Bar) -> list[Markup]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from autograder.report.page import one_line
-from autograder.report.svg import SHADES, box, legend, text
+from autograder.report.svg import SHADES, box, legend, stacked, text
 
 WIDE = 350  # units of the picture, about pixels
 ROW, HEAD = 50, 24
@@ -36,25 +36,10 @@ def phone_rows(
         for label, note, counts in rows:
             parts.append(text(0, y + 12, one_line(label, LABEL), size=13))
             parts.append(text(WIDE, y + 12, one_line(note, 16), "end", size=12))
-            parts += _bar(y + 17, counts)
+            parts += stacked(0, y + 17, WIDE, counts)
             y += ROW
         y += 6
     return _picture(y, parts)
-
-
-def _bar(y: float, counts: Mapping[str, int]) -> list[Markup]:
-    total = sum(counts.values())
-    parts, x = [], 0.0
-    for key, shade in SHADES.items():
-        count = counts.get(key, 0)
-        if not count:
-            continue
-        width = WIDE * count / total
-        parts.append(box(x, y, width, 21, shade))
-        if width >= 8 + 8 * len(str(count)):
-            parts.append(text(x + width / 2, y + 15, str(count), "middle", shade.ink))
-        x += width
-    return parts
 
 
 def phone_mistakes(mistakes: Sequence[tuple[int, str, str]]) -> Markup:

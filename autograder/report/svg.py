@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -108,3 +108,29 @@ def text(
     return Markup('<text x="{:g}" y="{:g}"{}>{}</text>').format(
         round(x, 1), round(y, 1), extra, escape(text)
     )
+
+
+def stacked(
+    left: float, y: float, wide: float, counts: Mapping[str, int]
+) -> list[Markup]:
+    """Draw a bar of all groups side by side, with the number in each that has room.
+
+    Parameters
+    ----------
+    left, y, wide : float
+        Its corner and width.
+    counts : mapping
+        Students by group, a key of :data:`SHADES`.
+    """
+    total = sum(counts.values())
+    parts, x = [], float(left)
+    for key, shade in SHADES.items():
+        count = counts.get(key, 0)
+        if not count:
+            continue
+        width = wide * count / total
+        parts.append(box(x, y, width, 21, shade))
+        if width >= 8 + 8 * len(str(count)):
+            parts.append(text(x + width / 2, y + 15, str(count), "middle", shade.ink))
+        x += width
+    return parts

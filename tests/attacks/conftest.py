@@ -39,7 +39,6 @@ from autograder.report.feedback import render_feedback
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
 from autograder.verdict import Judged
-from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[2]
 SEED = bytes.fromhex("5eed" * 16)
@@ -340,20 +339,6 @@ def hand_in() -> Callable[[Path, str, dict[str, Any]], Path]:
         return place / "01_svm.ipynb"
 
     return put_there
-
-
-@pytest.fixture(scope="session")
-def make_course(svm: Handout) -> Callable[[Path], Path]:
-    """Return a function that makes a folder a course of one notebook."""
-
-    def make(folder: Path) -> Path:
-        place = folder / "notebooks" / "lecture3"
-        place.mkdir(parents=True)
-        (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-        give_exercises(folder)
-        return folder
-
-    return make
 
 
 @pytest.fixture

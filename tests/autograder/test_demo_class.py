@@ -1,6 +1,5 @@
 """The demo class: what is handed in earns what the records say."""
 
-import json
 import shutil
 
 import pytest
@@ -9,7 +8,6 @@ from autograder import cli
 from autograder.commands import demo
 from autograder.course.exercises import all_exercises
 from autograder.demo_class import PEOPLE, answers_of, due, fill
-from tests.conftest import give_exercises
 
 
 def test_there_are_the_people_that_a_class_has():
@@ -65,11 +63,8 @@ def test_every_entry_of_the_bank_defines_all_names(exercise):
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, settled_gradebook):
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    give_exercises(tmp_path)
+def course(tmp_path, monkeypatch, make_course, settled_gradebook):
+    make_course(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -21,7 +21,6 @@ from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.report.files import Reporter
 from autograder.verdict import CheckResult, Judged, Judgement, Verdict
-from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[2]
 TEXT = "l3_svm_scale_question"
@@ -30,12 +29,9 @@ START = 120  # seconds that the server may take to start on a busy machine
 
 
 @pytest.fixture
-def course(tmp_path, svm, settled_gradebook, monkeypatch):
+def course(tmp_path, svm, make_course, settled_gradebook, monkeypatch):
     """A course folder in which one student's notebook has been graded."""
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    give_exercises(tmp_path)
+    make_course(tmp_path)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     out = tmp_path / "term"
     out.mkdir()

@@ -1,22 +1,13 @@
 """The path of gradient descent in a valley: too small, good, too large."""
 
-from collections.abc import Iterator
-
 import matplotlib as mpl
 import numpy as np
 import pytest
 
 mpl.use("Agg")
 
-import matplotlib.pyplot as plt
 
 from cs231n_lib.descent_picture import CURVATURES, START, descent_path, step_size
-
-
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.15, 0.21])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import matplotlib as mpl
 import numpy as np
@@ -19,11 +18,8 @@ from cs231n_lib.drawn_once import DrawnOnce, draw_once
 
 
 @pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    with mpl.rc_context():
-        plots.use_style()
-        yield
-    plt.close("all")
+def style(own_pictures) -> None:
+    plots.use_style()
 
 
 def saved(figure: Figure) -> np.ndarray:

@@ -27,10 +27,8 @@ def test_values_go_forwards_and_gradients_come_back() -> None:
         ways["values" if rightwards else "gradients"] += 1
     assert ways == {"values": 3, "gradients": 3}
     assert len(arrows) == 6
-    plt.close("all")
 
 
 def test_it_is_drawn_where_it_is_told() -> None:
     _, ax = plt.subplots()
     assert one_gate(ax) is ax
-    plt.close("all")

@@ -1,7 +1,5 @@
 """The pictures of the hinge: what they draw and what they say."""
 
-from collections.abc import Iterator
-
 import matplotlib as mpl
 import pytest
 
@@ -10,12 +8,6 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from cs231n_lib.hinge_picture import hinge, hinge_terms
-
-
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def test_the_hinge_has_its_kink_at_minus_delta() -> None:
@@ -45,8 +37,7 @@ NAMES = ["cat", "car", "frog"]
 )
 def test_the_terms_are_those_of_the_lecture(scores, y, delta, said) -> None:
     ax = hinge_terms(scores, y, NAMES, delta)
-    title = ax.get_title(mpl.rcParams["axes.titlelocation"])
-    assert title == f"Loss of the {said}"
+    assert ax.get_title() == f"Loss of the {said}"
     points = [line.get_ydata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
     terms = said.split(": ")[1].split(" =")[0].split(" + ")
     assert points == pytest.approx([float(term) for term in terms])

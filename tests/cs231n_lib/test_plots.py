@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib as mpl
 import nbformat
 import numpy as np
@@ -16,13 +14,6 @@ import matplotlib.pyplot as plt
 
 from cs231n_lib import plots
 from cs231n_lib.drawn_once import DrawnOnce
-
-
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    with mpl.rc_context():
-        yield
-    plt.close("all")
 
 
 def luminance(color: str) -> float:

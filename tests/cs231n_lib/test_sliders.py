@@ -1,11 +1,8 @@
 """Sliders where somebody sits at the notebook; the same picture where nobody does."""
 
-from collections.abc import Iterator
-
 import ipywidgets
 import matplotlib as mpl
 import pytest
-from jupyter_client.manager import start_new_kernel
 
 mpl.use("Agg")
 
@@ -27,35 +24,8 @@ play(line, "A rising line.", slope=Slider("slope", [-1, 0, 2], start=2))
 """
 
 
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[object]:
-    manager, client = start_new_kernel(kernel_name="python3")
-    yield client
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-
-
-def outputs(client, somebody: bool) -> list[dict]:
-    shown = []
-    client.execute_interactive(
-        CELL,
-        allow_stdin=somebody,
-        stdin_hook=lambda message: None,
-        output_hook=lambda m: shown.append({"type": m["msg_type"], **m["content"]}),
-        timeout=60,
-    )
-    assert not [one for one in shown if one["type"] == "error"], shown
-    return shown
-
-
-def test_where_somebody_sits_sliders_stand_below_the_stored_picture(client) -> None:
-    shown = outputs(client, somebody=True)
+def test_where_somebody_sits_sliders_stand_below_the_stored_picture(kernel) -> None:
+    shown = kernel(CELL, somebody=True)
     pictures = [one for one in shown if "image/png" in one.get("data", {})]
     assert [one["metadata"]["image/png"]["alt"] for one in pictures] == [
         "A rising line."
@@ -65,8 +35,8 @@ def test_where_somebody_sits_sliders_stand_below_the_stored_picture(client) -> N
     assert any("application/vnd.jupyter.widget-view+json" in kind for kind in kinds)
 
 
-def test_where_nobody_sits_the_picture_is_all(client) -> None:
-    shown = outputs(client, somebody=False)
+def test_where_nobody_sits_the_picture_is_all(kernel) -> None:
+    shown = kernel(CELL, somebody=False)
     assert len([one for one in shown if "image/png" in one.get("data", {})]) == 1
     assert "widget" not in str([set(one.get("data", {})) for one in shown])
     assert {"Figure: A rising line.\n"} <= {one.get("text") for one in shown}

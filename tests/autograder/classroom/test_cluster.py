@@ -45,7 +45,6 @@ from autograder.gradebook.book import Book
 from autograder.sandbox.rungs import UNSANDBOXED
 from autograder.sandbox.selftest import Proof
 from autograder.sandbox.session import Sandbox
-from tests.conftest import give_exercises
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 120
@@ -150,12 +149,9 @@ def submitted(tmp_path):
 
 
 @pytest.fixture
-def course(tmp_path, svm, monkeypatch):
+def course(tmp_path, make_course, monkeypatch):
     """A course of one notebook as the working folder."""
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    give_exercises(tmp_path)
+    make_course(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -166,7 +166,7 @@ def test_a_wrong_folder_is_one_clear_line(tmp_path, names, why):
 
 
 def test_one_student_with_a_folder_between_is_graded(tmp_path):
-    fill(tmp_path, "ada/work/test/01_small.ipynb")
+    fill(tmp_path, "ada/between/test/01_small.ipynb")
     assert find_students(tmp_path, **LECTURES) == ["ada"]
 
 

@@ -1,7 +1,6 @@
 """``export`` from the command line: what it writes, and whom it names."""
 
 import csv
-import json
 import shutil
 import zipfile
 
@@ -11,7 +10,6 @@ from autograder import cli
 from autograder.gradebook.book import Book
 from autograder.gradebook.nbgrader_rows import Entry
 from autograder.verdict import Judgement, Verdict
-from tests.conftest import give_exercises
 
 POINTS = {"ann": 1.0, "=cmd": 0.5, "eve": 0.0}  # of each exercise's, in parts
 ROSTER = """\
@@ -24,12 +22,9 @@ Student,ID,SIS Login ID,Section,Lecture 3 (4711)
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, settled_gradebook):
+def course(tmp_path, monkeypatch, svm, make_course, settled_gradebook):
     """A course of one notebook whose class has been graded, as the working folder."""
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    give_exercises(tmp_path)
+    make_course(tmp_path)
     (tmp_path / "term").mkdir()
     shutil.copy(settled_gradebook, tmp_path / "term" / "gradebook.db")
     with Book(f"sqlite:///{tmp_path}/term/gradebook.db") as book:

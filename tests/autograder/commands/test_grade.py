@@ -24,18 +24,15 @@ from autograder.demo_class import fill
 from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
-from tests.conftest import ROOT, give_exercises
+from tests.conftest import ROOT
 
 NAMES = ("ada", "O'Brien, Ann", "=cmd|'calc'!A0", "이하늘")
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, settled_gradebook):
+def course(tmp_path, monkeypatch, svm, make_course, settled_gradebook):
     """A course of one notebook, with blank submissions, as the working folder."""
-    place = tmp_path / "notebooks" / "lecture3"
-    place.mkdir(parents=True)
-    (place / "01_svm.ipynb").write_text(json.dumps(svm.notebook))
-    give_exercises(tmp_path)
+    make_course(tmp_path)
     for name in NAMES:
         hand_in(tmp_path, name, svm)
     shutil.copy(settled_gradebook, tmp_path / "term" / "gradebook.db")

@@ -18,6 +18,11 @@ def softmax_loss(scores, y):
     return -log_probs[rows, y].mean(), dscores / len(y)
 
 
+def true_probabilities(scores, y):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True))[np.arange(len(y)), y]
+
+
 def penalty(params, reg):
     return reg * (np.sum(params["W1"] ** 2) + np.sum(params["W2"] ** 2))
 
