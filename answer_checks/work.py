@@ -41,19 +41,19 @@ def steps_of(function: Callable[..., Any], *args: Any, **kwargs: Any) -> int | N
     >>> steps_of(abs, -90) - steps_of(abs, -10)
     0
     """
-    # What is done only the first time, such as an import, is not counted.
-    function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
     counter = _Counter()
-    before = sys.gettrace()
-    with _loops_in_python():
-        threading.settrace(counter)
-        sys.settrace(counter)
-        try:
+    before, of_threads = sys.gettrace(), threading.gettrace()
+    try:
+        # What is done only the first time, such as an import, is not counted.
+        function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
+        with _loops_in_python():
+            threading.settrace(counter)
+            sys.settrace(counter)
             function(*args, **kwargs)
-        finally:
             kept = sys.gettrace() is counter
-            sys.settrace(before)
-            threading.settrace(before)
+    finally:
+        sys.settrace(before)
+        threading.settrace(of_threads)
     return counter.steps if kept else None
 
 

@@ -76,8 +76,8 @@ def hinge_terms(
 
     Examples
     --------
-    >>> hinge_terms([3.2, 5.1, -1.7], 0, ["cat", "car", "frog"]).get_title()
-    'Loss of the cat image: 2.9 + 0.0 = 2.9'
+    >>> hinge_terms([3.2, 5.1, -1.7], 0, ["cat", "car", "frog"]).texts[1].get_text()
+    'car 5.1\ncosts 2.9'
     """
     ax = ax or plt.subplots(figsize=(7.6, 3.8))[1]
     true = float(scores[y])

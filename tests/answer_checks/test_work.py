@@ -3,6 +3,7 @@
 import functools
 import itertools
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -88,11 +89,31 @@ def test_the_first_call_may_do_more():
 
 
 def test_counting_leaves_everything_as_it_was():
-    before = sys.gettrace(), map, filter, itertools.starmap, functools.reduce
-    with pytest.raises(ZeroDivisionError):
-        steps_of(lambda: 1 / 0)
-    steps_of(len, [])
-    assert before == (sys.gettrace(), map, filter, itertools.starmap, functools.reduce)
+    def watch(*_):
+        return None
+
+    def found():
+        traced = sys.gettrace(), threading.gettrace()
+        return *traced, map, filter, itertools.starmap, functools.reduce
+
+    def end_it():
+        sys.settrace(None)
+        threading.settrace(None)
+
+    outer = sys.gettrace(), threading.gettrace()
+    try:
+        sys.settrace(watch)
+        threading.settrace(watch)
+        before = found()
+        with pytest.raises(ZeroDivisionError):
+            steps_of(lambda: 1 / 0)
+        assert found() == before
+        for function in (list, end_it):
+            steps_of(function)
+            assert found() == before
+    finally:
+        sys.settrace(outer[0])
+        threading.settrace(outer[1])
 
 
 def test_who_turns_the_counting_off_is_seen():
