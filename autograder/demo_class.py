@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from answer_checks.parsing import parse_python
-from autograder.course.exercises import FOLDER, for_notebook
+from autograder.course.exercise_folders import FOLDER
+from autograder.course.exercises import for_notebook
 from autograder.course.handout import Handout
 from autograder.course.root import course_root
 from autograder.errors import UserError

@@ -10,7 +10,7 @@ from autograder.authoring.notebook_files import NotebookFiles, find_notebooks
 from autograder.authoring.reasons import is_current, reasons_path
 from autograder.course.course import Course
 from autograder.course.digests import engine_files, hash_files, package_files
-from autograder.course.exercises import files_of, find_folders, notebook_of
+from autograder.course.exercise_folders import files_of, find_folders, notebook_of
 from autograder.judging import in_place
 
 LOCK = "requirements.lock"

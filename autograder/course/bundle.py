@@ -6,7 +6,8 @@ import io
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from autograder.course.exercises import FOLDER, files_of, find_exercises
+from autograder.course.exercise_folders import FOLDER, files_of
+from autograder.course.exercises import find_exercises
 
 # The same for equal files, whenever and wherever they are packed.
 _DATE = (1980, 1, 1, 0, 0, 0)

@@ -18,7 +18,7 @@ from typing import Any
 from answer_checks.glossary import load_glossary
 from answer_checks.language import ENGLISH, Language
 from answer_checks.parsing import parse_python
-from autograder.course.exercises import find_folders
+from autograder.course.exercise_folders import find_folders
 from autograder.course.handout import lectures
 from autograder.course.libraries import find_library, imported_libraries
 from autograder.course.root import course_root

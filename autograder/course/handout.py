@@ -20,7 +20,8 @@ from autograder.course.cells import (
     nbgrader_metadata,
     role_of,
 )
-from autograder.course.exercises import FOLDER, Exercises, find_exercises
+from autograder.course.exercise_folders import FOLDER
+from autograder.course.exercises import Exercises, find_exercises
 from autograder.course.root import course_root, handouts_folder
 from autograder.course.whole_tests import whole_tests
 from autograder.errors import UserError

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.course.cells import HandoutCell, nbgrader_metadata
-from autograder.course.exercises import FOLDER, find_exercises
+from autograder.course.exercise_folders import FOLDER
+from autograder.course.exercises import find_exercises
 from autograder.errors import UserError
 
 HIDDEN_REGION = re.compile(

@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.exercises import (
-    Exercises,
-    exercise_files,
-    find_exercises,
-    find_folders,
-)
+from autograder.course.exercise_folders import exercise_files, find_folders
+from autograder.course.exercises import Exercises, find_exercises
 from autograder.course.handout import Handout
 from autograder.errors import UserError
 from autograder.judging.decide import decide
