@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -35,6 +37,20 @@ def gradebook(empty_gradebook, tmp_path):
     path = tmp_path / "gradebook.db"
     shutil.copyfile(empty_gradebook, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def refuse_rows(tmp_path):
+    """Return a function that lets :func:`gradebook` refuse new rows of a table."""
+
+    def refuse(table: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "gradebook.db")) as database:
+            database.execute(
+                f"CREATE TRIGGER refused BEFORE INSERT ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'no room for it'); END"
+            )
+
+    return refuse
 
 
 def double_record() -> Exercise:

@@ -84,12 +84,9 @@ def test_many_students_are_entered_at_once_and_again(book):
     assert book.students() == sorted(scores)
 
 
-def test_a_batch_is_entered_wholly_or_not_at_all(book, monkeypatch):
-    def broken(self, connection, entries):
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(Book, "_save_rows", broken)
-    with pytest.raises(UserError, match="the disk is full; nothing is lost"):
+def test_a_batch_is_entered_wholly_or_not_at_all(book, refuse_rows):
+    refuse_rows("grade")
+    with pytest.raises(UserError, match=r"no room for it[\s\S]*nothing is lost"):
         book.save("test", [entry("ada"), entry("bo")])
     assert book.students() == []
     assert book.digests() == {}
