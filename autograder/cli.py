@@ -16,6 +16,10 @@ from autograder.start_up import without_address_grammar
 # imported only when its command is called.
 COMMANDS = {
     "build": ("autograder.authoring.command", "make the notebooks from their sources"),
+    "translations": (
+        "autograder.commands.translations",
+        "bring the translators' catalogues up to date",
+    ),
     "check": ("autograder.commands.check", "prove that the grader grades rightly"),
     "release": ("autograder.commands.release", "write what students get, proven clean"),
     "collect": ("autograder.commands.collect", "get submissions from platforms in"),

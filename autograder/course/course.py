@@ -57,6 +57,11 @@ class Course:
         checks can give; None where the course makes none.
     languages : tuple of Language
         The languages in which messages can be told, English first.
+    translations : tuple of str
+        The languages into which the notebooks are translated.
+    shown : tuple of str
+        Arguments of calls in notebooks that are texts people read, such as
+        ``"suptitle:0"``, beside those that every course has.
     environment : mapping
         Environment variables for the run of a solution while the course is built.
     settings : Settings
@@ -71,6 +76,8 @@ class Course:
     probes: str = field(default="", repr=False)
     reasons: Path | None = None
     languages: tuple[Language, ...] = (ENGLISH,)
+    translations: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
@@ -149,7 +156,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _course(root: Path, found: dict[str, Any], old: dict[str, Any]) -> Course:
     settings = [f.name for f in fields(Settings)]
     words = ["title", "id", "lectures", "libraries", "probes", "languages"]
-    words += ["environment", "reasons"]
+    words += ["translations", "shown", "environment", "reasons"]
     for name in (*found, *old):
         if name not in settings and (name in old or name not in words):
             known = settings if name in old else settings + words
@@ -170,6 +177,8 @@ def _course(root: Path, found: dict[str, Any], old: dict[str, Any]) -> Course:
         probes=_probes(root, _text(found, "probes", _usual_probes(root))),
         reasons=_reasons(root, _text(found, "reasons", ""), libraries),
         languages=languages,
+        translations=_names(found, "translations"),
+        shown=_names(found, "shown"),
         environment=_texts(found, "environment"),
         settings=read_settings(
             {name: value for name, value in (found | old).items() if name in settings},

@@ -1,0 +1,1 @@
+"""Notebooks in other languages, from the same sources and gettext catalogues."""
