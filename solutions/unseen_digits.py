@@ -1,9 +1,9 @@
 """Digits that no student has seen: drawn anew for each course, by the grader.
 
-All pictures of ``load_digits`` are in the students' hands. So those of the test part
+All pictures of ``load_digits`` are in the students' hands. So those of the test set
 are moved, turned, stretched, sheared, given more or less ink and a little noise, by a
 seed that never leaves the grader. Measured on such pictures: the linear SVM of the
-library reads 91 % of them (96 % of the test part as it is), nets with 40 to 100 hidden
+library reads 91 % of them (96 % of the test set as it is), nets with 40 to 100 hidden
 units and a learning rate of 0.5 to 1 read 91 to 93 %, one with 5 hidden units 78 %, and
 one trained with the default settings no more than a guess.
 """

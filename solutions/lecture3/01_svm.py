@@ -16,7 +16,7 @@
 # at [02:06](https://youtu.be/h7iBpEHGVNc?t=126). About 90 minutes.
 #
 # A linear classifier gives each class a score. Here you build the number that says how
-# bad those scores are, and the gradient that tells how to improve them.
+# bad those scores are, and the gradient that says how to improve them.
 #
 # **What you'll do**
 #
@@ -25,15 +25,15 @@
 #   your own code.
 # - Write the loss and its gradient for a whole data set, first with loops, then with
 #   whole arrays.
-# - Check your gradient numerically, write the training, and search for the settings
-#   that classify handwritten digits best.
+# - Check your gradient numerically, write the training loop, and search for the
+#   settings that classify handwritten digits best.
 #
 # **What you'll learn**
 #
 # - What the margin is for, and which images cost nothing.
 # - How to derive a gradient from a picture of what each score does to the loss.
 # - Why a gradient check has to be read with care: kinks, zeros, small steps.
-# - What a loss of zero leaves open about the weights, and what regularization adds.
+# - What regularization adds, and why it is needed.
 #
 # **What you'll need**
 #
@@ -45,10 +45,10 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Short questions on the way are judged at once and earn no points.
-# Code that only draws is folded away: click its bar to see it.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Short questions along the way are checked at once and carry no points. Code
+# that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -123,8 +123,8 @@ checks.question(
 )  # fmt: skip
 
 # %% [markdown]
-# If you got 61.95, you are in good company: the figure in the notes prints it too, and
-# it is not the score. What did the figure forget?
+# If your number was refused and is the one printed in the notes, you are in good
+# company: what did their figure forget?
 #
 # This is a bad classifier: the cat has the lowest score of all. A loss has to reflect
 # that.
@@ -139,22 +139,23 @@ checks.question(
 #
 # <details><summary>Answer</summary>
 #
-# The cat's score has to become the highest of the three. Its own weights can grow, above
-# all those of the bright pixels: the second pixel (231) alone pulls the cat's score down
-# by 115.5, because its weight is -0.5. Or the weights of dog and ship can shrink: the
-# dog's 437.9 comes mainly from that same pixel, with a weight of 1.3. Or both. The loss
-# of the next section tells which weights to move, and which way.
+# The cat's score has to become the highest of the three. Its own weights can grow,
+# especially those on the bright pixels: the second pixel (231) alone pulls the cat's
+# score down by 115.5, because its weight is -0.5. Or the weights of dog and ship can
+# shrink: the dog's 437.9 comes mainly from that same pixel, with a weight of 1.3. Or
+# both. The loss in the next section says which weights to move, and in which direction.
 # </details>
 
 # %% [markdown]
 # ## 2. The hinge loss of one example
 #
 # **Goal.** Turn the scores of one example into one number: 0 if the true class wins
-# clearly, more the worse it does.
+# clearly, and larger the worse the scores are.
 #
 # **Idea.** The true class should beat every other class by at least a margin $\Delta$
-# ([10:14](https://youtu.be/h7iBpEHGVNc?t=614)). A class that stays at least that far below costs nothing. Any other class costs
-# exactly what is missing to the margin.
+# ([10:14](https://youtu.be/h7iBpEHGVNc?t=614)). A class that stays at least that far
+# below costs nothing. Any other class costs exactly the amount by which it misses the
+# margin.
 #
 # $$ L_i = \sum_{j \ne y_i} \max\left(0,\; s_j - s_{y_i} + \Delta\right) $$
 #
@@ -213,8 +214,8 @@ with checks.numbers("the table") as check:
 
 # %% [markdown]
 # **Something to play with.** The same loss as a picture, for the cat image: each wrong
-# class stands on the hinge at its own score. Where JupyterLab, VS Code or Colab runs
-# this cell, two sliders below the picture move the score of the true class and the
+# class stands on the hinge at its own score. If you run this cell in JupyterLab, VS
+# Code or Colab, two sliders below the picture move the score of the true class and the
 # margin.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_play_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -260,7 +261,7 @@ def svm_loss_i(scores: np.ndarray, y: int, delta: float = 1.0) -> float:
     Returns
     -------
     float
-        The sum over the wrong classes, 0 or more.
+        The sum over the wrong classes.
     """
     ### BEGIN SOLUTION
     margins = np.maximum(0, scores - scores[y] + delta)  # (C,)
@@ -269,11 +270,10 @@ def svm_loss_i(scores: np.ndarray, y: int, delta: float = 1.0) -> float:
     ### END SOLUTION
 
 # %% [markdown]
-# The checks use the cat and the car image, an example from the notes with
-# $\Delta = 10$ (scores 13, -7 and 11, true class 0: 0 + 8 = 8), and the scores -2.85,
-# 0.86 and 0.28 of an image that we will meet again in section 5 (true class 2:
-# 0 + 1.58). Then come scores of other kinds: equal ones, two classes, large ones, and
-# the cat image in float32.
+# The checks use the cat and the car image, an example from the notes with $\Delta = 10$
+# (scores 13, -7 and 11, true class 0: 0 + 8 = 8), and the scores -2.85, 0.86 and 0.28
+# of an image that we will meet again in section 5 (true class 2: 0 + 1.58). They also
+# try equal scores, two classes, large scores, and the cat image in float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_svm_loss_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_svm_loss_i") as check:
@@ -302,9 +302,9 @@ hidden_tests("l3_svm_loss_i", globals())
 # **Goal.** Answer the lecturer's questions to the audience, then put your answers to the
 # test.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number that you only
-# read. Commit to an answer for each key. No later cell prints the answers: you will
-# settle them by experiments, with the function that you have just written.
+# **Idea.** A prediction that turns out wrong teaches you more than a number you merely
+# read. Commit to an answer for each key. Answer before you read on: you will settle
+# them by experiments, with the function that you have just written.
 #
 # | time | key | question (form of the answer) |
 # |---|---|---|
@@ -490,8 +490,9 @@ hidden_tests("l3_svm_find_the_slip", globals())
 #
 # $$ \frac{\partial L_i}{\partial W_{dj}} = x_d\, \frac{\partial L_i}{\partial s_j} $$
 #
-# The symbol $\mathbb{1}[\cdot]$ is 1 where the condition holds and 0 elsewhere. The
-# penalty adds $2 \lambda W_{dj}$.
+# The symbol $\mathbb{1}[\cdot]$ is 1 where the condition holds and 0 elsewhere. For a
+# whole data set these are averaged over the N examples, and the penalty adds $2 \lambda
+# W_{dj}$.
 #
 # **The example from the notes.** Four pixels -15, 22, -44 and 56, true class 2, scores
 # -2.85, 0.86 and 0.28. Class 0 has the term -2.13 and contributes nothing; class 1 has
@@ -515,7 +516,7 @@ with checks.numbers("the notes' example") as check:
     check.equal([-2.85 - 0.28 + 1, 0.86 - 0.28 + 1], [-2.13, 1.58], "terms")
 
 # %%
-slope = None  # a number: of the loss, with respect to the true class's weight of pixel 3
+slope = None  # a number: of the loss with respect to the weight of pixel 3 for the true class
 checks.question(
     "slope of one weight", slope, "6b51216404e5",
     hint="Step 3 of the derivation: the pixel times the slope of the score.",
@@ -603,10 +604,10 @@ def svm_loss_naive(
 # and `dW` is that table divided by N = 3, with the sums of its columns in the row of
 # the bias.
 #
-# In that example N = C = 3, so a mix-up of the two would go unseen. A smaller one has
-# three examples, two features and four classes. The first example violates three
-# margins, by 2.5, 2 and 4, the second none, and the third two, by 4 and 1; the data loss
-# is 13.5 / 3.
+# In that example N = C = 3, so a mix-up of the two would go unseen. A second data set
+# has three examples, two features and four classes. The first example violates three
+# margins, by 2.5, 2 and 4, the second none, and the third two, by 4 and 1; the data
+# loss is 13.5 / 3.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_by_hand", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 W_hand = np.array([[-0.5, 1.0, -0.5, 1.0], [0.5, 0.5, -0.5, -1.0]])  # (D, C) = (2, 4)
@@ -690,24 +691,25 @@ hidden_tests("l3_svm_loss_naive", globals())
 #
 # | relative error | reading |
 # |---|---|
-# | above 1e-2 | the gradient is wrong |
+# | above 1e-2 | the gradient is probably wrong |
 # | 1e-2 to 1e-4 | be uneasy |
 # | 1e-4 and less | fine where there are kinks, too much where there are none |
 # | 1e-7 and less | be happy |
 #
-# **Before you go on.** A gradient is half of what it should be, in every entry. Which
-# relative error does the formula give?
+# **Before you go on.** A gradient has the wrong sign and is half as large as it should be,
+# in every entry. Which relative error does the formula give?
 
 # %%
-half = None  # a number
+wrong_sign = None  # a number
 checks.question(
-    "error of a half", half, "21d0a8da28d0",
-    hint="Put a = 1 and n = 2 into the formula.",
+    "error of a wrong sign", wrong_sign, "bfbb7451a34c",
+    hint="Put a = -1 and n = 2 into the formula.",
 )  # fmt: skip
 
 # %% [markdown]
-# `check_gradient` follows the bands and gives a verdict with its reason. Here it judges
-# your gradient, then four gradients with deliberate mistakes.
+# `check_gradient` is stricter: away from kinks it accepts a relative error of at most
+# 1e-5, and it gives a verdict with its reason. Here it judges your gradient, then four
+# gradients with deliberate mistakes.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_verdicts", "locked": true, "schema_version": 3, "solution": false, "task": false}
 rng = np.random.default_rng(7)
@@ -776,9 +778,8 @@ for slope in (0.0, 0.5, 1.0, 1.5):
 # <details><summary>Answer</summary>
 #
 # A float64 holds about 16 digits. With so small an h, L(w + h) and L(w - h) differ only
-# in the last few of them. Their difference is then mostly rounding error, and dividing by
-# 2h makes that error large. The notebook on optimization plots the error against h: a V
-# with its lowest point near 1e-5.
+# in the last few of them. Their difference is then mostly rounding error, and dividing
+# by 2h makes that error large. The notebook on optimization plots the error against h.
 # </details>
 
 # %% [markdown]
@@ -786,13 +787,13 @@ for slope in (0.0, 0.5, 1.0, 1.5):
 #
 # **Goal.** Compute the same loss and gradient without a Python loop.
 #
-# **Idea.** Everything that the loops do one by one can be done in three arrays: the
-# scores `(N, C)`, the margins `(N, C)`, and the slopes of the loss with respect to the
-# scores, `(N, C)`, which section 5 gave as a table for the three images. Then
+# **Idea.** Everything that the loops do one at a time can be done with three arrays:
+# the scores `(N, C)`, the margins `(N, C)`, and the slopes of the loss with respect to
+# the scores, `(N, C)`, which section 5 gave as a table for the three images. Then
 #
-# $$ \frac{\partial L}{\partial W} = \frac{1}{N}\, X^{\top} S' + 2 \lambda W $$
+# $$ \frac{\partial L}{\partial W} = \frac{1}{N}\, X^{\top} G + 2 \lambda W $$
 #
-# where $S'$ is the array of slopes. The shapes allow no other order: `(D, N) @ (N, C)`
+# where $G$ is the array of slopes. The shapes allow no other order: `(D, N) @ (N, C)`
 # is `(D, C)`.
 #
 # **The lecture's example.** The margin terms of the three images, and the slopes that
@@ -910,9 +911,8 @@ else:
 # <details><summary>Answer</summary>
 #
 # The loss would be right and the gradient wrong: it would push wrong classes down and
-# never pull the true class up. A gradient check finds that at once; a loss curve may
-# well go down all the same.
-# </details>
+# never pull the true class up. A gradient check finds that at once; a loss curve may go
+# down even so. </details>
 
 # %% [markdown]
 # ## 8. Sanity, then training
@@ -927,14 +927,14 @@ else:
 #
 # **The data.** 1,797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI
 # Machine Learning Repository, 1998, CC BY 4.0): 1,000 to train, 297 to validate, 500
-# to test. We subtract the mean image of the training part and append a 1 to each row
+# to test. We subtract the mean image of the training set and append a 1 to each row
 # for the bias.
 #
 # **With CIFAR-10 instead.** Start Jupyter with the environment variable
-# `CS231N_DATASET` set to `cifar10-small`, and this section takes 4,000 colour images of
-# 32 x 32 pixels to train (35 % validation accuracy when we measured it); `cifar10`
+# `CS231N_DATASET` set to `cifar10-small`, and this section trains on 4,000 colour
+# images of 32 x 32 pixels (35% validation accuracy when we measured it); `cifar10`
 # takes all 49,000. `load_cifar10(download=True)` from `cs231n_lib.data` fetches the
-# files. The stored outputs are those of the digits.
+# files. The text describes the digits.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_digits", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 data = load_images().centered().with_bias()
@@ -956,7 +956,7 @@ first = [int(np.argmax(data.y_train == k)) for k in range(data.num_classes)]
 plots.images(
     data.images("train")[first],
     data.class_names,
-    title="What are we to tell apart? One training image of each class",
+    title="Which classes must be told apart? One training image of each class",
 )
 shape = " x ".join(str(n) for n in data.image_shape)
 names = ", ".join(data.class_names)
@@ -1006,7 +1006,7 @@ with checks.numbers("your training") as check:
         check.true(losses[-1] < 0.1 * losses[0], "the training loss has hardly fallen")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
-ax = plots.loss_curve(history, title="Does the loss go down on images it never saw?")
+ax = plots.loss_curve(history, title="Does the loss also fall on images not used for training?")
 ax.set_ylim(0, 9.5)
 plots.show(
     "Training and validation loss fall steeply at first and slowly after that. The "
@@ -1054,8 +1054,8 @@ plots.show(
 
 # %% [markdown]
 # **Go on (no points).** Does another learning rate, or another strength of
-# regularization, do better on the validation images in as many steps? Search on them,
-# not on the test images. On the digits 95.5 % can be reached.
+# regularization, do better on the validation images in the same 300 steps? Choose by
+# validation accuracy, never by test accuracy. On the digits 95.5% is within reach.
 
 # %%
 rate, strength = None, None  # your choice
@@ -1078,15 +1078,20 @@ if rate is not None:
 # </details>
 
 # %% [markdown]
-# ## 9. One of many: scale and regularization
+# ## 9. Scale and regularization
 #
-# **Goal.** See what a loss of 0 leaves open, and what settles it.
+# **Goal.** See what a loss of 0 leaves open, and what settles it. A word that helps:
+# the data loss is *convex* in `W` (at the mean of two weight matrices it is at most the
+# mean of their losses), and the penalty is *strictly* convex (for two different
+# matrices it is strictly less).
 #
-# **Idea.** Multiply `W` by a number $\alpha > 0$: all scores are multiplied by it and no
-# decision changes, but the loss may ([25:34](https://youtu.be/h7iBpEHGVNc?t=1534)). The left picture shows the losses of the
-# three images, the right one the car image alone, with and without a penalty
-# $\lambda \alpha^2 \sum W^2$. "A larger `W` of the same direction leaves the loss
-# unchanged" is often repeated: for which of the three images is it true?
+# **Idea.** Multiply `W` by a number $\alpha > 0$: all scores are multiplied by it and
+# no decision changes, but the loss may ([25:34](https://youtu.be/h7iBpEHGVNc?t=1534)).
+# The left picture shows the losses of the three images, the right one the car image
+# alone, with and without a penalty $\lambda \alpha^2 \sum W^2$ (for the `W_table` of
+# section 5 the squares of the weights sum to those of the scores; here $\lambda =
+# 0.05$). "A larger `W` of the same direction leaves the loss unchanged" is often
+# repeated: for which of the three images is it true?
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_scale_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 alphas = np.linspace(0, 1.5, 301)
@@ -1118,7 +1123,7 @@ plots.show(
 )
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_svm_scale_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 6 (2 points, read by a person).** Suppose some `W` has data loss 0 on
+# **Exercise 6 (2 points, graded by hand).** Suppose some `W` has data loss 0 on
 # every training example.
 #
 # 1. Is it the only one? If not, name others, and say why their data loss is 0 too.
@@ -1173,11 +1178,11 @@ plots.show(
 #   Recognition*, ESANN 1999: the form used here.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

@@ -14,9 +14,9 @@
 #
 # CS231n, lecture 3 (2017 recording), [38:55](https://youtu.be/h7iBpEHGVNc?t=2335) to [50:13](https://youtu.be/h7iBpEHGVNc?t=3013). About 90 minutes.
 #
-# The SVM loss asks only whether the true class is far enough ahead. This notebook
-# reads the same scores as probabilities of the classes, and builds the loss that
-# follows.
+# The SVM loss asks only whether the true class is far enough ahead. This notebook reads
+# the same scores as probabilities of the classes, and builds the loss that follows from
+# that reading.
 #
 # **What you'll do**
 #
@@ -48,10 +48,10 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden
-# tests run on other inputs. Short questions on the way are judged at once and earn no
-# points. Code that only draws is folded away: click its bar to see it.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Short questions along the way are checked at once and carry no points. Code
+# that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -299,7 +299,7 @@ hidden_tests("l3_softmax", globals())
 # **Goal.** Turn the probabilities into one number that is small when the true class is
 # probable.
 #
-# **Idea.** At best, a classifier gives the true class a probability of 1. The loss is
+# **Idea.** Ideally the true class would have probability 1. The loss is
 # minus the logarithm of the probability that it actually gives ([38:55](https://youtu.be/h7iBpEHGVNc?t=2335)):
 #
 # $$ L_i = -\ln p_{y_i} = -\ln \frac{e^{s_{y_i}}}{\sum_j e^{s_j}}
@@ -348,9 +348,8 @@ with checks.numbers("the table") as check:
 # %% [markdown]
 # **Exercise 2 (2 points).** Write the loss of one example from its scores. It must be
 # **stable**, which here means: adding a large number to every score changes nothing.
-# Both forms above can be written that way, and both count as right. A number inside the
-# logarithm that is to keep it finite, as in $\ln(p + 10^{-12})$, does not: it puts a
-# bound on the loss, and a true class that is 40 behind costs 40.
+# Both forms above can be written that way, and both are accepted. Adding a small number
+# inside the logarithm, as in $\ln(p + 10^{-12})$, is not.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_cross_entropy_i", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def cross_entropy_i(scores: np.ndarray, y: int) -> float:
@@ -374,11 +373,11 @@ def cross_entropy_i(scores: np.ndarray, y: int) -> float:
     ### END SOLUTION
 
 # %% [markdown]
-# The checks use the three images, the cat image with 1000 added to its scores, and
-# the four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There
-# the probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is
-# 1.04019; the SVM loss is 1.58. Then come a true class that is 28 and 40 behind, a
-# wrong one that is 2000 behind, two classes, and float32.
+# The checks use the three images, the cat image with 1000 added to its scores, and the
+# four-pixel figure of the notes: scores -2.85, 0.86 and 0.28, true class 2. There the
+# probabilities are 0.01545, 0.63116 and 0.35339, and the cross-entropy is 1.04019; the
+# SVM loss is 1.58. They also try a true class that is far behind, a wrong one that is
+# 2000 behind, two classes, and float32.
 
 # %% nbgrader={"grade": true, "grade_id": "l3_cross_entropy_i_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l3_cross_entropy_i") as check:
@@ -437,9 +436,8 @@ with checks.numbers("the figure of four pixels") as check:
     check.equal(loss_pixels, 1.04019, "cross-entropy", atol=5e-6)
 
 # %% [markdown]
-# These two numbers must not be compared with each other: 1.58 is a sum of differences
-# between scores, 1.04 is a logarithm. A loss can be compared only with values of the
-# same loss.
+# These two numbers must not be compared with each other: 1.58 is measured in units of
+# score, 1.04 in nats. A loss can be compared only with values of the same loss.
 
 # %% [markdown]
 # ## 4. Predict, then run
@@ -447,20 +445,20 @@ with checks.numbers("the figure of four pixels") as check:
 # **Goal.** Answer the lecturer's questions to the audience, then put your answers to the
 # test.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number that you only
-# read. Commit to an answer for each key. No later cell prints the answers: you will
-# settle them by experiments with your own functions. "The loss" is the cross-entropy
-# loss of one example.
+# **Idea.** A prediction that turns out wrong teaches you more than a number you merely
+# read. Commit to an answer for each key. Answer before you read on: you will settle
+# them by experiments with your own functions. "The loss" is the cross-entropy loss of
+# one example.
 #
 # | time | key | question (form of the answer) |
 # |---|---|---|
-# | [43:05](https://youtu.be/h7iBpEHGVNc?t=2585) | `smallest_loss` | Which number can the loss come as close to as you like, but never fall below? (number) |
+# | [43:05](https://youtu.be/h7iBpEHGVNc?t=2585) | `smallest_loss` | Which number can the loss approach as closely as you like, without ever falling below it? (number) |
 # | [43:05](https://youtu.be/h7iBpEHGVNc?t=2585) | `smallest_loss_is_reached` | Is there a set of finite scores whose loss, computed exactly, equals that number? (True or False) |
 # | [43:05](https://youtu.be/h7iBpEHGVNc?t=2585) | `largest_loss` | How large can the loss become? (number, `np.inf` for no bound) |
 # | [45:09](https://youtu.be/h7iBpEHGVNc?t=2709) | `loss_at_start` | At the start all scores are about 0. What is the loss with C = 10 classes? (number) |
 # | slides | `slide_logarithm` | The slides of 2016 print $-\log(0.13) = 0.89$ for the cat image. Which logarithm was that? (one of `"base 2"`, `"base e"`, `"base 10"`) |
 # | notes | `halved_scores` | The scores 1, -2 and 0 are halved. What do the three probabilities become? (one of `"sharper"`, `"softer"`, `"the same"`) |
-# | notes | `svm_prefers` | Three score vectors, true class 0: first (10, -2, 3), second (10, 9, 9), third (10, -100, -100). To which one does the SVM loss with $\Delta = 1$ give a smaller loss than to the other two? (one of `"first"`, `"second"`, `"third"`, `"none"`) |
+# | notes | `svm_prefers` | Three score vectors, true class 0: first (10, -2, 3), second (10, 9, 9), third (10, -100, -100). Which one has a strictly smaller SVM loss ($\Delta = 1$) than the other two? (one of `"first"`, `"second"`, `"third"`, `"none"`) |
 # | notes | `softmax_prefers` | And the cross-entropy loss? (as above) |
 # | [46:10](https://youtu.be/h7iBpEHGVNc?t=2770) | `svm_changes` | The first vector jiggles: its true score moves from 10 to 10.5. Does the SVM loss change? (True or False) |
 # | [46:10](https://youtu.be/h7iBpEHGVNc?t=2770) | `softmax_changes` | Does the cross-entropy loss, computed exactly? (True or False) |
@@ -538,10 +536,10 @@ for lead in (1.0, 2.0, 3.0):
 # **What I had wrong, and why** (for yourself, no points). *Replace this line: which
 # answer did an experiment change, and what had you overlooked?*
 #
-# **How sure is sure?** In the picture, all scores of the cat image are multiplied by
-# the same number. The order of the classes never changes. This is what regularization
-# does through the size of the weights, so how sure a classifier *looks* depends on
-# `reg`. As the notes say, these probabilities are better read as confidences: their
+# **How sure is sure?** In the picture below, all scores of the cat image are multiplied
+# by the same number. The order of the classes never changes. Regularization has the
+# same effect, because it shrinks the weights, so how sure a classifier *looks* depends
+# on `reg`. As the notes say, these probabilities are better read as confidences: their
 # order means something, their size depends on how `W` was trained.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_play_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -585,10 +583,11 @@ sliders.play(
 # $$ \frac{\partial L_i}{\partial s_k} = p_k - \mathbb{1}[k = y_i], \qquad
 # \frac{\partial L_i}{\partial W_{dk}} = x_d \left( p_k - \mathbb{1}[k = y_i] \right) $$
 #
-# $\mathbb{1}[\cdot]$ is 1 if the condition holds and 0 if not. The penalty adds
-# $2 \lambda W_{dk}$. So the slope is the probability that the model gives minus the
-# one that it should give: every wrong class is pushed down by its probability; the true
-# one is pulled up by what its probability lacks to 1.
+# $\mathbb{1}[\cdot]$ is 1 if the condition holds and 0 if not. The penalty adds $2
+# \lambda W_{dk}$. So the slope is the probability that the model gives minus the one
+# that it should give: every wrong class is pushed down by its probability, and the true
+# class is pulled up by one minus its own. For a whole data set these gradients are
+# averaged over the N examples.
 
 # %%
 # The probabilities are 0.2, 0.3 and 0.5, and the true class is class 1.
@@ -649,9 +648,9 @@ plots.show(
 # proportion to their probabilities.
 #
 # **Exercise 4 (4 points).** Write loss and gradient with explicit loops over examples
-# and classes. As in exercise 2, adding a large number to all scores of an example
-# must change nothing, and no bound may be put on the loss. Derive the gradient: finite
-# differences do not count, and are too coarse for one of the checks.
+# and classes. As in exercise 2, adding a large number to all scores of an example must
+# change nothing, and no bound may be put on the loss. Derive the gradient: finite
+# differences earn no points, and are too coarse for one of the checks.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_naive", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss_naive(
@@ -954,16 +953,16 @@ else:
 # **Goal.** Train a linear classifier on real images with your own loss, and compare it
 # with the SVM of notebook 01.
 #
-# **Idea.** With small random weights all scores are about 0, so the loss must start
-# where you have predicted, as `loss_at_start`. The data are those of notebook 01:
+# **Idea.** With small random weights all scores are about 0, so the loss must start at
+# the value you committed to as `loss_at_start`. The data are those of notebook 01:
 # handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning
-# Repository, 1998, CC BY 4.0), with the mean image subtracted and a 1 appended for
-# the bias.
+# Repository, 1998, CC BY 4.0), with the mean image subtracted and a 1 appended for the
+# bias.
 #
 # **With CIFAR-10 instead.** As in notebook 01, set `CS231N_DATASET` to `cifar10-small`
-# (4,000 training images; 38 % validation accuracy when we measured it) or to `cifar10`
-# before Jupyter starts. The comparison with the SVM is then left out. The stored outputs
-# are those of the digits.
+# (4,000 training images; 38% validation accuracy when we measured it) or to `cifar10`
+# before Jupyter starts. The comparison with the SVM is then left out, and the text
+# describes the digits.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_digits", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 data = load_images().centered().with_bias()
@@ -1046,7 +1045,7 @@ for name, part in parts.items():
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_loss_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 ax = plots.loss_curve(
-    history, ylabel="loss, nats", title="Does the loss go down on images it never saw?"
+    history, ylabel="loss, nats", title="Does the loss also fall on images not used for training?"
 )
 ax.set_ylim(0, 2.6)
 plots.show(
@@ -1073,8 +1072,8 @@ else:
 
 # %% [markdown]
 # **Go on (no points).** Which learning rate and which `reg` do best on the validation
-# images in 300 steps? Search on them, not on the test images. On the digits 95.5 % can
-# be reached.
+# images in 300 steps? Choose by validation accuracy, never by test accuracy. On the
+# digits 95.5% is within reach.
 
 # %%
 rate, strength = None, None  # your choice
@@ -1086,10 +1085,10 @@ if rate is not None:
         print("target reached" if reached >= 0.955 else "the target is not reached yet")
 
 # %% [markdown]
-# Two losses, one family of classifiers: the accuracies hardly differ, as the notes
-# say of SVM and softmax in general. What differs is where each of them stopped. The
-# **lead** of a training image is the score of its true class minus the highest of the
-# other scores.
+# Two losses, one family of classifiers: the accuracies hardly differ, as the notes say
+# of SVM and softmax in general. What differs is how far each pushes the scores apart.
+# The **lead** of a training image is the score of its true class minus the highest of
+# the other scores.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_lead_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 fig, axes = plt.subplots(
@@ -1120,7 +1119,7 @@ left.annotate(
     arrowprops={"arrowstyle": "->"},
 )
 fig.suptitle(
-    "Up to which lead does each loss go on pushing?", x=0.01, ha="left", fontsize=12
+    "How large a lead does each loss push for?", x=0.01, ha="left", fontsize=12
 )
 if data.name == "digits":
     plots.show(
@@ -1142,7 +1141,7 @@ if "SVM" in ready:
 print(f"softmax: none; the smallest loss is {smallest:.3f}, the mean {still:.2f}")
 
 # %% [markdown]
-# And the effect of `reg` on how sure the classifier looks, from the same start:
+# How sure the classifier looks depends on `reg`; all runs start from the same weights:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_confidence", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 start = 1e-4 * np.random.default_rng(0).normal(size=W.shape)
@@ -1157,17 +1156,17 @@ for reg in (1e-3, 1e-2, 1e-1):
 
 # %% [markdown]
 # A penalty that is a hundred times as strong costs a few points of accuracy, but the
-# mean "confidence" falls from three quarters to one fifth. The same images, nearly
-# the same decisions: the probabilities depend on `reg` far more than the answers do.
+# mean "confidence" falls from three quarters to one fifth: the probabilities depend on
+# `reg` far more than the answers do.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_softmax_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 6 (2 points, read by a person).** Two training images are classified
+# **Exercise 6 (2 points, graded by hand).** Two training images are classified
 # correctly. The true class of the first leads by 1.5, that of the second by 15.
 #
 # 1. What do the SVM loss and its gradient say about each of the two images? What does
 #    the SVM ignore?
-# 2. What do the cross-entropy loss and its gradient say? What does softmax never stop
-#    doing, and what consequence does that have for the weights or for other images?
+# 2. What do the cross-entropy loss and its gradient say? What follows for the weights,
+#    and for the other images?
 #
 # Answer in four to eight sentences.
 #
@@ -1214,11 +1213,11 @@ for reg in (1e-3, 1e-2, 1e-1):
 #   Networks*, ICML 2017: when probabilities can be taken at their word.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_softmax_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

@@ -47,10 +47,10 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Short questions on the way are judged at once and earn no points.
-# Code that only draws is folded away: click its bar to see it.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Short questions along the way are checked at once and carry no points. Code
+# that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -96,7 +96,7 @@ checks.question(
 # %% [markdown]
 # ## 1. A perfect fit that is worth nothing
 #
-# **Goal.** See a model that has learned its training data by heart.
+# **Goal.** See a model that has memorised its training data.
 #
 # **Idea.** We have twelve measurements of a smooth curve, each with a little noise. We
 # fit a polynomial of degree $D$, that is, a linear model on the features
@@ -112,7 +112,7 @@ checks.question(
 # $$\frac1N \sum_{i=1}^N \left(f(x_i) - y_i\right)^2 + \lambda \sum_{d=1}^{D} w_d^2 .$$
 #
 # For now $\lambda = 0$: only the data count. Fifty more points of the same kind, the
-# *validation* points, are not used for fitting; they tell how good the curve is on
+# *validation* points, are not used for fitting; they show how good the curve is on
 # points that it has not seen.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_given_polynomial", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -161,7 +161,7 @@ y_val = true_curve(x_val) + 0.2 * rng.standard_normal(50)
 x_line = np.linspace(-1, 1, 400)  # where curves are drawn
 
 # %%
-free = None  # how many numbers does the fit of degree 11 choose freely?
+free = None  # how many free parameters does the fit of degree 11 have?
 checks.question(
     "free numbers", free, "6769eb2a3426", hint="Do not forget the bias.",
 )  # fmt: skip
@@ -201,9 +201,10 @@ plots.show(
 # **Goal.** State what is minimised, and say before any calculation which weights a
 # penalty prefers.
 #
-# **Idea.** The lecture ([25:34](https://youtu.be/h7iBpEHGVNc?t=1534)) starts from a gap: a `W` that makes the SVM loss zero is
-# not unique. `2 * W` makes it zero as well, and the data do not say which one to
-# choose. So the loss gets a second term that does not depend on the data:
+# **Idea.** The lecture ([25:34](https://youtu.be/h7iBpEHGVNc?t=1534)) starts from an
+# ambiguity: a `W` that makes the SVM loss zero is not unique. `2 * W` makes it zero as
+# well, and the data do not say which one to choose. So the loss gets a second term that
+# does not depend on the data:
 #
 # $$L(W) = \underbrace{\frac1N \sum_{i=1}^{N} L_i\big(f(x_i, W), y_i\big)}_{\text{data
 # loss: fit the training data}} + \underbrace{\lambda R(W)}_{\text{regularization: keep
@@ -234,9 +235,9 @@ plots.show(
 # %% [markdown]
 # ### Predict, then run
 #
-# A prediction that turns out wrong teaches more than a number that you only read. Work
-# with pencil and paper and commit to an answer for each key. No later cell prints the
-# answers: sections 3, 4, 5 and 8 give you the functions to settle them by experiments.
+# A prediction that turns out wrong teaches you more than a number you merely read. Work
+# with pencil and paper and commit to an answer for each key. Answer before you read on:
+# sections 3, 4, 5 and 8 give you the functions to settle them by experiments.
 #
 # | key | question (form of the answer) |
 # |---|---|
@@ -249,7 +250,7 @@ plots.show(
 # | `l2_prefers_of_v` | which of $v_1, v_2$ does L2 prefer? (`"v1"`, `"v2"` or `"tie"`) |
 # | `l1_prefers_of_v` | and L1? (`"v1"`, `"v2"` or `"tie"`) |
 # | `l2_factor_of_double` | [25:34](https://youtu.be/h7iBpEHGVNc?t=1534): by what factor does the L2 penalty of `2 * W` exceed that of `W`? (number) |
-# | `leaves_hypothesis_class` | [35:52](https://youtu.be/h7iBpEHGVNc?t=2152): the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, take some of them out, so that no data whatever could lead to them? (`True` or `False`) |
+# | `leaves_hypothesis_class` | [35:52](https://youtu.be/h7iBpEHGVNc?t=2152): the model is polynomials of degree 11. Does a penalty on its weights, $\lambda > 0$, rule some of them out, so that no data could ever lead to them? (`True` or `False`) |
 #
 # **Exercise 1 (3 points).** Replace each `None`.
 
@@ -307,13 +308,12 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 # This check looks only at the form.
 
 # %% [markdown]
-# ## 3. L2: many small weights
+# ## 3. L2: the squared price
 #
 # **Goal.** Write the L2 penalty and its gradient, and see what it prefers and where it
 # comes from.
 #
-# **Idea.** Charge each weight the square of its size, so that one large weight costs
-# more than many small ones.
+# **Idea.** Charge each weight the square of its size.
 #
 # $$R(W) = \sum_{d=1}^{D} \sum_{c=1}^{C} W_{dc}^2$$
 #
@@ -322,8 +322,8 @@ hidden_tests("l3_regularization_predict_then_run", globals())
 # proportion to its size; hence the other name, *weight decay*.
 #
 # **Exercise 2 (2 points).** Write the L2 penalty and its gradient. In this exercise and
-# the next two the gradient has to be derived: finite differences do not count, and one
-# check holds weights of very different sizes, for which they are too coarse.
+# the next two, derive the gradient: finite differences are too coarse for one of the
+# checks, whose weights differ greatly in size.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_l2_penalty", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def l2_penalty(W: np.ndarray) -> tuple[float, np.ndarray]:
@@ -350,8 +350,8 @@ def l2_penalty(W: np.ndarray) -> tuple[float, np.ndarray]:
 
 # %% nbgrader={"grade": true, "grade_id": "l3_l2_penalty_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 rng = np.random.default_rng(3)
-w_one = np.array([[1.0], [0.0], [0.0], [0.0]])
-w_spread = np.full((4, 1), 0.25)
+w_one = np.array([[0.0], [3.0], [0.0]])
+w_spread = np.full((3, 1), 0.5)
 with checks.exercise("l3_l2_penalty") as check:
     form = {"parts": ("R", "dW"), "shapes": {"dW": "(D, C)"}}
     W = np.array([[1.0, -2.0], [-0.5, 3.0], [0.25, -1.5]])
@@ -359,10 +359,10 @@ with checks.exercise("l3_l2_penalty") as check:
     check.call(l2_penalty, W, expect=(16.5625, want), label="by hand", **form)
     small = W.astype(np.float32)
     check.call(l2_penalty, small, expect=(16.5625, want), label="float32", **form)
-    want = np.array([[2.0], [0.0], [0.0], [0.0]])
-    check.call(l2_penalty, w_one, expect=(1.0, want), label="w1", **form)
-    want = np.full((4, 1), 0.5)
-    check.call(l2_penalty, w_spread, expect=(0.25, want), label="w2", **form)
+    want = np.array([[0.0], [6.0], [0.0]])
+    check.call(l2_penalty, w_one, expect=(9.0, want), label="one weight, 3", **form)
+    want = np.full((3, 1), 1.0)
+    check.call(l2_penalty, w_spread, expect=(0.75, want), label="equal weights", **form)
     W = rng.standard_normal((5, 3))
     R, dW = check.call(l2_penalty, W, label="random W")
     check.gradient(lambda W: l2_penalty(W)[0], dW, W, name="dW")
@@ -462,9 +462,9 @@ with checks.numbers("L2 as a Gaussian prior") as check:
 #
 # $$R(W) = \sum_{d,c} |W_{dc}|$$
 #
-# For $w \ne 0$ the slope of $|w|$ depends on the sign of $w$ but not on its size. At
-# $w = 0$ there is no derivative. Every line through the kink with a slope in $[-1, 1]$
-# stays below the graph, and each such slope is a subgradient; use 0.
+# For $w \ne 0$ the slope of $|w|$ depends on the sign of $w$ but not on its size. At $w
+# = 0$ there is no derivative. Every line through the kink with a slope in $[-1, 1]$
+# never rises above the graph, and each such slope is a subgradient; use 0.
 #
 # **Exercise 3 (2 points).** Write the L1 penalty and a subgradient. The checks take any
 # valid slope where a weight is zero.
@@ -521,12 +521,11 @@ hidden_tests("l3_l1_penalty", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **The lecture's vectors again ([34:50](https://youtu.be/h7iBpEHGVNc?t=2090)).** Summaries
-# of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over
-# $[\frac14, \frac14, \frac14, \frac14]$". Your function knows whether that is so, and
-# the lecturer corrects himself at this point. Put your other answers about L1 to the test
-# as well: what does it make of the pair on $x'$, where one input is worth more than the
-# others?
+# **The lecture's vectors again ([34:50](https://youtu.be/h7iBpEHGVNc?t=2090)).**
+# Summaries of this lecture often say: "L1 prefers $[1, 0, 0, 0]$ over $[\frac14,
+# \frac14, \frac14, \frac14]$". Check it with your function. Put your other answers
+# about L1 to the test as well: what does it make of the pair on $x'$, where one input
+# is worth more than the others?
 
 # %%
 # The third vector under L1. Your experiments go below.
@@ -565,15 +564,16 @@ plots.show(
 # The pull of L2 fades as the weight approaches zero, so a weight that lowers the data
 # loss even a little stays different from zero. The pull of L1 stays at $\lambda$
 # however small the weight is. If the data loss pulls the other way with a slope smaller
-# than $\lambda$, it loses all the way down, and the weight ends at exactly zero.
+# than $\lambda$, L1 wins at every point on the way, and the weight ends at exactly
+# zero.
 
 # %% [markdown]
 # ## 5. Elastic net: some of each
 #
 # **Goal.** Combine the two penalties and see all three as shapes.
 #
-# **Idea.** L1, so that few weights are used; L2, so that inputs that carry the same
-# information share the work.
+# **Idea.** Use L1 so that few weights are needed, and L2 so that inputs that carry the
+# same information share the work.
 #
 # $$R(W) = \sum_{d,c} \left( \beta W_{dc}^2 + |W_{dc}| \right)$$
 #
@@ -697,7 +697,7 @@ for ax, penalty, budget, name in (
     ax.set(title=name, xlabel="first weight", aspect="equal")
     ax.grid(visible=False)
 axes[0].set_ylabel("second weight")
-fig.suptitle("Where (dot) does the data loss touch each budget?", x=0.01, ha="left")
+fig.suptitle("Where does the data loss touch each budget? (red dot)", x=0.01, ha="left")
 plots.show(
     "Three shapes with the level sets of one data loss. The diamond of L1 is touched at "
     "its corner (1, 0), where the second weight is zero. The rounder diamond of the "
@@ -730,16 +730,17 @@ print(f"w3: elastic net with beta = 1: {elastic_net(w3, 1.0)[0]:.2f}")
 # $\lambda R(w)$ for many $\lambda$.
 #
 # Plain gradient steps with the slope $\pm\lambda$ of L1 would jump back and forth
-# across zero and never settle on it. The usual remedy takes two half steps: one down
-# the gradient of the data loss alone, then one that handles the penalty exactly. With a
-# step of size $\eta$ and $t = \eta \lambda$, the second half step replaces each weight
-# $w$ by the $u$ that minimises $\frac12 (u - w)^2 + t\,R(u)$:
+# across zero and never settle on it. The usual remedy, *proximal gradient descent*,
+# splits each step in two: one half down the gradient of the data loss alone, then a
+# half that handles the penalty exactly. With a step of size $\eta$ and $t = \eta
+# \lambda$, the second half step replaces each weight $w$ by the $u$ that minimises
+# $\frac12 (u - w)^2 + t\,R(u)$:
 #
 # - L1: move towards zero by $t$, but not beyond it (*soft threshold*);
 # - L2: divide by $1 + 2t$; the weight becomes smaller, but not zero.
 
 # %%
-# A weight of 0.3 and t = 0.5: what does L1 make of it, and what L2?
+# A weight of 0.3 and t = 0.5: what does it become under L1, and under L2?
 two_weights = None  # a list of two numbers
 checks.question(
     "half steps", two_weights, "7bfa34ee8ce8",
@@ -986,11 +987,10 @@ plots.show(
 # is what we wanted.
 #
 # **Does regularization leave the hypothesis class?
-# ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))** Cutting the degree to 3 does leave it:
-# no data whatsoever can bring $x^4$ back. (A hard limit such as max-norm also rules
-# weights out.) And a penalty? The next cell fits targets that are a hundred times as
-# large with the same $\lambda$. Decide from its numbers, and look at your prediction
-# again.
+# ([35:52](https://youtu.be/h7iBpEHGVNc?t=2152))** Cutting the degree to 3 does leave
+# it. (A hard limit such as max-norm also rules weights out.) And a penalty? The next
+# cell fits targets that are a hundred times as large with the same $\lambda$. Decide
+# from its numbers, and look at your prediction again.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_class", "locked": true, "schema_version": 3, "solution": false, "task": false}
 w, _ = fit_polynomial(x_train, y_train, 11, reg=0.001)
@@ -1178,7 +1178,7 @@ hidden_tests("l3_select_reg", globals())
 #
 # **With CIFAR-10.** As in notebook 01, set `CS231N_DATASET` to `cifar10-small` before
 # Jupyter starts, and the next cells use 1,000 of its training images. When we measured
-# it, the validation accuracy was 18 % at the left end and 33 % at the best strength, near
+# it, the validation accuracy was 18% at the left end and 33% at the best strength, near
 # 1. The cell then takes about a minute.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -1209,7 +1209,7 @@ regs = list(np.logspace(-6, 2, 17))
 best_reg, val_accuracies = select_reg(
     train_least_squares, X_few, y_few, data.X_val, data.y_val, regs
 )
-# The same function with the training part in both places gives the other curve.
+# The same function with the training set in both places gives the other curve.
 _, train_accuracies = select_reg(train_least_squares, X_few, y_few, X_few, y_few, regs)
 fig, ax = plt.subplots(figsize=(7.0, 3.9))
 ax.semilogx(regs, train_accuracies, label=f"training ({few} images)", **plots.LINES[1])
@@ -1245,7 +1245,7 @@ print(
 )
 
 # %% [markdown]
-# On the left the classifier knows its 60 images by heart and is wrong on most others;
+# On the left the classifier has memorised its 60 images and is wrong on most others;
 # on the right it hardly looks at the images. The training accuracy falls, while the
 # validation accuracy rises and then falls again. Choosing by training accuracy would
 # have picked the left end.
@@ -1297,23 +1297,23 @@ plots.show(
 # fewer neurons), or keep it large and raise $\lambda$.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_regularization_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 7 (2 points, read by a person).** A friend's model overfits. The
-# friend wants to cure it by using fewer features (or fewer neurons). You advise to keep
-# the model and to regularize more strongly. Give one reason that concerns which functions
-# the model can still represent, and one that concerns how the right amount is found; and
+# **Exercise 7 (2 points, graded by hand).** A friend's model overfits. The friend wants
+# to cure it by using fewer features (or fewer neurons). You advise keeping the model
+# and regularizing more strongly. Give one reason that concerns which functions the
+# model can still represent, and one that concerns how the right amount is found; and
 # name a case in which the friend is right all the same. Four to six sentences.
 #
 # ### BEGIN SOLUTION
-# Fewer features take functions away for good: a polynomial of degree 3 cannot bend a
-# fourth time, whatever the data say. Regularization keeps the whole class and only states
-# a preference; with more data, or data that call for it, the complex function is still
-# within reach (section 8), and by section 3 the prior counts less. The strength is
-# one continuous number that can be tuned finely on validation data, while the number of
-# features or neurons is a coarse, discrete choice, and one has to know which ones to drop;
-# in networks small ones are also harder to train well than large regularized ones. The
-# friend is right where the size itself is the trouble: time and memory, features that cost
-# money to measure, features known to be useless or misleading, or a wish for a model that
-# people can read (L1 then does the choosing).
+# Fewer features take functions away for good: a polynomial of degree 3 has at most two
+# turning points, whatever the data say. Regularization keeps the whole class and only
+# states a preference; with more data, or data that call for it, the complex function is
+# still within reach (section 8), since with more data the prior counts less (section
+# 3). The strength is one continuous number that can be tuned finely on validation data,
+# while the number of features or neurons is a coarse, discrete choice, and one has to
+# know which ones to drop; in networks small ones are also harder to train well than
+# large regularized ones. The friend is right where the size itself is the trouble: time
+# and memory, features that cost money to measure, features known to be useless or
+# misleading, or a wish for a model that people can read (L1 then does the choosing).
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1345,11 +1345,11 @@ plots.show(
 #   3.4: ridge, lasso and their pictures.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

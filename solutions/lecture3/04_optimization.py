@@ -28,8 +28,8 @@
 # **What you'll learn**
 #
 # - What a gradient says about directions that are not along an axis.
-# - Why a smaller `h` is not always more accurate.
-# - What the step size does, from too small to too large, and where "too large" begins.
+# - How to choose `h` for a numeric slope.
+# - What the step size does, from too small to too large.
 # - How much noise a minibatch brings, and what it buys.
 #
 # **What you'll need**
@@ -42,10 +42,10 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Short questions on the way are judged at once and earn no points.
-# Code that only draws is folded away: click its bar to see it.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Short questions along the way are checked at once and carry no points. Code
+# that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -99,15 +99,15 @@ checks.question(
 # **Idea.** The predicted class is the one with the highest score. The **accuracy** is
 # the share of examples whose predicted class is the true one: a number from 0 to 1.
 #
-# **The loss of this notebook.** Everything below works with any loss. So that your SVM
-# and softmax losses stay your own work, we use a third one, the **squared error**: the
-# scores of an example should be 1 for its true class and 0 for the others.
+# **The loss of this notebook.** Everything below works with any loss. It uses a third
+# one beside the SVM and softmax losses, the **squared error**: the scores of an example
+# should be 1 for its true class and 0 for the others.
 #
 # $$ L(W) = \frac{1}{N} \sum_i \sum_c \left(s_{ic} - t_{ic}\right)^2 + \lambda \sum_{d, c} W_{dc}^2,
 # \qquad t_{ic} = 1 \text{ if } c = y_i, \text{ else } 0 $$
 #
-# As a function of `W` it is a bowl, a parabola in many dimensions. At `W = 0` each
-# example costs exactly 1; this is the value to test a new implementation with.
+# As a function of `W` it is a bowl, a paraboloid in many dimensions. At `W = 0` each
+# example costs exactly 1: a quick test of a new implementation.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_squared_loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def squared_loss(
@@ -195,9 +195,9 @@ hidden_tests("l3_linear_classifier", globals())
 #
 # **Goal.** Say what will happen before a cell shows it.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number that you only
-# read. The questions follow the lecture. Answer before you read on: what has a number
-# for an answer you can work out, and the rest is put to the test in sections 6 to 10.
+# **Idea.** A prediction that turns out wrong teaches you more than a number you merely
+# read. The questions follow the lecture. Answer before you read on: you can work out
+# the numbers, and sections 6 to 10 test the rest.
 #
 # | time | key | question (form of the answer) |
 # |---|---|---|
@@ -205,7 +205,7 @@ hidden_tests("l3_linear_classifier", globals())
 # | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `slope_third_weight` | With the third weight raised by h it stays 1.25347. What is the slope? (number) |
 # | [53:17](https://youtu.be/h7iBpEHGVNc?t=3197) | `slope_along` | The gradient is (3, 4). What is the slope in the direction (0.6, -0.8)? (number) |
 # | [53:17](https://youtu.be/h7iBpEHGVNc?t=3197) | `steepest_slope` | What is the slope in the direction of steepest **descent**? Directions have length 1. (number) |
-# | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `evaluations` | A CIFAR-10 classifier has 30,730 weights. How often must the loss be evaluated for one numeric gradient, if each bumped loss is compared with the loss at `W` itself? (whole number) |
+# | [54:19](https://youtu.be/h7iBpEHGVNc?t=3259) | `evaluations` | A CIFAR-10 classifier has 30,730 weights. How many times must the loss be evaluated for one numeric gradient, if each bumped loss is compared with the loss at `W` itself? (whole number) |
 # | [57:22](https://youtu.be/h7iBpEHGVNc?t=3442) | `smaller_h_is_always_better` | On a computer, is a numeric slope always more accurate for a smaller `h`? (True or False) |
 # | [57:22](https://youtu.be/h7iBpEHGVNc?t=3442) | `best_h` | Which `h` gives the most accurate centred difference in float64, for a smooth loss and values near 1? (`"1e-2"`, `"1e-5"` or `"1e-12"`) |
 # | [58:22](https://youtu.be/h7iBpEHGVNc?t=3502) | `small_enough_step_lowers_loss` | Where the gradient is not 0, does a small enough step against it lower a smooth loss? (True or False) |
@@ -293,7 +293,7 @@ hidden_tests("l3_optimization_predict_then_run", globals())
 # distribution with mean 0 and variance 1.
 #
 # **The number from the notes.** On CIFAR-10 the best of 1,000 such guesses reached an
-# accuracy of 15.5 % (notes optimization-1); chance is 10 %.
+# accuracy of 15.5% (notes optimization-1); chance is 10%.
 #
 # **Exercise 3 (2 points).** Write random search. Here `loss_fn` takes `W` alone and
 # returns one number. Each try draws `scale * rng.standard_normal(shape)`.
@@ -397,17 +397,16 @@ print(f"validation accuracy: {random_accuracy:.0%}, chance is 10%")
 # Better than chance, and hopeless: the best loss has hardly moved below the 1 of
 # `W = 0`, which costs nothing to find.
 #
-# **Question.** Each try is independent of the others. After K tries, roughly how many
-# tries in total does the search need until it improves once more?
+# **Question.** Each try is independent of the others. After K tries, how many tries in
+# total give an even chance of one more improvement?
 #
 # <details><summary>Answer</summary>
 #
-# About $e \cdot K$, 2.7 times as many. A draw improves the result only if it beats all
-# draws before it. The chance that draw number K does is 1/K, so the expected number of
-# gains in K tries is $1 + \tfrac12 + \dots + \tfrac1K \approx \ln K + 0.58$. One more
-# gain takes one more unit of the logarithm: the total grows by a factor of e. In 1,000
-# tries there are about 7.5 gains, and in 10,000 only about 2.3 more.
-# </details>
+# $2K$. The best of $M$ independent tries is equally likely to be any of them, so it
+# lies among the first $K$ with probability $K/M$, which is 1/2 at $M = 2K$. Every
+# further improvement costs about as many tries as all those before it. The expected
+# number of improvements in $K$ tries is $1 + \tfrac12 + \dots + \tfrac1K \approx \ln K
+# + 0.58$: about 7.5 in 1,000 tries, and only 2.3 more by 10,000. </details>
 #
 # ## 4. Local search
 #
@@ -418,7 +417,7 @@ print(f"validation accuracy: {random_accuracy:.0%}, chance is 10%")
 #
 # $$ W' = W + \sigma Z, \qquad W \leftarrow W' \text{ if } L(W') < L(W) $$
 #
-# **The number from the notes.** With 1,000 such tries the notes reach 21.4 % on
+# **The number from the notes.** With 1,000 such tries the notes reach 21.4% on
 # CIFAR-10.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_local_search", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
@@ -486,11 +485,13 @@ with checks.numbers("the numeric gradient by hand") as check:
     check.equal(slope, 0.6, "slope", atol=1e-6)
 
 # %% [markdown]
-# Five decimals of a loss leave only two digits of a slope; section 6 comes back to that.
+# Five decimals of a loss leave at most two digits of a slope; section 6 comes back to
+# that.
 #
 # **Both sides.** The calculation above moves to one side only: it is the **forward
-# difference**. The **centred difference** moves to both sides and halves. It costs
-# twice as much and is far more accurate, so the notes recommend it:
+# difference**. The **centred difference** moves to both sides and divides by the
+# distance $2h$ between the two points. It costs twice as much and is far more accurate,
+# so the notes recommend it:
 #
 # $$ \frac{\partial f}{\partial x_k} \approx \frac{f(x + h\, e_k) - f(x - h\, e_k)}{2h} $$
 #
@@ -637,7 +638,7 @@ plots.show(
 )
 
 # %%
-# A gradient is (1, 2, 2). Which slope has the direction of steepest descent?
+# A gradient is (1, 2, 2). What is the slope in the direction of steepest descent?
 descent_slope = None  # a number
 checks.question(
     "steepest descent in three dimensions", descent_slope, "0184547cf326",
@@ -691,9 +692,10 @@ print(bool(np.abs(dW_numeric - dW_small).max() < 1e-8))
 # float64) and near $\varepsilon^{1/2}$ for the forward one ($10^{-8}$).
 #
 # **Measured.** We use a small softmax loss and its slope along random directions. To
-# know the true slope without a subtraction we use complex numbers:
-# $f(x + ih\,d) = f(x) + ih\, \nabla f \cdot d + \dots$, so the imaginary part divided
-# by $h$ is the slope to all digits, even for $h = 10^{-30}$.
+# know the true slope without a subtraction we use complex numbers: $f(x + ih\,d) = f(x)
+# + ih\, \nabla f \cdot d + \dots$, so the imaginary part divided by $h$ is the slope to
+# all digits, even for $h = 10^{-30}$: for real $x$ both $f$ and its slope are real, the
+# term with $h$ is purely imaginary, and nothing is subtracted.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_v", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(0)
@@ -761,7 +763,8 @@ plots.show(
 # and the slope comes out as 0.
 
 # %%
-# On the right arm of the centred curve h falls by 100. By what factor does the error?
+# On the right arm of the centred curve h falls by 100. By what factor does the error
+# fall?
 factor = None  # a number
 checks.question(
     "factor on the right arm", factor, "909aaa631d76",
@@ -796,10 +799,9 @@ with checks.numbers("the V") as check:
 # <details><summary>Answer</summary>
 #
 # Each printed loss is off by up to 0.000005, so a difference of two is off by up to
-# 0.00001. Divided by 0.0001 that is 0.1. The slopes are -2.5, 0.6 and 0.0, each give or
-# take 0.1. Here it is the printing that rounds, not the computer, but the effect is the
-# same.
-# </details>
+# 0.00001. Divided by 0.0001 that is 0.1: each of the three slopes is uncertain by that
+# much. Here it is the printing that rounds, not the computer, but the effect is the
+# same. </details>
 
 # %% [markdown]
 # ## 7. The gradient check
@@ -927,8 +929,9 @@ with checks.numbers("rules of the gradient check") as check:
 # The lecturer calls it the first thing to check ([58:22](https://youtu.be/h7iBpEHGVNc?t=3502)).
 #
 # **The notes' numbers** (optimization-1). One step from loss 2.200718 on CIFAR-10 gives
-# the losses in the table. Before you read it: a gradient is (3, 4), and the step size is
-# 0.1. By how much does the loss fall, as long as the slope does not change?
+# the losses in the table. First a smaller case: the gradient is (3, 4), and the step
+# size is 0.1. How much would the loss fall if the slope stayed the same along the whole
+# step?
 
 # %%
 fall = None  # a number
@@ -982,9 +985,9 @@ with checks.numbers("the notes' table") as check:
 #   the last rows the loss grows tenfold with the step, because this loss consists of
 #   straight pieces.
 #
-# Here is the same experiment on the digits, from `W_start`. Their pixels are small
-# numbers, so the best step is far larger than 1e-6: a good step size depends on the
-# data.
+# Here is the same experiment on the digits, from `W_start`. The best step is far larger
+# than 1e-6: the pixels are small numbers, and the loss is a different one. A good step
+# size depends on both.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_one_step_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 with checks.numbers("your predictions") as check:
@@ -1020,7 +1023,7 @@ print(f"digits: the best of these step sizes is {our_steps[our_losses.argmin()]:
 plots.show(
     "Loss after one step against the step size, logarithmic axes. Left the numbers of "
     "the notes: flat at 2.2 for small steps, lowest at 1e-6, then rising without end. "
-    "Right the digits: the same shape, lowest near 0.6."
+    "Right the digits: flat, lowest near 0.6, then rising twice as steeply as left."
 )
 
 # %% [markdown]
@@ -1036,8 +1039,8 @@ plots.show(
 #
 # Each of the B examples is drawn independently from all N, so the same one may appear
 # twice: this is drawing **with replacement**. Then the estimate is right on average,
-# and its noise is easy to state: the standard deviation around the full gradient falls
-# like $1/\sqrt{B}$.
+# and its noise is easy to state: its standard deviation around the full gradient
+# depends on $B$ alone, in a way that you will measure.
 #
 # **Exercise 6 (2 points).** Draw one minibatch. Any way of drawing with replacement is
 # right, as long as every row is equally likely and the randomness comes from `rng`.
@@ -1169,9 +1172,9 @@ plots.show(
 )
 
 # %% [markdown]
-# Read your prediction for `noise_factor` off this line: compare B = 16 with B = 64. A
-# hundred times the work buys only a tenth of the noise, so many rough steps beat a few
-# exact ones.
+# Read your prediction for `noise_factor` off this line: compare B = 16 with B = 64. The
+# noise falls like $1/\sqrt{B}$: a hundred times the work cuts it only to a tenth. That
+# is the case for many rough steps instead of a few exact ones; section 10 tests it.
 #
 # Batch sizes such as 32, 64 and 128 are a **habit**: some hardware and libraries handle
 # such sizes well. The algorithm does not care; 3, 7, 30 and 100 lie on the line like
@@ -1354,8 +1357,8 @@ print(f"SGD looked at 1/{1_000_000 / 32_000:.0f} of the images that each search 
 # %% [markdown]
 # **Go on (no points).** `sgd` takes any loss. Copy your SVM or softmax loss into the next
 # cell, pass it in place of `squared_loss`, and search for the step size, the strength of
-# regularization and the batch size. The target is a validation accuracy of 95 % within
-# 1,000 steps. With the squared error no setting that we tried came above 93 %.
+# regularization and the batch size. The target is a validation accuracy of 95% within
+# 1,000 steps. With the squared error no setting that we tried came above 93%.
 
 # %%
 rate, strength, size = None, None, None  # your choice
@@ -1369,8 +1372,8 @@ if rate is not None:
 # %% [markdown]
 # **With CIFAR-10.** As in notebook 01, set `CS231N_DATASET` to `cifar10` or
 # `cifar10-small` before Jupyter starts, and the next cell also trains on the first 4,000
-# images of CIFAR-10. When we measured it, these 1,000 steps gave 36 to 38 %
-# on the validation images, where random search reached 15 % and local search 23 to 26
+# images of CIFAR-10. When we measured it, these 1,000 steps gave 36 to 38%
+# on the validation images, where random search reached 15% and local search 23 to 26
 # %, close to the notes. The step size is smaller: 3,072 pixels make a steeper bowl than
 # 64 do.
 
@@ -1447,8 +1450,8 @@ plots.show(
 # jumps to the mirror image and back at $\eta = 2/\kappa$, and grows beyond. The largest
 # curvature decides for all.
 #
-# **Something to play with.** The valley of the picture has the curvature 1 along it and
-# 10 across it. Where JupyterLab, VS Code or Colab runs the cell, a slider below the
+# **Something to play with.** The valley of the picture has curvature 1 along it and 10
+# across it. If you run the cell in JupyterLab, VS Code or Colab, a slider below the
 # picture moves the learning rate.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_play_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -1462,7 +1465,7 @@ sliders.play(
 )
 
 # %%
-# The largest learning rate at which the path does not run away:
+# The largest learning rate at which the path does not diverge:
 largest_rate = None  # a number
 checks.question(
     "largest learning rate", largest_rate, "e9ff49c72b72",
@@ -1493,8 +1496,8 @@ with checks.numbers("the limit of the step size") as check:
 # **Goal.** See the steps of full-batch and minibatch descent.
 #
 # **Idea.** With two weights the loss can be drawn as a map with contour lines. We make
-# 200 points with two correlated features, so that the valley is long and narrow, and a
-# loss of two weights. A wrapper remembers where `sgd` has been.
+# 200 points with two correlated features, so that the valley is elongated and slanted,
+# and a loss of two weights. A wrapper remembers where `sgd` has been.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_surface", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 rng = np.random.default_rng(3)
@@ -1550,7 +1553,7 @@ for ax, size, name in ((axes[0], None, "all 200 examples"), (axes[1], 4, "4 exam
     path = path_of(size, 0.15, 60)
     ax.plot(path[:, 0], path[:, 1], "o-", color=plots.COLORS["blue"], markersize=3)
     ax.plot(*path[0], "s", color=plots.COLORS["black"], markersize=7, linestyle="none")
-fig.suptitle("Which way do 60 steps take to the bottom?", x=0.01, ha="left", fontsize=12)
+fig.suptitle("What path do 60 steps take to the bottom?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Two maps of the same long valley with contour lines, the start marked by a square "
     "and the lowest place by a star. With all examples in each step the path runs straight "
@@ -1717,7 +1720,7 @@ for ax, momentum in ((axes[0], 0.0), (axes[1], 0.7)):
     ax.grid(visible=False)
 axes[1].set_xlabel("$u_1$, along the valley")
 fig.suptitle(
-    "Who is nearer to the bottom after 20 steps?", x=0.01, ha="left", fontsize=12
+    "Which run is nearer the bottom after 20 steps?", x=0.01, ha="left", fontsize=12
 )
 print(f"loss after 20 steps: {remaining[0]:.3f} without, {remaining[1]:.3f} with momentum")
 plots.show(
@@ -1756,11 +1759,11 @@ plots.show(
 #   Machine Learning*, SIAM Review 60, 2018.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_optimization_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

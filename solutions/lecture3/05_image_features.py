@@ -17,13 +17,14 @@
 #
 # A linear classifier that sees only raw pixels gets most photographs wrong. For many
 # years the answer was to compute other numbers from the pixels, by hand-made rules, and
-# to give those to the same classifier. This notebook builds four such features.
+# to give those to the same classifier. This notebook builds three such features, after
+# a warm-up with points in the plane.
 #
 # **What you'll do**
 #
 # - Make two rings separable by a line, by changing the coordinates.
 # - Count the hues of a picture, and the orientations of its edges in each region.
-# - Find out why published code loses half of the gradient, and measure how much.
+# - Find out why published code loses part of the gradient, and measure how much.
 # - Build a vocabulary of small patches and describe a picture by its words.
 # - Give raw pixels and your features to the same classifier, on several training sets.
 #
@@ -31,7 +32,7 @@
 #
 # - What each feature keeps of a picture and what it throws away on purpose.
 # - Why a representation can matter more than the classifier behind it.
-# - What a convolutional network learns instead of having it fixed by hand.
+# - Which of these hand-made choices a convolutional network learns.
 #
 # **What you'll need**
 #
@@ -42,10 +43,10 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. Short questions on the way are judged at once and earn no points.
-# Code that only draws is folded away: click its bar to see it.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Short questions along the way are checked at once and carry no points. Code
+# that only draws is folded away: click its bar to see it.
 #
 # ## Conventions
 #
@@ -357,7 +358,7 @@ axes[2, 1].set_xlabel("hue (0 red, 1/3 green, 2/3 blue, 1 red again)")
 fig.suptitle("Do pictures of one class share their hues?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Three pictures beside their histograms of ten hue bins. Both warm disks have pixels "
-    "in the first bin, up to 0.1; the cool disk has some from 0.5 to 0.7. The taller bars "
+    "in the first bin, hues below 0.1; the cool disk has some from 0.5 to 0.7. The taller bars "
     "are the backgrounds, whose hues are random in every class."
 )
 
@@ -369,10 +370,9 @@ plots.show(
 #
 # The histogram stays the same: it counts pixels and ignores where they are. So it does
 # not notice when a shape moves, which is what we want. But it cannot tell a disk from a
-# square of the same area, which is not what we want. At best it tells warm from cool.
-# The shuffled picture, on the other hand, no longer shows a shape, so it has lost its
-# class.
-# </details>
+# square of the same area, which is not what we want. Apart from the area of the shape,
+# it tells only warm from cool. The shuffled picture, on the other hand, no longer shows
+# a shape, so it has lost its class. </details>
 
 # %% [markdown]
 # ## 4. Which way does it get brighter? The gradient of a picture
@@ -493,7 +493,7 @@ for ax in axes:
 fig.suptitle("Where are the slopes, and along which line?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "A triangle; the magnitude of its gradient, which draws its outline on a faint "
-    "ground of noise; and a short line at each pixel along its slope, long on the outline "
+    "ground of noise; and a line at each pixel along its slope, longest on the outline "
     "and at right angles to it."
 )
 
@@ -505,8 +505,10 @@ plots.show(
 #
 # **Idea.** Cut the picture into cells of 8 x 8 pixels. In each cell count the
 # orientations in 9 bins of 20 degrees, and let a steep pixel count more: it adds its
-# magnitude (after [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995)). Within a cell the feature ignores where an edge is. So an
-# outline that moves by a pixel or two gives nearly the same numbers.
+# magnitude (after [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995)). Within a cell the
+# feature ignores where an edge is. So when an outline moves by a pixel or two, these
+# numbers change much less than the pixels do, except where it crosses into another
+# cell.
 #
 # **Formula.** With `bins` bins of width 180 / `bins` degrees
 #
@@ -517,8 +519,7 @@ plots.show(
 # orientation of a pixel, computed **in the whole picture**: a pixel at the edge of a
 # cell has neighbours outside it. The feature is one vector: the cells row by row, and
 # for each cell its bins. Pixels to the right of and below the last whole cell are left
-# out. Nothing is normalised, so the feature sums to the magnitude of all pixels
-# covered.
+# out. Nothing is normalised.
 #
 # **The lecture's sizes.** A picture of 32 x 32 pixels has 4 x 4 cells with 9 bins each,
 # 144 numbers in place of 1,024 pixels; one of 320 x 240 has 40 x 30 cells and 10,800
@@ -654,12 +655,12 @@ ax.set_axis_off()
 fig.suptitle("Which edges does each cell see?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "One picture of each class, in grey, cut into 4 by 4 cells. In each cell blue lines lie "
-    "along the edges: around the disk, level and upright on the square and the cross, "
-    "slanted on the triangle, level on the stripes; light and dark shapes give the same."
+    "along the edges: around the disk, horizontal and vertical on the square and "
+    "the cross, slanted on the triangle, horizontal on the stripes; light and dark shapes give the same."
 )
 
 # %% [markdown]
-# ### An error in circulation: half of the gradient
+# ### An error in circulation: lost gradients
 #
 # The starter code of the course's assignment on features computes
 #
@@ -670,8 +671,7 @@ plots.show(
 # and then counts, for `bins` bins of width 180 / `bins`, the pixels whose `grad_ori` lies
 # between 0 and 180.
 #
-# Before you read on: a full turn has 360 degrees. For how many of them does a pixel fall
-# into a bin?
+# Before you read on: a full turn has 360 degrees. How many of them does the code count?
 
 # %%
 degrees = None  # a number
@@ -690,7 +690,8 @@ checks.question(
 # </details>
 #
 # How much is lost? A pixel is counted if its right neighbour is brighter than its left
-# one. We measure it on the hundred pictures, inside their border:
+# one. We measure it on the hundred pictures, inside their border and with our own
+# differences:
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_half", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 counted = total = everything = 0.0
@@ -733,13 +734,13 @@ plots.show(
 
 # %% [markdown]
 # About half is lost; the number above is for our pictures. (On a sample of 2,000
-# photographs of CIFAR-10 we measured 50 %.) Worse, *which* half is lost depends on
+# photographs of CIFAR-10 we measured 50%.) Worse, *which* half is lost depends on
 # whether a shape is lighter or darker than its ground. The modulo of section 4 cures
 # it: `% 180` in place of `+ 90`.
 #
 # The second slip is in the weights of the grey picture: .144 for blue in place of .114,
-# so that white comes out as 1.03. It changes the feature less, but it is just as easy
-# to avoid: brightness weights must sum to 1.
+# so that white comes out as 1.03. It is a smaller slip, and just as easy to avoid:
+# brightness weights must sum to 1.
 #
 # **Question.** Which test would have found the first slip at once?
 #
@@ -903,23 +904,24 @@ plots.show(
 # we train with a squared loss, whose best weights have a closed form:
 #
 # $$ \min_W \; \lVert X W - Y \rVert^2 + \lambda N \lVert W \rVert^2, \qquad
-#    W = X^{\top} \left( X X^{\top} + \lambda N I \right)^{-1} Y $$
+#    W = X^{\top} \left( X X^{\top} + \lambda N I \right)^{-1} Y
+#    = \left( X^{\top} X + \lambda N I \right)^{-1} X^{\top} Y $$
 #
-# `Y` $(N, C)$ holds 1 at the true class and 0 elsewhere, minus the mean of its column.
-# Each column of `X` is centred and scaled to standard deviation 1, with the mean and
-# the deviation of the training part. The class with the highest score wins. $\lambda$
-# is chosen on validation data, for raw pixels and for features alike. The pictures are
-# new ones: 500 for training, 100 for validation, 250 for the test.
+# (The code solves the smaller of the two systems.) `Y` $(N, C)$ holds 1 at the true
+# class and 0 elsewhere, minus the mean of its column. Each column of `X` is centred and
+# scaled to standard deviation 1, with the mean and the deviation of the training set.
+# The class with the highest score wins. $\lambda$ is chosen on validation data, for raw
+# pixels and for features alike. The pictures are new ones: 500 for training, 100 for
+# validation, 250 for the test.
 #
 # **With CIFAR-10.** As in notebook 01, set `CS231N_DATASET` to `cifar10` or
-# `cifar10-small` before Jupyter starts, and the cells below use its first 4,000 training
-# and 1,000 test images. When we measured it, raw pixels reached about 37 %, and colour
-# and HoG 47 %. The visual words stay those of section 6, and the text describes the
-# shapes.
+# `cifar10-small` before Jupyter starts, and the cells below use its first 4,000
+# training and 1,000 test images. The visual words stay those of section 6, and the text
+# describes the shapes.
 #
-# **Predict, then run (no points).** There are ten classes, so guessing gets 0.1. Which
-# accuracy do you expect from each description? The cell that measures them asks for your
-# numbers.
+# **Predict, then run (no points).** There are ten classes, so guessing gets 0.1. What
+# accuracy do you expect from each description? The cell that measures them asks for
+# your numbers.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_expected", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
 expected_accuracy = {
@@ -1036,18 +1038,23 @@ else:
 # - **Raw pixels.** A linear classifier has one template per class, laid over the
 #   picture in one place. A shape that may be anywhere, lighter or darker than its
 #   ground, leaves only a blurred trace in the template, as the next picture shows. And
-#   yet 3,072 weights per class are enough to learn 500 training pictures by heart.
-# - **Colour alone** cannot tell a disk from a square: five classes share each range of
-#   hues. **HoG alone** cannot tell warm from cool: two classes share each outline.
-#   **Together** they say nearly everything that defines the class.
+#   with 3,072 weights per class a small $\lambda$ would let it memorise the 500
+#   training pictures.
+# - **Colour alone** cannot see an outline. Five classes share each range of hues, so
+#   hue alone would give 20%; the rest comes from the area of the shape, which also
+#   changes the bars. **HoG alone** cannot tell warm from cool, two classes share each
+#   outline, so 50% is its ceiling. **Together** they cover both things that define the
+#   class, yet a linear classifier with one $\lambda$ for all numbers does not use both
+#   fully.
 # - **The bag of words** does not know where its patches are; HoG does, roughly.
 #
 # **What I had wrong, and why** (for yourself). *Replace this line: which number was
 # furthest from your guess, and what had you overlooked?*
 #
-# **Go on (no points).** Put together your own description of a picture: other bins, other
-# cells, several sizes side by side, features of your own. On the shapes colour and HoG
-# get from 55 % to 57 % if one number is changed. How far do you get?
+# **Go on (no points).** Put together your own description of a picture: other bins,
+# other cells, several sizes side by side, features of your own. Compare versions by
+# their accuracy on the *validation* pictures; look at the test pictures once, when you
+# have finished. Changing a single number can already help.
 
 # %%
 def my_features(image: np.ndarray) -> np.ndarray:
@@ -1055,14 +1062,18 @@ def my_features(image: np.ndarray) -> np.ndarray:
     return np.concatenate([color_histogram(image, 10), hog(image @ GRAY_WEIGHTS)])
 
 
-ready = False  # True: measure it
+ready = False  # True: measure it on the validation pictures
+finished = False  # True: and, once, on the test pictures
 if ready:
     rows = {p: np.array([my_features(image) for image in data.images(p)[:1000]]) for p in parts}
-    splits = [part for p in parts for part in (rows[p], labels[p][:1000])]
-    reached, _ = fit_and_test(*splits)
-    print(f"your description: {reached:.0%}, colour + HoG: {accuracy['colour + HoG']:.0%}")
-    if data.name == "shapes":
-        print("target reached" if reached >= 0.57 else "the target is not reached yet")
+    yours = [part for p in parts for part in (rows[p], labels[p][:1000])]
+    ours = [part for p in parts for part in (parts[p]["colour + HoG"], labels[p])]
+    for name, splits in (("your description", yours), ("colour + HoG", ours)):
+        reached, _ = fit_and_test(*splits[:4], *splits[2:4])
+        print(f"{name}: {reached:.0%} of the validation pictures")
+    if finished:
+        reached, _ = fit_and_test(*yours)
+        print(f"test: {reached:.0%}, colour + HoG: {accuracy['colour + HoG']:.0%}")
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_templates_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 plots.templates(
@@ -1084,10 +1095,9 @@ else:
 
 # %% [markdown]
 # **Is it luck?** One training run proves little. We repeat the comparison five times,
-# each time with another fifth of the training pictures, 100 of them. No picture is in two
-# fifths; validation and test pictures stay the same. With fewer pictures to learn from,
-# both descriptions get fewer right. (With all 500, on ten data sets from ten seeds, the features won by 25 to 40
-# points when we measured it.)
+# each time with a different fifth of the training pictures, 100 of them. No picture is
+# in two fifths; validation and test pictures stay the same. With fewer pictures to
+# learn from, both accuracies drop.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_fifths", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 pairs = []  # accuracy on raw pixels and on features
@@ -1172,7 +1182,7 @@ else:
 # neighbours. The steps are alike. What differs is who chose the numbers in them.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l3_features_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 6 (2 points, read by a person).** A ConvNet learns what these features fix by
+# **Exercise 6 (2 points, graded by hand).** A ConvNet learns what these features fix by
 # hand.
 #
 # 1. Take one of the features of this notebook and name at least two things in it that
@@ -1229,11 +1239,11 @@ else:
 #   Convolutional Neural Networks*, NIPS 2012: figure 3 shows learned first-layer filters.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_features_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

@@ -31,7 +31,7 @@
 #
 # - What "local" and "upstream" gradient mean, and why a gate only has to multiply them.
 # - What each kind of gate does to a gradient: distribute, switch, route.
-# - Why the gradient is a **sum over paths**, not one long product.
+# - What happens to the gradient of a value that is used more than once.
 # - Why a gate needs a cache.
 #
 # **What you'll need**
@@ -44,11 +44,11 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. What says "no points" is for you alone: a question of one line
-# that is judged at once, or a step that later cells use. Run the cells from top to
-# bottom, as often as you like.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Anything marked "no points" is ungraded: a one-line question with instant
+# feedback, or a step that later cells rely on. Run the cells in order; rerun them as
+# often as you like.
 #
 # ## Conventions
 #
@@ -59,7 +59,7 @@
 # - In the drawings a **value** is written above its wire, upright and green. A
 #   **gradient** is written below it, italic, red and in brackets; the dashed arrow
 #   shows that it travels backwards. A dashed box is a blank; a frame with $\ne$ marks a
-#   number that does not fit its neighbours.
+#   number that is inconsistent with its neighbours.
 # - The slope of `max(x, y)` at $x = y$ is not unique. We send the gradient to the first
 #   operand there; every split between the two is accepted.
 # - Functions never change their inputs.
@@ -77,7 +77,7 @@ from cs231n_lib.sliders import Slider
 plots.use_style()
 
 # %% [markdown]
-# **A warm-up (no points)**, to see that the chain rule is at hand. Write your answer in
+# **A warm-up (no points)**, to refresh the chain rule. Write your answer in
 # place of `None` and run the cell.
 
 # %%
@@ -101,11 +101,12 @@ checks.question(
 #
 # $$ s = xW, \qquad L = \underbrace{\sum_{j \ne y} \max(0,\, s_j - s_y + 1)}_{\text{hinge}} + \underbrace{\lambda \sum W^2}_{R} $$
 #
-# **The lecture's example** ([4:06](https://youtu.be/d14TUNcbn1k?t=246)) is the SVM loss of a linear classifier, here with
-# the numbers of the notes: four pixels and a 1 for the bias, three classes, true class
-# 2, and a penalty with $\lambda = 0.1$. The penalty covers all of `W`, including the
-# row of biases, as with the bias trick of lecture 3. (Where biases are arrays of their
-# own, as in the notebook on the two-layer net, they are not penalised.)
+# **The lecture's example** ([4:06](https://youtu.be/d14TUNcbn1k?t=246)) is the SVM loss
+# of a linear classifier, here with the numbers of the notes: four pixels and a 1 for
+# the bias, three classes, true class 2 (counted from 0). We add a penalty with $\lambda
+# = 0.1$. It covers all of `W`, including the row of biases, as with the bias trick of
+# lecture 3. (Where biases are arrays of their own, as in the notebook on the two-layer
+# net, they are not penalised.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_linear_classifier", "locked": true, "schema_version": 3, "solution": false, "task": false}
 x_pixels = np.array([-15.0, 22.0, -44.0, 56.0, 1.0])  # (D + 1,)
@@ -146,12 +147,12 @@ drawing = linear_classifier.draw(
         "R": penalty_pixels,
         "L": hinge_pixels + penalty_pixels,
     },
-    title="How does a loss come about? The linear classifier as a graph",
+    title="How is a loss built up? The linear classifier as a graph",
 )
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# Note the dot behind `W`: it is used twice, in the scores and in the penalty. Section 6
+# Note the dot after `W`: it is used twice, in the scores and in the penalty. Section 6
 # shows what that does to its gradient.
 
 # %%
@@ -187,8 +188,9 @@ checks.question(
 #
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{sent back}} = \underbrace{\frac{\partial f}{\partial q}}_{\text{upstream}} \cdot \underbrace{\frac{\partial q}{\partial x}}_{\text{local}} $$
 #
-# The picture shows the same for any gate: $L$ is the final output, $z$ that of the gate.
-# Backpropagation is this picture, once per gate.
+# The picture shows the same for any gate: $L$ is the final output, $f$ the function of
+# the gate and $z$ its output. (In the example below the names are other: there $z$ is
+# an input, and $f$ the final output.) Backpropagation is this picture, once per gate.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_one_gate_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 one_gate()
@@ -231,7 +233,7 @@ plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # The gradient -4 at $x$ means: if $x$ rises a little, $f$ falls four times as much. The
-# cell below tries it.
+# cell below checks this.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 step = 0.001
@@ -250,9 +252,8 @@ with checks.numbers("(x + y) z") as check:
 
 # %% [markdown]
 # **Exercise 1 (2 points).** Write the forward and the backward pass for any three
-# numbers. Gradients measured with small steps, as in the cell above, do not count, here
-# and in the exercises below: they are right to some digits only, and cost one more
-# forward pass per input.
+# numbers. Here and below, gradients measured with small steps, as in the cell above,
+# earn no points: they are accurate to a few digits only.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_xyz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def f_xyz(
@@ -319,10 +320,9 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # ## 3. Predict, then run
 #
-# **Goal.** Answer the questions that come up in the lecture before you see what the code
-# says.
+# **Goal.** Commit to answers to the lecture's questions before you run the code.
 #
-# **Idea.** A prediction that turns out wrong teaches more than a number that you only
+# **Idea.** A prediction that turns out wrong teaches you more than a number you merely
 # read. Commit to an answer for each key; the cells after the check show what is true.
 # Four of the questions are about these single gates. The upstream gradient of each is
 # given; what flows back to the inputs?
@@ -366,7 +366,7 @@ plots.show(drawing.text, drawing)
 # | [34:01](https://youtu.be/d14TUNcbn1k?t=2041) | `copy_gate` | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? (number) |
 # |  | `square_by_multiply_gate` | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? (number) |
 # | [36:04](https://youtu.be/d14TUNcbn1k?t=2164) | `backprop_multiplies_everything` | Is the gradient of an input always the product of **all** the local gradients in the graph? (True or False) |
-# |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Can training make $t - f$ as small as possible to get there? (True or False) |
+# |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Does minimising $t - f$ achieve that? (True or False) (True or False) |
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
 graph_answers = {
@@ -425,8 +425,8 @@ hidden_tests("l4_graphs_predict_then_run", globals())
 # %% [markdown]
 # This check looks only at the form: every key answered, numbers where numbers belong.
 # The next cells show whether the answers are right: they move one input a little and
-# see how much the output moves. They need all twelve answers; without them they show
-# nothing. Their code is folded away, because it holds the results.
+# see how much the output moves. They run only once all twelve keys are filled in. Their
+# code is folded away, because it contains the answers.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_truth", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 with checks.numbers("your predictions") as check:
@@ -459,9 +459,9 @@ drawing = single_gates.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# **Which of them did you have wrong?** Go through the list once more, and change this
-# sentence into your own: *I had believed that ..., but ..., because ....* The cell is
-# yours and is not graded. Then compare.
+# **Which ones did you get wrong?** Go through the list once more, and change this
+# sentence into your own: *I had believed that ..., but ..., because ....* This cell is
+# for you and is not graded. Then open the explanations.
 
 # %% [markdown]
 # <details><summary>What the questions show</summary>
@@ -472,9 +472,10 @@ plots.show(drawing.text, drawing)
 #   forward pass.
 # - **Calculus** ([11:20](https://youtu.be/d14TUNcbn1k?t=680)): the same gradient. Backpropagation *is* calculus, the chain
 #   rule applied gate by gate.
-# - **The -4 at z** ([13:28](https://youtu.be/d14TUNcbn1k?t=808)): the value that came in. It is written above the wire. The
-#   gradient of `z` is the 3 below it. It is no accident that the gradient of `q` is -4
-#   as well: a multiply gate gives each input the value of the other.
+# - **The -4 at z** ([13:28](https://youtu.be/d14TUNcbn1k?t=808)): the value that came
+#   in. It is written above the wire. The gradient of `z` is the 3 below it. It is no
+#   accident that the gradient of `q` is -4 as well: a multiply gate gives each input
+#   the value of the other times the upstream gradient, which is 1 here.
 # - **The gradient at the output** is 1, whatever the value is: $f$ changes exactly as
 #   much as $f$ changes.
 # - **One step in x**: the gradient is -4, so `f` goes from -12 to -16. The gradient
@@ -486,8 +487,10 @@ plots.show(drawing.text, drawing)
 
 # %% [markdown]
 # **Try it.** Run the next cell for the circuit of section 2 with sliders for its three
-# inputs (if ipywidgets is installed, as it is in the course's environment). Your function
-# computes the numbers anew. Which inputs change a gradient, and which do not?
+# inputs (if ipywidgets is installed, as it is in the course's environment). Your
+# function recomputes the numbers each time. Which inputs change a gradient, and which
+# do not? (Values of x and y change the gradient of z, z changes those of x and y, and
+# no input changes its own.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_xyz_play", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def with_inputs(x: float, y: float, z: float):
@@ -651,7 +654,7 @@ plots.show(drawing.text, drawing)
 # %% [markdown]
 # With $t - f$ in place of its square, everything before $f$ stays the same. The
 # upstream gradient of $f$ is -1 instead of -6, so the gradients are -1, -2 and -12.
-# They would be the same if $f$ were far above the target: $t - f$ never says "enough".
+# They would be the same if the target were far below $f$: $t - f$ never says "enough".
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_difference", "locked": true, "schema_version": 3, "solution": false, "task": false}
 step = 1e-6
@@ -718,14 +721,14 @@ class SquareGate:
 
 
 gate = SquareGate()
-print(f"forward(3) = {gate.forward(3.0):.0f}, backward(1) = {gate.backward(1.0):.0f}")
+print(f"forward(4) = {gate.forward(4.0):.0f}, backward(1) = {gate.backward(1.0):.0f}")
 
 # %% [markdown]
-# **Exercise 3 (6 points).** Write three gates with two inputs. `forward(x, y)` takes and
-# returns numbers; `backward(dout)` takes the upstream gradient and returns `(dx, dy)` for
-# the inputs of the **latest** forward. Each gate object keeps its own cache: a graph may
-# hold many gates of one kind. Where both inputs of a max gate are equal, every split of
-# `dout` counts: all to one of them, or a part to each.
+# **Exercise 3 (6 points).** Write three gates with two inputs. `forward(x, y)` takes
+# and returns numbers; `backward(dout)` takes the upstream gradient and returns `(dx,
+# dy)` for the inputs of the **latest** forward. Each gate object keeps its own cache: a
+# graph may hold many gates of one kind. Where both inputs of a max gate are equal, any
+# split of `dout` is accepted: all to one input, or part to each.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gates", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class AddGate:
@@ -781,9 +784,9 @@ class MaxGate:
 with checks.exercise("l4_gates") as check:
     parts = ("dx", "dy")
     for kind, x, y, out, dout, grads in (
-        (AddGate, 3.0, 4.0, 7.0, 6.0, (6.0, 6.0)),
-        (MultiplyGate, 2.0, 3.0, 6.0, 5.0, (15.0, 10.0)),
-        (MaxGate, 4.0, 5.0, 5.0, 9.0, (0.0, 9.0)),
+        (AddGate, 1.0, -6.0, -5.0, 3.0, (3.0, 3.0)),
+        (MultiplyGate, 4.0, -3.0, -12.0, 2.0, (-6.0, 8.0)),
+        (MaxGate, -1.0, 2.0, 2.0, 7.0, (0.0, 7.0)),
         (MaxGate, 4.0, -5.0, 4.0, 9.0, (9.0, 0.0)),
     ):
         gate, name = kind(), kind.__name__
@@ -834,9 +837,9 @@ hidden_tests("l4_gates", globals())
 # true only **along one path**. If an input reaches the output by several paths, there
 # is one product for each path, and the gradient is their **sum**.
 #
-# **Example.** A value is copied to two wires, and the gradients 4 and 2 come back: the
-# value gets 4 + 2 = 6. In $f = xy + x^2$, with the square as a multiply gate, $x$ leaves
-# by three wires.
+# **Example.** A value is copied to two wires, and the gradients 5 and -2 come back: the
+# value gets 5 - 2 = 3. In $f = xy + x^2$, with the square as a multiply gate, $x$ feeds
+# three wires.
 #
 # **Exercise 4 (2 points).** Write the backward pass of a branch, then the function
 # $f = xy + x \cdot x$ with its gradients.
@@ -880,7 +883,7 @@ def f_branch(x: float, y: float) -> tuple[float, tuple[float, float]]:
 
 # %% nbgrader={"grade": true, "grade_id": "l4_branch_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_branch") as check:
-    check.call(branch_backward, [4.0, 2.0], expect=6.0, label="two wires")
+    check.call(branch_backward, [5.0, -2.0], expect=3.0, label="two wires")
     check.call(branch_backward, np.array([1.0, -2.0, 0.5]), expect=-0.5, label="three")
     check.call(branch_backward, (3,), expect=3, label="one wire")
     parts = ("f", "(dx, dy)")
@@ -897,7 +900,7 @@ hidden_tests("l4_branch", globals())
 
 # %% [markdown]
 # In the drawing the small numbers at the gates are what comes back along each wire: 2
-# through $xy$, and 3 twice through $x \cdot x$. Your gradient of $x$ gets a mark if it
+# through $xy$, and 3 twice through $x \cdot x$. Your gradient of $x$ is flagged if it
 # is not their sum.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_branch_yours", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -1053,11 +1056,12 @@ class Network:
 
 # %% [markdown]
 # The next cell builds the circuit of section 7 out of **your** gates, each an object of
-# its own, and runs both loops. Before you run it: suppose all gates of a kind were one
-# object, with one cache.
+# its own, and runs both loops. The doubling becomes a multiply gate whose other input
+# is the constant 2. Before you run it: suppose all gates of a kind were one object,
+# with one cache.
 
 # %%
-clash = None  # a string: which two outputs would be made by one object? "q and r", in their order
+clash = None  # a string such as "q and r": which two outputs would the shared object compute?
 checks.question(
     "two gates, one object", clash, "67830383df3e",
     hint="The steps in their order are p, m, s, f; which of them multiply?",
@@ -1136,11 +1140,11 @@ plots.show(drawing.text, drawing)
 #   a framework.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

@@ -23,7 +23,7 @@
 #
 # - Run the lecture's sigmoid circuit gate by gate, and find the values that go wrong
 #   when rounded numbers are passed on.
-# - Write the sigmoid as one gate that does not break at large inputs.
+# - Write the sigmoid as one gate that does not overflow.
 # - Split a longer formula into stages and bring the gradients back through them.
 # - Write `Value`, a small autograd, build neurons, layers and a network out of it, and
 #   train that network.
@@ -45,11 +45,11 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. What says "no points" is for you alone: a question of one line
-# that is judged at once, or a step that later cells use. Run the cells from top to
-# bottom, as often as you like.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Anything marked "no points" is ungraded: a one-line question with instant
+# feedback, or a step that later cells rely on. Run the cells in order; rerun them as
+# often as you like.
 #
 # ## Conventions
 #
@@ -63,10 +63,9 @@
 #
 # In the drawings a **value** is written above its wire, upright and green; a
 # **gradient** below it, italic, red and in brackets, with a dashed arrow that points
-# back. A dashed box is a blank; a frame with $\ne$ marks a number that does not fit its
-# neighbours. At a kink (`relu` at 0, a
-# tie in `maximum`) every valid subgradient is accepted. Functions never change their
-# inputs.
+# back. A dashed box is a blank; a frame with $\ne$ marks a number that is inconsistent
+# with its neighbours. At a kink (`relu` at 0, a tie in `maximum`) every valid
+# subgradient is accepted. Functions never change their inputs.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import math
@@ -148,7 +147,7 @@ def output_of(w0: float, x0: float, w1: float, x1: float, w2: float) -> float:
 inputs = np.array([2.0, -1.0, -3.0, -2.0, -3.0])
 slopes = forward_gradient(lambda p: output_of(*p), inputs)
 for name, slope in zip(("w0", "x0", "w1", "x1", "w2"), slopes, strict=True):
-    print(f"{name} rises a little: f changes by {slope:7.4f} times as much")
+    print(f"if {name} rises a little, f changes by {slope:7.4f} times that amount")
 
 with checks.numbers("the sigmoid circuit") as check:
     check.equal(neuron.misfits(lecture_values), {}, "values that do not fit")
@@ -173,10 +172,10 @@ drawing = neuron.draw(
 plots.show(drawing.text, drawing)
 
 # %%
-all_zero = None  # a number: the gradient of the bias w2, if all three weights are 0
+all_zero = None  # a number: the gradient of the bias w2 where w0, w1 and w2 are all 0
 checks.question(
     "a neuron without weights", all_zero, "adeae232e0fd",
-    hint="First f, then the row of 1/x, exp and *-1; or wait for section 3.",
+    hint="First f, then the rows f, e and n of the table above; or wait for section 3.",
 )  # fmt: skip
 
 # %% [markdown]
@@ -314,7 +313,7 @@ hidden_tests("l4_sigmoid_find_the_slip", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The next cell shows the exact values. It needs your six answers first.
+# The next cell shows the exact values. It runs only once all six answers are filled in.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_rounding", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 with checks.numbers("your table") as check:
@@ -334,21 +333,20 @@ with checks.numbers("rounding") as check:
     check.equal(chained["x0"], 0.4, "x0, rounded on the way")
 
 # %% [markdown]
-# *Which of your six answers was wrong, and what had you done there? Change this line into
-# your own note; it is not graded.*
+# *Which answers did you get wrong, and why? Replace this line with your own note; it is
+# not graded.*
 #
-# The error of the rounded slope is inherited by every product. Only where the factor is
-# 1 or -1 is the printed value still right. **Keep all digits to the end; round only
-# what you print.**
+# Every product inherits the rounding error of the slope. Only where the factor is 1 or
+# -1 is the printed value still right. **Keep full precision to the end; round only what
+# you print.**
 #
 # **Question.** You compare your gradients with a printed table, and they differ in the
 # second decimal. How do you find out which is right?
 #
 # <details><summary>Answer</summary>
 #
-# Do not trust either of them: check yours numerically, with finite differences in
-# double precision, as in the first code cell of section 1. They agree with the exact
-# values to six digits.
+# Trust neither. Check yours with finite differences in double precision, as in the
+# first code cell of section 1: they agree with the exact values to six digits.
 # </details>
 
 # %% [markdown]
@@ -405,10 +403,10 @@ plots.show(drawing.text, drawing)
 # </details>
 
 # %% [markdown]
-# **Large inputs.** $e^{1000}$ is not a float64: `np.exp(1000.0)` is `inf` (with a warning)
-# and `math.exp(1000.0)` raises an error. A formula that divides `inf` by `inf` gives `nan`.
-# The sigmoid itself is harmless there: 1 or 0. Look for a form that is right for every
-# float64; warnings cost no points.
+# **Large inputs.** $e^{1000}$ is not a float64: `np.exp(1000.0)` is `inf` (with a
+# warning) and `math.exp(1000.0)` raises an error. A formula that divides `inf` by `inf`
+# gives `nan`. The sigmoid itself is well behaved there: 1 or 0. Find a formula that is
+# right for every float64; warnings cost no points.
 #
 # **Exercise 3 (3 points).** Write the gate. `x` is a number or an array of any shape;
 # the sigmoid is applied entry by entry. What goes into `cache` is up to you.
@@ -559,12 +557,12 @@ hidden_tests("l4_sigmoid_neuron", globals())
 # %% [markdown]
 # ## 4. A formula in stages
 #
-# **Goal.** Bring gradients back through a formula that is too long to differentiate at
-# once.
+# **Goal.** Bring gradients back through a formula that is too long to differentiate in
+# one go.
 #
-# **Idea.** Give every part a name in the forward pass, and for each of its lines write
-# one line of the backward pass, in reverse order. Where a variable is used more than
-# once, add with `+=`.
+# **Idea.** Give every part a name in the forward pass, and for each line of the forward
+# pass write one line of the backward pass, in reverse order. Where a variable is used
+# more than once, add with `+=`.
 #
 # **The example from the notes** is $f = \dfrac{x + s(y)}{s(x) + (x + y)^2}$ with the
 # sigmoid $s$. In stages:
@@ -670,7 +668,7 @@ for ax, (name, start, curve), slope in zip(axes, curves, grads, strict=True):
     ax.set_xlabel(f"{name}, the other one fixed")
 axes[0].set_ylabel("f")
 axes[0].legend()
-fig.suptitle("Does the gradient touch the curve?", x=0.01, ha="left", fontsize=12)
+fig.suptitle("Is the line with your slope tangent to the curve?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Left f against x, right f against y, near the point of the notes where f is 1.55. Both "
     "curves rise there; a straight line with the slope of the gradient touches each curve at "
@@ -803,10 +801,9 @@ with checks.numbers("step 2, the order") as check:
 # %% [markdown]
 # **Step 3: one node passes on.** For each of its parents a node multiplies the local
 # gradient by its own gradient and adds the product to what the parent already has.
-# Gradients also add up over calls, as in PyTorch: before the next expression is
-# computed, set the `grad` of the inputs that you keep back to 0.0. Call the backward
-# pass once on each expression; what a second call on the same graph does is not
-# specified.
+# Gradients also add up over calls, as in PyTorch: if you use inputs in another
+# expression, first set their `grad` back to 0.0. Call the backward pass once on each
+# expression; what a second call on the same graph does is not specified.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_step_pass_on", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
 def pass_on(node: Node) -> None:
@@ -828,13 +825,12 @@ with checks.numbers("step 3, passing on") as check:
 
 # %% [markdown]
 # **Exercise 6 (8 points).** Now the class with all of its operations. `backward()` sets
-# the gradient of the result to 1.0 and then does steps 2 and 3. You may call
-# `in_order` and `pass_on`, or copy their lines. The methods that are given reduce
-# subtraction, negation and division to the others and allow numbers on
-# either side. `maximum(other)` and `+`, `*` take a number or a `Value`; `**` takes a
-# number. You may change anything in the class except its interface: `Value(number)`,
-# `data`, `grad`, the operators and the methods. (The drawings below also need `parents`
-# and `op`.)
+# the gradient of the result to 1.0 and then does steps 2 and 3. You may call `in_order`
+# and `pass_on`, or copy their lines. The given methods build subtraction, negation and
+# division from the others and allow plain numbers on either side. `maximum(other)` and
+# `+`, `*` take a number or a `Value`; `**` takes a number. You may change anything in
+# the class except its interface: `Value(number)`, `data`, `grad`, the operators and the
+# methods. (The drawings below also need `parents` and `op`.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_value", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Value:
@@ -1180,8 +1176,8 @@ else:
 # - a **multilayer perceptron** (MLP) is a list of layers, each fed with the outputs of the
 #   one before.
 #
-# `parameters()` lists all Values that training changes, in order. This is the division
-# of labour of PyTorch, too: `torch.nn.Linear`, `torch.nn.Sequential`, `parameters()`.
+# `parameters()` lists, in order, every Value that training changes. PyTorch divides the
+# work in the same way: `torch.nn.Linear`, `torch.nn.Sequential`, `parameters()`.
 #
 # **Build it (no points).** Fill in the three classes. The initial weights are given, so
 # that everybody starts from the same numbers.
@@ -1301,9 +1297,9 @@ def moons_loss(net, points, labels):
 points, labels = two_moons(15, 0.08, np.random.default_rng(15))
 
 # %% [markdown]
-# **Train it (no points).** Each step computes the loss anew, which builds its graph;
+# **Train it (no points).** Each step recomputes the loss, which rebuilds its graph;
 # runs `backward()` once; moves each parameter against its gradient; and sets the
-# gradients back to 0. The target: at least 95 % of the points on the right side after
+# gradients back to 0. The target: at least 95% of the points on the right side after
 # 60 steps.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_train", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
@@ -1357,14 +1353,17 @@ plots.show(
 )
 
 # %% [markdown]
+# The spikes are no mistake: with a learning rate of 2 a step overshoots now and then,
+# and the loss recovers.
+#
 # **Question.** What happens to the training if the gradients are not set back to 0?
 #
 # <details><summary>Answer</summary>
 #
 # The gradients of all steps so far add up, and the weights move along that sum. This
-# behaves like momentum without friction: steps grow and overshoot, and the loss swings.
-# Forgetting to reset the gradients is a classic mistake in PyTorch as well.
-# </details>
+# behaves like momentum without friction: steps grow and overshoot, and the loss climbs
+# instead of falling. Forgetting to reset the gradients is a classic mistake in PyTorch
+# as well. </details>
 
 # %% [markdown]
 # ## What you can do now
@@ -1394,11 +1393,11 @@ plots.show(
 #   Survey*](https://arxiv.org/abs/1502.05767), JMLR 18, 2018.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

@@ -16,7 +16,7 @@
 #
 # So far the wires carried numbers. Here they carry vectors, matrices and whole
 # minibatches. The chain rule is the same, the local gradients become Jacobian matrices,
-# and in practice those matrices are never written down.
+# and their size is a surprise.
 #
 # **What you'll do**
 #
@@ -27,7 +27,7 @@
 #
 # **What you'll learn**
 #
-# - What a Jacobian is, how large it is, and why a layer never forms it.
+# - What a Jacobian is, how large it is, and what a layer does about that.
 # - A habit that finds many mistakes: a gradient has the shape of its variable.
 # - How the shapes alone determine the order of the factors of a product.
 # - What a cache is for.
@@ -42,11 +42,11 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. What says "no points" is for you alone: a question of one line
-# that is judged at once, or a step that later cells use. Run the cells from top to
-# bottom, as often as you like.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Anything marked "no points" is ungraded: a one-line question with instant
+# feedback, or a step that later cells rely on. Run the cells in order; rerun them as
+# often as you like.
 #
 # ## Conventions
 #
@@ -64,9 +64,9 @@
 # right as long as you do not mix them.
 #
 # A cache may be anything: an array, a tuple, a dict. No test looks inside; it is only
-# passed back to your own backward function. At a kink we use slope 0: the slope of ReLU
-# at 0 is 0; the checks accept any slope between those of the two sides. Functions never
-# change their inputs. Finite differences check a gradient; as an answer they cost points.
+# passed back to your own backward function. At 0 we take the slope of ReLU to be 0; the
+# checks accept anything from 0 to 1. Functions never change their inputs. Finite
+# differences check a gradient; as an answer they cost points.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import matplotlib.pyplot as plt
@@ -121,9 +121,10 @@ checks.question(
 )  # fmt: skip
 
 # %% [markdown]
-# To know which case holds, the backward pass has to know something about the forward
+# To tell which case applies, the backward pass must remember something from the forward
 # pass. That is what the **cache** is for: the forward function returns it together with
-# the output, and the backward function gets it back ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
+# the output, and the backward function gets it back
+# ([48:26](https://youtu.be/d14TUNcbn1k?t=2906)).
 #
 # **The example from the slides.** $x = (1, -2, 3, -1)$ gives $z = (1, 0, 3, 0)$. With
 # the upstream gradient $(4, -1, 5, 9)$ the gradient of $x$ is $(4, 0, 5, 0)$. Note that
@@ -230,7 +231,7 @@ plots.show(
 # %% [markdown]
 # ## 2. The Jacobian behind it
 #
-# **Goal.** See the matrix that a layer multiplies by without ever building it.
+# **Goal.** See the matrix of local gradients behind a layer.
 #
 # **Idea.** If $x$ has $n$ entries and $z$ has $m$, there are $m \cdot n$ local
 # gradients, one for each pair ([37:07](https://youtu.be/d14TUNcbn1k?t=2227)). They form the Jacobian, with a row for each
@@ -326,7 +327,7 @@ plots.show(
 # **Idea.** Count outputs and inputs; the rest is multiplication. A float32 takes 4
 # bytes, and here 1 GB means $2^{30}$ bytes.
 #
-# Three of the questions are about $q = Wx$ with $W$ of shape (M, D) and a column $x$:
+# Four of the questions are about $q = Wx$ with $W$ of shape (M, D) and a column $x$:
 #
 # $$ q_k = \sum_{j} W_{kj}\, x_j $$
 #
@@ -533,7 +534,7 @@ with checks.numbers("the other questions") as check:
     check.equal(computed["dw"], printed["dw"], "dw", atol=1e-4)
 
 # %% [markdown]
-# **Which of them did you have wrong?** Change this sentence into your own: *I had
+# **Which ones did you get wrong?** Change this sentence into your own: *I had
 # believed that ..., but ..., because ....* The cell is yours and is not graded.
 
 # %% [markdown]
@@ -586,7 +587,7 @@ with checks.numbers("the other questions") as check:
 # and $x = (0.2, 0.4)$, so that $q = (0.22, 0.26)$.
 
 # %%
-dW12 = None  # a number: entry (1, 2) of dW, row 1 and column 2, to three digits
+dW12 = None  # a number: entry (1, 2) of dW, row 1 and column 2, to three decimals
 checks.question(
     "dW12 of the example", dW12, "f80d29aaba9e",
     hint="Step 3 with i = 1 and j = 2: which q and which x?",
@@ -598,7 +599,7 @@ checks.question(
 # is (D,) like $x$. So the entry $2 q_i x_j$ belongs in row $i$ and column $j$. Check
 # this after every line of a backward pass; it costs nothing and finds many mistakes.
 #
-# All of the example in numbers:
+# The whole example in numbers:
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_norm_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 q1 = 0.1 * 0.2 + 0.5 * 0.4
@@ -997,10 +998,11 @@ with checks.numbers("the notes' example") as check:
     check.true(abs(slopes.sum()) < 1e-5, "the gradient should sum to 0")
 
 # %% [markdown]
-# **Exercise 6 (4 points).** Write loss and gradient for a batch; both are means over
-# its N examples. Keep it stable: adding a number to all scores of a row must change
-# nothing, however large it is. There is no regularization here; it belongs to the
-# weights, which this layer never sees.
+# **Exercise 6 (4 points).** Write the loss and its gradient for a batch. The loss is
+# the mean over the N examples; `dscores` is the gradient of that mean, one row per
+# example. Keep it stable: adding a number to all scores of a row must change nothing,
+# however large it is. There is no regularization here; it belongs to the weights, which
+# this layer never sees.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_softmax_loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_loss(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
@@ -1092,16 +1094,16 @@ plots.show(
 #
 # Even if every layer passes its own checks, mistakes *between* the layers remain
 # possible: the cache of a wrong layer, a forgotten `dout`, a gradient in the wrong
-# place. So this section has two pieces for you, without points: a gradient check of your
-# own, and the chain that it judges.
+# place. So this section has two ungraded tasks: write a gradient check, and the chain
+# that it checks.
 #
 # **Write the check.** Move each entry of `x` up and down by `h`, one at a time, and
 # compare the slope with the entry of `analytic`. The error of an entry is
 #
 # $$ \frac{|a - n|}{\max(|a|, |n|)}, \qquad 0 \text{ if } a = n = 0 , $$
 #
-# with the analytic value $a$ and the numeric value $n$; the result is the largest of
-# them. Leave `x` as it was.
+# with the analytic value $a$ and the numeric value $n$; return the largest error, and
+# leave `x` unchanged.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_step_check", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
 def gradient_error(f, x: np.ndarray, analytic: np.ndarray, h: float = 1e-5) -> float:
@@ -1143,8 +1145,9 @@ with checks.numbers("your gradient check") as check:
 
 # %% [markdown]
 # **Write the chain.** Four images of 3 x 3 pixels go through affine, ReLU and the
-# softmax loss, and the gradients come back the same way. The drawing shows what is
-# handed over.
+# softmax loss, and the gradients come back the same way. The drawing shows what each
+# layer passes on. (A real classifier would have a second affine layer after the ReLU;
+# this short chain is enough to test the connections.)
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_chain_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 chain_circuit = Circuit(
@@ -1199,9 +1202,9 @@ for name, value, grad, others in (
     print(f"  your own check agrees: {same == bool(verdict)}")
 
 # %% [markdown]
-# **Question.** The forward pass keeps three caches until the backward pass has used
-# them. What does that mean for the memory that training needs, compared with
-# predicting?
+# **Question.** The forward pass keeps the caches of the affine layer and the ReLU until
+# the backward pass has used them. What does that mean for the memory that training
+# needs, compared with predicting?
 #
 # <details><summary>Answer</summary>
 #
@@ -1264,8 +1267,9 @@ checks.question(
 )  # fmt: skip
 
 # %% [markdown]
-# Each layer of this notebook is one call there. Where PyTorch is installed, the next
-# cell compares values and gradients with yours; it is not needed for the course.
+# In PyTorch each layer of this notebook is a single call. Where PyTorch is installed,
+# the next cell compares values and gradients with yours; it is not needed for the
+# course.
 #
 # | here | PyTorch |
 # |---|---|
@@ -1318,11 +1322,11 @@ else:
 # - [PyTorch: extending autograd](https://pytorch.org/docs/stable/notes/extending.html).
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_vec_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

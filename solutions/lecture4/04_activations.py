@@ -15,9 +15,9 @@
 # CS231n, lecture 4 (2017 recording), [58:42](https://youtu.be/d14TUNcbn1k?t=3522) and [1:09:56](https://youtu.be/d14TUNcbn1k?t=4196), with the first part of the notes
 # on neural networks. About 90 minutes.
 #
-# Between the matrices of a network there is a function of one number, applied to every
-# entry. It looks like a detail, but it decides whether a gradient survives ten layers,
-# whether a unit can die, and how straight the path to the minimum is.
+# Between its matrix products a network applies a function of one number to every entry.
+# It looks like a detail, but it decides whether a gradient survives ten layers, whether
+# a unit can die, and how straight the path to the minimum is.
 #
 # **What you'll do**
 #
@@ -25,7 +25,7 @@
 # - See why inputs of one sign make gradient descent zig-zag.
 # - Follow a gradient back through twenty layers at several scales of the weights.
 # - Count the dead units of a layer that looks at real images.
-# - Find out why a classifier can never be sure of its answer.
+# - Find out why one faulty classifier can never be sure of its answer.
 #
 # **What you'll learn**
 #
@@ -42,11 +42,11 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. What says "no points" is for you alone: a question of one line
-# that is judged at once, or a step that later cells use. Run the cells from top to
-# bottom, as often as you like.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Anything marked "no points" is ungraded: a one-line question with instant
+# feedback, or a step that later cells rely on. Run the cells in order; rerun them as
+# often as you like.
 #
 # ## Conventions
 #
@@ -57,9 +57,9 @@
 # | `d_f(x)` | the slope $f'(x)$, at the **input** $x$ |
 # | `h @ W` | the next weighted sum; examples are rows |
 #
-# Every function takes a number or an array of any shape and returns the same form. It
-# works for inputs far from 0, where $e^x$ is too large for a float64 (above about 709).
-# Functions never change their inputs.
+# Every function takes a number or an array of any shape and returns the same kind of
+# thing. It works for inputs far from 0, where $e^x$ is too large for a float64 (above
+# about 709). Functions never change their inputs.
 #
 # **At a kink**, $x = 0$ belongs to the lower branch: the slope of ReLU is 0 there, that
 # of leaky ReLU is its small slope, that of ELU is $\alpha$. Every other slope between
@@ -91,13 +91,14 @@ checks.question(
 # %% [markdown]
 # ## 1. Six functions and a seventh
 #
-# **Goal.** Write the activation functions of the lecture's slide ([1:09:56](https://youtu.be/d14TUNcbn1k?t=4196)) and one that
-# came later.
+# **Goal.** Write five of the six activations on the lecture's slide
+# ([1:09:56](https://youtu.be/d14TUNcbn1k?t=4196); maxout is only drawn) and GELU, which
+# joined the slides later.
 #
-# **Idea.** All of them are functions of one number. Without one, a network of two
-# layers is a single matrix product, $(h W_1) W_2 = h\,(W_1 W_2)$: linear again, however
-# deep. So there must be a bend somewhere. Which one to choose depends on what it does
-# to gradients.
+# **Idea.** All of them are functions of one number. Without one, two layers collapse
+# into a single matrix product, $(h W_1) W_2 = h\,(W_1 W_2)$, and so does any number of
+# layers. Something between them has to be non-linear. Which one to choose depends on
+# what it does to gradients.
 #
 # | name | $f(x)$ | values |
 # |---|---|---|
@@ -107,7 +108,7 @@ checks.question(
 # | leaky ReLU | $x$ if $x > 0$, else $\text{slope} \cdot x$ | all |
 # | ELU | $x$ if $x > 0$, else $\alpha\,(e^x - 1)$ | $-\alpha$ and up |
 # | GELU, tanh form | $\dfrac{x}{2}\left(1 + \tanh\left(\sqrt{2/\pi}\,\left(x + 0.044715\,x^3\right)\right)\right)$ | about -0.17 and up |
-# | maxout | $\max(w_1 x + b_1,\; w_2 x + b_2)$ | all |
+# | maxout | $\max(w_1 x + b_1,\; w_2 x + b_2)$ | depend on its weights |
 #
 # Try one by hand before you write all of them:
 
@@ -252,8 +253,8 @@ with checks.numbers("the curves") as check:
 # its sign, so the same step in a weight may raise the output or lower it, depending on
 # where the input happens to be. The six functions that you write are monotonic or
 # nearly so, and their slopes stay between about -0.13 and 1.13: the cell above shows it
-# for GELU, and the others lie between 0 and 1. (Maxout may have any two slopes.)
-# </details>
+# for GELU, and the others, with their default arguments, lie between 0 and 1. (Maxout
+# may have any two slopes.) </details>
 
 # %% [markdown]
 # ## 2. Their slopes
@@ -423,8 +424,8 @@ plots.show(
 )
 
 # %% [markdown]
-# **Question.** Leaky ReLU never loses the gradient entirely. Why does the small slope
-# have to be smaller than 1?
+# **Question.** Leaky ReLU never loses the gradient entirely. Why must the slope below 0
+# not be 1?
 #
 # <details><summary>Answer</summary>
 #
@@ -443,7 +444,7 @@ plots.show(
 # layer, and each sigmoid takes away at least three quarters of it.
 
 # %%
-at_most = None  # a number to four digits: at most this share of a gradient passes three sigmoids
+at_most = None  # a number to four decimals: at most what share of a gradient passes three sigmoids?
 checks.question(
     "three sigmoids", at_most, "5985fec6fd95",
     hint="The largest slope of a sigmoid, three times as a factor.",
@@ -479,9 +480,7 @@ with checks.numbers("the slopes of the sigmoid") as check:
 #
 # $$ \frac{\partial L}{\partial w_j} = g\, x_j $$
 #
-# If all $x_j$ are positive, as the outputs of a sigmoid always are, then all entries of
-# this gradient have the **sign of** $g$. One example can only raise all weights or
-# lower all of them.
+# Suppose that all $x_j$ are positive, as the outputs of a sigmoid always are.
 
 # %%
 both_ways = None  # True or False: x = (0.5, 2). Can one step of one example raise w1 and lower w2?
@@ -491,8 +490,10 @@ checks.question(
 )  # fmt: skip
 
 # %% [markdown]
-# If one weight has to rise and another has to fall, the path must
-# alternate: a zig-zag. With inputs of both signs the steps may point in any direction.
+# All entries of the gradient then have the **sign of** $g$: one example can only raise
+# all weights or lower all of them. If one weight has to rise and another has to fall,
+# the path must alternate: a zig-zag. With inputs of both signs the steps may point in
+# any direction.
 #
 # **An example.** Two weights start at (0, 0); the target is (1.5, -1). Each step looks
 # at one random example and moves the weights along its $x$, just far enough to halve
@@ -569,14 +570,14 @@ plots.show(
 # $$ \texttt{dz}_k = \texttt{dh}_k \cdot f'(z_k) \ \text{(entry by entry)}, \qquad
 # \texttt{dh}_{k-1} = \texttt{dz}_k\, W_k^{\top} $$
 #
-# Each layer multiplies by a slope and by weights. If the product of the two is on
-# average below 1, gradients **vanish** towards the input; above 1, they **explode**.
+# Each layer multiplies by slopes and sums over weights. If this shrinks a gradient on
+# average, gradients **vanish** towards the input; if it enlarges it, they **explode**.
 # Two knobs decide it: the activation, and the scale of the weights.
 #
-# **Exercise 3 (4 points).** Write the measurement. Draw in this order, so that results
-# can be compared: the input `rng.standard_normal((64, width))`, then for each layer in
-# turn `scale * rng.standard_normal((width, width))`. The ones are the gradient of the
-# last $h$.
+# **Exercise 3 (4 points).** Implement the measurement. Draw the random numbers in this
+# order, so that results are comparable: the input `rng.standard_normal((64, width))`,
+# then for each layer in turn `scale * rng.standard_normal((width, width))`. The
+# gradient of ones is that of the last $h$.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_gradient_flow", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gradient_flow(activation, d_activation, depth, width, scale, rng):
@@ -670,7 +671,7 @@ fig.suptitle("What is left of a gradient after twenty layers?", x=0.01, ha="left
 plots.show(
     "Mean gradient by layer on a logarithmic axis, for four scales of the weights. With "
     "sigmoids it falls towards the input at every scale. With tanh it vanishes at scale "
-    "0.02, stays level at 0.125 and 0.177, and grows at 0.4. With ReLU it vanishes at 0.02 "
+    "0.02, falls slowly at 0.125, stays level at 0.177, and grows at 0.4. With ReLU it vanishes at 0.02 "
     "and falls slowly at 0.125, stays level at 0.177, and explodes at 0.4."
 )
 
@@ -687,10 +688,13 @@ print("scales: " + "".join(f"{scale:8.3f}" for scale in scales.values()))
 # - **Sigmoid**: the slope is at most 0.25, and no scale in the picture saves it. A
 #   larger scale makes the weights larger but the slopes smaller, because units
 #   saturate.
-# - **tanh** at $1/\sqrt{\text{width}}$: a sum of `width` terms with weights of this
-#   size has about the size of its inputs, and the slope near 0 is about 1.
-# - **ReLU** needs twice the variance, $\sqrt{2/\text{width}}$, because it drops half of
-#   the entries. These are the initialisations named after Glorot and He.
+# - **tanh** at $1/\sqrt{\text{width}}$ loses little: a sum of `width` terms with
+#   weights of this size has about the size of its inputs, and the slope is about 1 near
+#   0, but never above it. At $\sqrt{2/\text{width}}$ the larger weights make up for
+#   that here.
+# - **ReLU** needs twice the variance, $2/\text{width}$ (scale $\sqrt{2/\text{width}}$),
+#   because it zeroes half of the entries. These are the initialisations named after
+#   Glorot and He.
 #
 # **Question.** In the panel of ReLU, at scale 0.177, the gradients stay level. Does that
 # hold for every seed?
@@ -708,11 +712,11 @@ print("scales: " + "".join(f"{scale:8.3f}" for scale in scales.values()))
 #
 # **Goal.** Count the units of a layer that no image can activate.
 #
-# **Idea.** ReLU does not saturate above 0, but below 0 it is completely flat. If
-# $z = x \cdot w + b \le 0$ for **every** training example, the unit's output is 0, its
-# gradient is 0, and its weights never change again: it is **dead**. One step that is
-# too large can do that, by pushing the bias far down. A unit that is silent for *some*
-# examples is healthy: being selective is its job.
+# **Idea.** ReLU does not saturate above 0, but below 0 it is completely flat. If $z = x
+# \cdot w + b \le 0$ for **every** training example, the unit's output is 0, and no
+# example gives its weights a gradient, so training cannot bring it back: it is
+# **dead**. One step that is too large can do that, by pushing the bias far down. A unit
+# that is silent for *some* examples is healthy: being selective is its job.
 #
 # **An example by hand.** Two examples (1, 0) and (0, 1), three units:
 #
@@ -809,9 +813,10 @@ for name, X in X_sets.items():
 # the mean image plus a deviation. With raw pixels the first part differs from unit to
 # unit: where it is strongly negative, the unit is dead even without a bad step; where
 # it is strongly positive, the unit survives even a large shift. Subtracting the mean
-# image removes this part. All units then have sums around 0 and behave alike: a
-# moderate shift kills none of them, a large one kills all of them at once. So centring
-# makes the start safer, but it is no protection against a step that is far too large.
+# image removes this part. All units then have sums around 0 and behave alike: a shift
+# of -0.5 kills none of them, one of -1 about half, and from about -1.5 on all are dead.
+# So centring makes the start safer, but it is no protection against a step that is far
+# too large.
 #
 # **Question.** Would a leaky ReLU have dead units in this sense?
 #
@@ -837,10 +842,10 @@ for name, X in X_sets.items():
 # loss, dscores = softmax_loss(scores, y)
 # ```
 #
-# What is wrong, and what is the smallest loss that this network can reach?
+# What is wrong, and what is the lowest loss that this network can approach?
 
 # %%
-smallest = None  # a number to two digits: the smallest loss it can reach with ten classes
+smallest = None  # a number to two decimals: the lowest loss it can approach with ten classes
 checks.question(
     "smallest loss", smallest, "af4a858c434c",
     hint="The best scores are 1 for the true class and 0 for nine others; then softmax.",
@@ -889,7 +894,7 @@ plots.show(
 # %% [markdown]
 # ## 8. Your choice
 #
-# In PyTorch all of them are there, as functions and as modules: `torch.sigmoid`,
+# PyTorch provides all of them except maxout: `torch.sigmoid`,
 # `torch.tanh`, `torch.relu`, `torch.nn.LeakyReLU(0.01)`, `torch.nn.ELU(alpha=1.0)`,
 # `torch.nn.GELU(approximate="tanh")`. Their backward passes are your slopes. Only the
 # choice is left to you:
@@ -909,7 +914,7 @@ plots.show(
 # the sigmoid in hidden layers.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l4_activations_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 5 (2 points, read by a person).** You build a network of ten hidden layers
+# **Exercise 5 (2 points, graded by hand).** You build a network of ten hidden layers
 # for small images. Choose an activation for the hidden layers and defend it.
 #
 # 1. Which one, and why? Name what it does to the gradient, with a result of this
@@ -961,11 +966,11 @@ plots.show(
 # - D. Hendrycks and K. Gimpel, *Gaussian Error Linear Units (GELUs)*, 2016.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_act_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

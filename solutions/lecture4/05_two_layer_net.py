@@ -25,13 +25,13 @@
 # - Write the loss of a two-layer net with all four gradients, and check them
 #   numerically.
 # - Write the class that trains it, and watch it overfit twenty pictures on purpose.
-# - See what the hidden units respond to, and which borders nets of different size and
-#   penalty draw.
-# - Search for good settings, and hand in a trained net.
+# - See what the hidden units respond to, and which decision boundaries nets of
+#   different size and penalty draw.
+# - Search for good settings, and submit a trained net.
 #
 # **What you'll learn**
 #
-# - How hidden units share the work: a weighted sum of templates, not a choice of one.
+# - How hidden units share the work.
 # - What the number of units does, what regularization does, and which of the two to
 #   change.
 # - How layers are named and parameters are counted.
@@ -48,11 +48,11 @@
 # ## How this notebook works
 #
 # Replace each `# YOUR CODE HERE` and the line that raises `NotImplementedError` with
-# your answer. The locked cell below it runs **visible checks**: they say what differs
-# and, where it can be told, the likely reason. When the course is graded, hidden tests
-# run on other inputs. What says "no points" is for you alone: a question of one line
-# that is judged at once, or a step that later cells use. Run the cells from top to
-# bottom, as often as you like.
+# your answer. The locked cell below it runs **visible checks**: they report what
+# differs and, where possible, why. When the course is graded, hidden tests run on other
+# inputs. Anything marked "no points" is ungraded: a one-line question with instant
+# feedback, or a step that later cells rely on. Run the cells in order; rerun them as
+# often as you like.
 #
 # ## Conventions
 #
@@ -67,12 +67,12 @@
 # | `dW1` and so on | as `W1` | gradient of the final loss with respect to `W1` |
 # | `reg` | number | strength of regularization, $\lambda$ in formulas |
 #
-# The loss is the mean cross-entropy over the N examples, in nats, plus
-# `reg * (np.sum(W1 * W1) + np.sum(W2 * W2))`. There is no factor 1/2, and the biases
-# are not regularized. The derivative of $\max(0, z)$ at $z = 0$ is taken as 0.
-# Functions never change their inputs. The lecture writes $W_2 \max(0, W_1 x)$ with the
-# example as a column; in code the examples are rows, so the order is reversed. Only
-# section 8 uses columns.
+# The loss is the mean cross-entropy over the N examples, in nats, plus `reg *
+# (np.sum(W1 * W1) + np.sum(W2 * W2))`. There is no factor 1/2, and the biases are not
+# regularized. The derivative of $\max(0, z)$ at $z = 0$ is taken as 0. Functions never
+# change their inputs. The lecture writes $W_2 \max(0, W_1 x)$ with the example as a
+# column; in code the examples are rows, so the order is reversed. Formulas in sections
+# 1, 5 and 8 follow the lecture.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import matplotlib.pyplot as plt
@@ -92,7 +92,7 @@ digits = load_digits()  # rows of 64 pixels, ink from 0 to 1
 numbers_in = None  # a number: X is (20, 64), W1 is (64, 50); how many numbers are in X @ W1?
 checks.question(
     "a warm-up", numbers_in, "cb4631aa6b05",
-    hint="The inner sizes meet and vanish.",
+    hint="The inner dimensions must agree, and drop out.",
 )  # fmt: skip
 
 # %% [markdown]
@@ -106,9 +106,9 @@ checks.question(
 #
 # $$ f = W_2 \max(0,\; W_1 x) $$
 #
-# Row $h$ of $W_1$ is the template of **hidden unit** $h$; row $k$ of $W_2$ says how
-# much each hidden unit contributes to the score of class $k$. The maximum with 0 is
-# applied to each entry separately.
+# Row $h$ of $W_1$ (column $h$ of `W1` in code) is the template of **hidden unit** $h$;
+# row $k$ of $W_2$ (column $k$ of `W2`) says how much each hidden unit contributes to
+# the score of class $k$. The maximum with 0 is applied to each entry separately.
 #
 # **Why the maximum?** What happens without it? Then $W_2 (W_1 x) = (W_2 W_1) x$, and
 # $W_2 W_1$ is one matrix of shape (C, D). The second layer has gained nothing: the net
@@ -356,11 +356,10 @@ with checks.numbers("your layers") as check:
     check.equal(dz[1, 0], 0.0, "dz of unit 1 for example 2, where it is off")
 
 # %% [markdown]
-# **Exercise 1 (8 points).** Write loss and gradients. You may call your layers, or write
-# it all out; the penalty is new. Without labels, return the
-# scores. The loss must be stable: adding a large number to all scores changes neither
-# loss nor gradients. Finite differences check the gradients; as an answer they cost
-# points.
+# **Exercise 1 (8 points).** Write the loss and its gradients. You may call your layers
+# or write everything out; only the penalty is new. If `y` is None, return the scores.
+# The loss must be stable: adding a large number to all scores changes neither loss nor
+# gradients. Finite differences check the gradients; as an answer they cost points.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_two_layer_loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def two_layer_loss(
@@ -562,8 +561,8 @@ plots.show(
 print(f"the loss after 80 steps is {losses[-1] / losses[0]:.0%} of that at the start")
 
 # %% [markdown]
-# The targets are noise. With 101,000 weights for 640 numbers the net can learn them by
-# heart. That shows that the gradients work, and nothing else.
+# The targets are noise. With 101,000 weights for 640 numbers the net can memorise them.
+# That shows only that the gradients work.
 #
 # **Question.** Line 11 adds up the squared errors and does not divide by N. What would
 # have to change if we used the mean over the examples instead?
@@ -581,12 +580,11 @@ print(f"the loss after 80 steps is {losses[-1] / losses[0]:.0%} of that at the s
 #
 # **Goal.** Put parameters, loss, training and prediction into one object.
 #
-# **Idea.** Training is minibatch descent as in notebook 04 of lecture 3: draw a
-# minibatch at random, compute loss and gradients on it, move each parameter a little
+# **Idea.** Training is minibatch gradient descent as in notebook 04 of lecture 3: draw
+# a minibatch at random, compute loss and gradients on it, move each parameter a little
 # against its gradient. Two things are new: there are four arrays instead of one, and
 # the learning rate is multiplied by `learning_rate_decay` once per **epoch**. An epoch
-# is the number of steps that together draw about as many examples as there are:
-# `max(N // batch_size, 1)`.
+# is about one training set's worth of examples: `max(N // batch_size, 1)` steps.
 #
 # **Example.** With N = 1,000 and `batch_size` 100 an epoch has 10 steps. After 50
 # epochs with a decay of 0.95 the learning rate has fallen to $0.95^{50} \approx 0.077$
@@ -655,7 +653,7 @@ class TwoLayerNet:
         batch_size: int = 200,
         verbose: bool = False,
     ) -> dict[str, list[float]]:
-        """Change ``params`` by `num_iters` steps of minibatch descent.
+        """Change ``params`` by `num_iters` steps of minibatch gradient descent.
 
         A minibatch may hold an example twice, and may be larger than N. With `verbose`,
         the loss is printed now and then.
@@ -665,8 +663,8 @@ class TwoLayerNet:
         dict
             ``"loss_history"``: the loss of each minibatch before its step.
             ``"train_acc_history"``, ``"val_acc_history"``: once per epoch, the accuracy
-            on the training part (or on some of it, to save time) and on the whole
-            validation part, from 0 to 1.
+            on the training set (or on some of it, to save time) and on the whole
+            validation set, from 0 to 1.
         """
         ### BEGIN SOLUTION
         history = {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
@@ -785,13 +783,13 @@ hidden_tests("l4_two_layer_net", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Overfit twenty pictures first.** Before a long run, train on a handful of examples with
-# `reg` = 0. A net that cannot learn twenty pictures by heart has an error somewhere, and it
-# takes a second to find out. The start is a check of its own: with small weights all
+# **Overfit twenty pictures first.** Before a long run, train on a handful of examples
+# with `reg` = 0. A net that cannot memorise twenty pictures has a bug, and
+# finding out takes a second. The start is a check of its own: with small weights all
 # scores are nearly equal, and you know the loss before you run anything.
 
 # %%
-at_start = None  # a number to two digits: the loss of ten classes if all scores are equal
+at_start = None  # a number to one decimal: the loss of ten classes if all scores are equal
 checks.question(
     "loss at the start", at_start, "ceadd4dce6b0",
     hint="Each class has the probability 0.1; the loss is in nats.",
@@ -820,7 +818,7 @@ print("training pictures of the digits 0 to 9:", *seen)
 plots.loss_curve(
     history["loss_history"],
     ylabel="loss, nats",
-    title="Can the net learn twenty pictures by heart?",
+    title="Can the net memorise twenty pictures?",
 )
 plots.show(
     "The loss on twenty pictures falls from 2.3 to nearly 0 within 100 steps: yes."
@@ -829,14 +827,14 @@ plots.show(
 # %% [markdown]
 # All twenty are right, and the loss falls to nearly 0. (The learning rate must not
 # decay here: with twenty pictures an epoch is a single step, and a decay of 0.95 per
-# step would all but stop the training after some fifty of them.) On digits that it has
-# not seen the net does badly, which is no surprise: it has seen only a few pictures of
-# most digits, and none at all of two of them.
+# step would all but stop the training after some fifty of them.) On unseen digits the
+# net does badly, which is no surprise: it has seen only a few pictures of most digits,
+# and none at all of two of them.
 #
-# **Now all thousand.** As in notebook 01 of lecture 3, start Jupyter with the
+# **Now all 1,000.** As in notebook 01 of lecture 3, start Jupyter with the
 # environment variable `CS231N_DATASET=cifar10`, and the next two cells use CIFAR-10;
 # with `cifar10-small` they use its first 4,000 training images. With the settings
-# below, 4,000 training images of CIFAR-10 gave a validation accuracy of 41 % when we
+# below, 4,000 training images of CIFAR-10 gave a validation accuracy of 41% when we
 # measured it. The outputs described here are those of the digits.
 #
 # The two pictures to look at in every training run are the loss
@@ -887,22 +885,23 @@ plots.show(
 )
 
 # %% [markdown]
-# How to read them: a loss that falls in a straight line means a learning rate too small; a
-# loss that stays high or jumps, one too large. A wide gap between the two accuracies means
-# overfitting, so more regularization or more data; no gap and a low level mean that the
-# net is too small or has not been trained for long enough.
+# How to read them: if the loss falls in a straight line, the learning rate is too
+# small; if it stays high or jumps, it is too large. A wide gap between the two
+# accuracies means overfitting, so more regularization or more data; no gap and a low
+# level mean that the net is too small or has not been trained for long enough.
 
 # %% [markdown]
 # **A solver (no points).** `train` belongs to this one net, and yet nothing in it is
-# particular to two layers: it needs `params` and `loss`, no more. So frameworks keep the
-# loop apart from the model. Write a `Solver` that trains anything with `params` and
-# `loss(X, y, reg)`. Two things are new. It can use **momentum**: each parameter has a
-# velocity $v$, 0 at first, and a step is
+# particular to two layers: it needs `params` and `loss`, which without labels returns
+# the scores. So frameworks keep the loop apart from the model. Write a `Solver` that
+# trains anything with `params` and `loss(X, y, reg)`. Two things are new. It can use
+# **momentum**: each parameter has a velocity $v$, 0 at first, and a step is
 #
 # $$ v \leftarrow \mu\, v - \eta\, \texttt{grad}, \qquad W \leftarrow W + v , $$
 #
-# with the learning rate $\eta$; $\mu = 0$ is the step you know. And it keeps the **best**
-# parameters, those with the highest validation accuracy so far, not the last.
+# with the learning rate $\eta$; $\mu = 0$ is the step you know. And it keeps the
+# **best** parameters, those with the highest validation accuracy so far (measured after
+# every `every` steps), not the last.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_solver", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["practice"]
 class Solver:
@@ -987,7 +986,7 @@ with checks.numbers("the solver on the digits") as check:
     check.true(solver.best_val > 0.9, "the best validation accuracy is below 90%")
 
 # %% [markdown]
-# **In PyTorch** the same parts are called as follows; the cell below compares the loss
+# **In PyTorch** the same parts have these names; the cell below compares the loss
 # where PyTorch is installed. (Its `weight_decay` adds `weight_decay * W` to the gradient,
 # so it is 2 `reg` in our convention, and by default it pulls at the biases as well.)
 #
@@ -995,7 +994,7 @@ with checks.numbers("the solver on the digits") as check:
 # |---|---|
 # | `TwoLayerNet(64, 50, 10)` | `nn.Sequential(nn.Linear(64, 50), nn.ReLU(), nn.Linear(50, 10))` |
 # | `two_layer_loss(...)` with labels | `nn.functional.cross_entropy(net(X), y)`, then `loss.backward()` |
-# | `Solver.step` | `torch.optim.SGD(net.parameters(), lr=0.2, momentum=0.9).step()` |
+# | the update in `Solver.step` | `torch.optim.SGD(net.parameters(), lr=0.2, momentum=0.9).step()` |
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_torch", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "nbval-ignore-output"]
 try:
@@ -1023,7 +1022,7 @@ else:
 # **Idea.** The linear classifier of lecture 3 had to squeeze all horses of CIFAR-10
 # into one template, which came out with two heads: one looking left, one looking right.
 # With a hidden layer, one unit can represent the horse that looks left and another the
-# horse that looks right, and the row of $W_2$ for "horse" gives weight to both
+# horse that looks right, and the column of `W2` for "horse" gives weight to both
 # ([1:00:47](https://youtu.be/d14TUNcbn1k?t=3647)). Our data have no horses, but they have sevens, which people write in
 # several ways, for example with or without a bar across the stem. How does a net share
 # them out?
@@ -1091,7 +1090,7 @@ plots.show(
 # %% nbgrader={"grade": false, "grade_id": "l4_net_weighted_sum", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 share = np.mean(contribution[:, first] > contribution[:, second])
 both = np.mean((hidden[:, first] > 0) & (hidden[:, second] > 0))
-print(f"{len(sevens)} sevens in the training part")
+print(f"{len(sevens)} sevens in the training set")
 print(f"unit 1 adds more than unit 2 for about {round(100 * share, -1):.0f}% of them")
 print(f"both units are on for about {round(100 * both, -1):.0f}% of them")
 scores = contribution.sum(axis=1) + net.params["b2"][7]
@@ -1123,13 +1122,13 @@ with checks.numbers("the score of class 7") as check:
 # **Goal.** Distinguish the effect of the number of hidden units from that of the
 # penalty.
 #
-# **Idea.** With more units the border between the classes can bend more often, up to
-# one that goes around single wrong labels. There are two ways to keep the border
-# smooth: fewer units or a larger penalty. The notes advise the second: use as many
-# units as you can afford, and control overfitting with `reg`.
+# **Idea.** With more units the decision boundary can bend more often, until it
+# encircles individual mislabelled points. There are two ways to keep the boundary smooth:
+# fewer units or a larger penalty. The notes advise the second: use as many units as you
+# can afford, and control overfitting with `reg`.
 
 # %%
-kinks = None  # a number: the score of a net with one input and 3 units has at most so many kinks
+kinks = None  # a number: the score of a net with one input and 3 units has at most how many kinks?
 checks.question(
     "kinks of three units", kinks, "5b5da5bfae5e",
     hint="Where does the slope of the score change?",
@@ -1137,8 +1136,9 @@ checks.question(
 
 # %% [markdown]
 # The points below lie in a square. The true class 1 is the disk of radius 0.7, but each
-# label was flipped with probability 0.1; the cell prints how many were. The net sees only
-# the 100 labelled points; 2,000 more points with true labels tell how good its border is.
+# label was flipped with probability 0.1; the cell prints how many were. The net sees
+# only the 100 labelled points; 2,000 more points with true labels show how good its
+# decision boundary is.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_regions", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo"]
 rng = np.random.default_rng(4)
@@ -1186,7 +1186,7 @@ def draw_regions(ax, score, X, y, reach):
         lead = scores[..., k] - np.delete(scores, k, axis=-1).max(axis=-1)
         top = max(lead.max(), 1e-9)
         ax.contourf(steps, steps, lead, levels=[0, top], colors=[shades[k]])
-        if lead.min() < 0 < lead.max():  # a border runs where the lead is 0
+        if lead.min() < 0 < lead.max():  # a boundary runs where the lead is 0
             ax.contour(steps, steps, lead, levels=[0], colors="black", linewidths=1)
         ax.plot(*X[y == k].T, marker, color=colors[k], markersize=3.5, label=f"class {k}")
     ax.set_aspect("equal")
@@ -1206,26 +1206,26 @@ for ax in axes[1]:
 for ax in axes[:, 0]:
     ax.set_ylabel("x₂")
 fig.suptitle(
-    "What do the units do to the border, and what does the penalty do?",
+    "What do the units do to the boundary, and what does the penalty do?",
     x=0.01,
     ha="left",
     fontsize=12,
 )
 plots.show(
     "Six maps of the two classes, with the true disk dashed. One unit: a straight "
-    "border. Three units: a shape of few corners. Fifty units without a penalty: a "
-    "winding border, and a hole for wrongly labelled points. Fifty units with reg = "
+    "boundary. Three units: a shape of few corners. Fifty units without a penalty: a "
+    "winding boundary, and a hole for wrongly labelled points. Fifty units with reg = "
     "0.0001: the hole is smaller; 0.002: no hole, nearly a disk; 0.01: smooth, and too "
     "small."
 )
 
 # %% [markdown]
-# With one unit the border is a straight line. With fifty units and no penalty, nearly
-# all training points are right, wrong labels included, and the accuracy on new points
-# suffers. With a penalty of 2e-3 the training accuracy falls and the accuracy on new
-# points rises; with 1e-2 both fall.
+# With one unit the boundary is a straight line. With fifty units and no penalty, nearly
+# all training points are classified as labelled, some of the wrong labels among them,
+# and the accuracy on new points suffers. With a penalty of 2e-3 the training accuracy
+# falls and the accuracy on new points rises; with 1e-2 both fall.
 #
-# **Question.** Why not use three units and no penalty? The border is simple, too.
+# **Question.** Why not use three units and no penalty? The boundary is simple, too.
 #
 # <details><summary>Answer</summary>
 #
@@ -1237,7 +1237,7 @@ plots.show(
 # %% [markdown]
 # ## 7. Linear against net on a spiral
 #
-# **Goal.** Compare a linear classifier with a net on data that a straight border cannot
+# **Goal.** Compare a linear classifier with a net on data that a straight boundary cannot
 # separate.
 #
 # **Idea.** This is the case study of the notes: three spiral arms, N = 100 points per
@@ -1254,9 +1254,9 @@ checks.question(
 )  # fmt: skip
 
 # %% [markdown]
-# The notes report that 49 % of the training points are right for the linear softmax
-# classifier and 98 % for the net. Both numbers depend on the random numbers drawn. Over
-# 12 seeds we measured 48.3 to 53.0 % for the linear classifier and 98.0 to 99.3 % for
+# The notes report that 49% of the training points are right for the linear softmax
+# classifier and 98% for the net. Both numbers depend on the random numbers drawn. Over
+# 12 seeds we measured 48.3 to 53.0% for the linear classifier and 98.0 to 99.3% for
 # the net, so we check for ranges. The notes take 10,000 steps for the net, from weights
 # of a size of about 0.01; this cell takes only **200**, because it starts from weights
 # of about 1, whose folds need not grow first.
@@ -1307,21 +1307,21 @@ for ax, score, title in zip(
     ax.set_xlabel("x₁")
 axes[0].set_ylabel("x₂")
 axes[0].legend(loc="upper right", frameon=True)
-fig.suptitle("Which borders can each of them draw?", x=0.01, ha="left", fontsize=12)
+fig.suptitle("Which boundaries can each of them draw?", x=0.01, ha="left", fontsize=12)
 plots.show(
     "Three spiral arms of points. The linear classifier cuts the plane into three "
-    "sectors with straight borders, and each sector holds pieces of all arms. The "
-    "borders of the net wind along the arms, with nearly all points on their own side."
+    "sectors with straight boundaries, and each sector holds pieces of all arms. The "
+    "boundaries of the net wind along the arms, with nearly all points on their own side."
 )
 
 # %% [markdown]
 # **Question.** The linear classifier gets about half of the points right. How many
-# would guessing get, and where do the others come from?
+# would guessing get, and where does the rest come from?
 #
 # <details><summary>Answer</summary>
 #
 # Guessing gets one third. The outer half of an arm winds through about 2 radians, a
-# third of a full turn, so straight borders can give it a sector almost to itself. The
+# third of a full turn, so straight boundaries can give it a sector almost to itself. The
 # inner halves of the arms lie in the sectors of others, and are mostly lost.
 # </details>
 
@@ -1468,25 +1468,24 @@ plots.show(
 # %% [markdown]
 # ## 9. Tune a net
 #
-# **Goal.** Find settings with which the net reads digits that neither you nor the net
-# have seen.
+# **Goal.** Find settings that let the net classify digits neither you nor it has seen.
 #
 # **Idea.** A **hyperparameter** is a number that training does not learn: the size of
 # the hidden layer, the learning rate and its decay, `reg`, the number of steps, the
 # spread of the initial weights. Try several settings, compare them on the
 # **validation** part, and take the best. For learning rate and `reg` only factors
 # matter, so try 0.01, 0.1, 1 and not 0.1, 0.2, 0.3. Start with short runs and few
-# settings, then search more closely where it went well. The test part is not used for
+# settings, then search more finely around the best ones. The test set is not used for
 # this.
 #
-# **Exercise 5 (5 points).** Let the cell train a `TwoLayerNet` on the digits and leave it
-# in `best_net`.
+# **Exercise 5 (5 points).** Train a `TwoLayerNet` on the digits and store it in
+# `best_net`.
 #
 # - *What counts.* The grader reads `best_net.params`, computes the scores itself, and
 #   measures the accuracy on new pictures: digits moved, rotated and stretched a little,
-#   with more or less ink, drawn anew for each course. They are harder than the
-#   validation part; nets that read 96 % there read 92 to 94 % of them when we measured
-#   it. You get no points at 75 % or below and 5 points at 90 % or above; in between the
+#   with more or less ink, drawn afresh for each course. They are harder than the
+#   validation set; nets that read 96% there read 92 to 94% of them when we measured
+#   it. You get no points at 75% or below and 5 points at 90% or above; in between the
 #   points grow linearly.
 # - *Input.* 64 pixels, ink from 0 to 1, as in `digits.X_train`, or the same with the
 #   mean training picture subtracted. The net has 10 outputs and at most 500 hidden
@@ -1518,7 +1517,7 @@ for hidden_size, learning_rate in ((30, 0.3), (40, 1.0)):
 ### END SOLUTION
 
 # %% [markdown]
-# The check looks at the form, and at the validation part.
+# The check tests the form of `best_net` and its validation accuracy.
 
 # %% nbgrader={"grade": true, "grade_id": "l4_tune_test", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_tune") as check:
@@ -1548,7 +1547,7 @@ hidden_tests("l4_tune", globals())
 ### END HIDDEN TESTS
 
 # %%
-below = None  # a number from 0 to 1: 10 ** rng.uniform(-5, -1); which share lies below 1e-3?
+below = None  # a number from 0 to 1: what fraction of draws of 10 ** rng.uniform(-5, -1) is below 1e-3?
 checks.question(
     "a logarithmic scale", below, "2244ab886347",
     hint="What is uniform is the exponent.",
@@ -1607,16 +1606,18 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 # %% [markdown]
 # The picture teaches two things. First, the learning rate matters most: it is the first
 # thing to tune. Second, look at where the best settings are. If they are at the edge of
-# the range, the range was too small. And because the best of 25 was chosen *by* the
-# validation part, its validation accuracy is a little too good to be true; the test
-# part or, here, the grader's pictures give the honest number.
+# the range, the range was too small. Here the star lies at the lower edge for `reg`:
+# after only 40 steps a penalty that small changes nothing, so this says only that `reg`
+# does not matter yet, and a longer run would have to decide. And because the best of 25
+# was chosen *by* the validation set, its validation accuracy is slightly optimistic;
+# the test set or, here, the grader's pictures give the honest number.
 #
 # **Question.** Why does the grader not use `digits.X_test`?
 #
 # <details><summary>Answer</summary>
 #
-# Because you have it. If you tune on the test part, or train on it, the accuracy on it
-# says nothing about new pictures. You can promise to use the test part only once, at
+# Because you have it. If you tune on the test set, or train on it, the accuracy on it
+# says nothing about new pictures. You can promise to use the test set only once, at
 # the end, but nobody can check it.
 # </details>
 
@@ -1625,12 +1626,13 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 #
 # **Goal.** Use the biological picture where it helps, and stop where it misleads.
 #
-# **Idea.** ([1:04:50](https://youtu.be/d14TUNcbn1k?t=3890)) The picture is as follows. A neuron receives signals $x_i$ over
-# its **dendrites**; the **synapse** at each of them weakens or strengthens its signal
-# by a factor $w_i$; the **cell body** adds up $\sum_i w_i x_i + b$; and if the sum is
-# large, the neuron fires often, sending its signal down the **axon** to others. An
-# activation function such as the sigmoid turns the sum into a firing rate. Take the
-# numbers of notebook 02, w = (2, -3) and b = -3 for the inputs (-1, -2).
+# **Idea.** ([1:04:50](https://youtu.be/d14TUNcbn1k?t=3890)) The picture is as follows.
+# A neuron receives signals $x_i$ through its **dendrites**; the **synapse** at each of
+# them weakens or strengthens its signal by a factor $w_i$; the **cell body** adds up
+# $\sum_i w_i x_i + b$; and if the sum is large, the neuron fires often, sending its
+# signal down the **axon** to others. An activation function such as the sigmoid turns
+# the sum into a firing rate. Take the numbers of notebook 02, w = (2, -3) and b = -3
+# for the inputs (-1, -2).
 
 # %%
 in_the_body = None  # a number: the sum in the cell body
@@ -1695,7 +1697,7 @@ plots.show(drawing.text, drawing)
 # brain" explains neither why it works nor where it fails.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l4_net_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# **Exercise 6 (2 points, read by a person).**
+# **Exercise 6 (2 points, graded by hand).**
 #
 # 1. A net classifies horses that look left and horses that look right. Explain with
 #    templates how its two layers can do that, and how the second layer combines the
@@ -1726,7 +1728,7 @@ plots.show(drawing.text, drawing)
 #
 # - Say why a net needs a non-linear function between its layers, and show it.
 # - Write loss and gradients of a two-layer net, and test them in three quick ways: the
-#   value at the start, numeric gradients, twenty pictures by heart.
+#   value at the start, numeric gradients, twenty pictures memorised.
 # - Read loss and accuracy curves, and search for settings on a logarithmic scale.
 # - Choose the penalty, not the number of units, to keep a net from overfitting.
 # - Name nets, count their parameters, and use the word "neuron" with care.
@@ -1738,7 +1740,7 @@ plots.show(drawing.text, drawing)
 # - Replace the maximum by each activation of notebook 04. Which one learns the spiral
 #   fastest?
 # - Start the net of section 6 from ten seeds, with 3 units and with 50. How much do the
-#   borders differ?
+#   boundaries differ?
 # - Add a third layer with its backward pass, and check its gradients.
 #
 # ## Further reading
@@ -1753,11 +1755,11 @@ plots.show(drawing.text, drawing)
 #   (2005), on what dendrites compute before the cell body adds up.
 
 # %% [markdown]
-# ## How far you are
+# ## Your progress
 #
 # This cell lists the exercises whose visible checks have run since the kernel started.
-# In a terminal, `python -m cs231n_lib.progress` and the name of this file runs them all
-# in a new kernel and says, too, which stored outputs no longer hold.
+# In a terminal, `python -m cs231n_lib.progress FILE` runs them all in a fresh kernel
+# and also lists the stored outputs that are out of date.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_progress", "locked": true, "schema_version": 3, "solution": false, "task": false}
 from cs231n_lib import progress

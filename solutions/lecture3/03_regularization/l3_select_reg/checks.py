@@ -17,7 +17,7 @@ EXERCISE = Exercise(
 
 
 def select_reg(train, X_train, y_train, X_val, y_val, regs):
-    """Train for each candidate, count the hits on the validation part, keep the best.
+    """Train for each candidate, count the hits on the validation set, keep the best.
 
     A later candidate replaces an earlier one only if it has more hits.
     """
@@ -52,7 +52,7 @@ def _noisy_split(rng: np.random.Generator, N: int = 40, M: int = 50) -> Split:
 def _telling_split(rng: np.random.Generator, regs: list[float]) -> Split:
     """Draw until validation, and nothing else, leads to the right candidate.
 
-    Choosing on the training part, training on the validation part or on both, and the
+    Choosing on the training set, training on the validation set or on both, and the
     first, last, smallest or largest candidate all lead to another one.
     """
     train = _neighbors()

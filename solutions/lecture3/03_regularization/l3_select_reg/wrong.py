@@ -57,7 +57,7 @@ def select_trained_on_both(train, X_train, y_train, X_val, y_val, regs):
 
 
 @misconception(
-    "training and validation part are exchanged",
+    "training and validation sets are exchanged",
     "One part is for fitting, the other for judging. Follow both through your code.",
 )
 def select_exchanged(train, X_train, y_train, X_val, y_val, regs):

@@ -220,7 +220,7 @@ def net_history(student: Student, rng: np.random.Generator) -> None:
     (X, y), (X_val, y_val) = _blobs(rng, 90), _blobs(rng, 30)
     net = _new_net(student, rng, 4, 12, 3, std=0.1)
     start = fetch_params(student, net)
-    # The labels of the validation part are all wrong: its accuracy falls to zero.
+    # The labels of the validation set are all wrong: its accuracy falls to zero.
     data = (X, y, X_val, (y_val + 1) % 3)
     got = student.fetch(_trained(student, net, *data, num_iters=100, batch_size=30))
     end = fetch_params(student, net)
@@ -313,7 +313,7 @@ def net_decay(student: Student, rng: np.random.Generator) -> None:
     _follows(student, rng, 11, num_iters=11, batch_size=3, **options)
 
 
-@check("minibatches larger than the training part", 0.3)
+@check("minibatches larger than the training set", 0.3)
 def net_large_batch(student: Student, rng: np.random.Generator) -> None:
     options = {"learning_rate": 0.2, "learning_rate_decay": 0.5, "reg": 0.0}
     _follows(student, rng, 4, num_iters=5, batch_size=10, **options)

@@ -23,7 +23,7 @@ def rows_of(
     params : dict
         The four arrays before the first step.
     X, y : (N, D) float64, (N,) int
-        The training part; with few examples the loss of each pair is its own.
+        The training set; with few examples the loss of each pair is its own.
     **options
         ``learning_rate`` and ``reg``.
 

@@ -8,7 +8,7 @@ from .training import accuracy_of, fast_loss, start_params
 
 
 @misconception(
-    "every step is taken on the first examples of the training part",
+    "every step is taken on the first examples of the training set",
     "Print the rows of two minibatches. What should differ from one step to the next?",
 )
 class FirstRows:
