@@ -1,4 +1,4 @@
-"""Notice a worker that was stopped, hangs, or takes for ever over one notebook."""
+"""Notice a worker that was stopped, hangs, or takes too much for one notebook."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ LOOK_SECONDS = 1.0
 # sleep as long as a cell may run; see `Deadline.of`.
 STOPPED_SECONDS = 10.0
 IDLE_SECONDS = 60.0
+# A worker holds 200 to 400 MiB, and one more GiB while it reads a file.
+WORKER_BYTES = 4 * 2**30
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """When a worker that judges one notebook is given up, in seconds.
+    """When a worker that judges one notebook is given up; times are in seconds.
 
     Attributes
     ----------
@@ -32,12 +34,15 @@ class Deadline:
         Time in which neither it nor its sandboxes take any CPU time.
     stopped : float
         Time in which it is stopped by a signal.
+    memory : int
+        Bytes that the worker itself may hold, without its sandboxes.
     """
 
     cpu: float
     clock: float
     idle: float = IDLE_SECONDS
     stopped: float = STOPPED_SECONDS
+    memory: int = WORKER_BYTES
 
     @classmethod
     def of(cls, notebook_seconds: float, longest: float) -> Deadline:
@@ -69,23 +74,28 @@ class Seen:
         The same with what it has started.
     stopped : bool
         Whether it was stopped by a signal.
+    memory : int
+        Bytes of the machine's memory that the worker holds.
     """
 
     own: float
     all: float
     stopped: bool
+    memory: int = 0
 
 
 def look_at(pid: int, proc: Path = Path("/proc")) -> Seen | None:
     """Look at a worker; None where this system does not show it."""
     try:
         text = (proc / f"{pid}/stat").read_text("ascii", "replace")
-    except OSError:
+        pages = int((proc / f"{pid}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError):
         return None
     fields = text.rpartition(")")[2].split()
     own = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
     whole = usage(pid, proc)["cpu"]
-    return Seen(own, own if whole is None else whole, fields[0] == "T")
+    memory = pages * os.sysconf("SC_PAGESIZE")
+    return Seen(own, own if whole is None else whole, fields[0] == "T", memory)
 
 
 class Watch:
@@ -129,4 +139,6 @@ class Watch:
             return "its worker hung"
         if seen.own - self.first.own > self.deadline.cpu:
             return "its worker used up its computing time"
+        if seen.memory > self.deadline.memory:
+            return f"its worker took {seen.memory / 2**30:.1f} GiB of memory"
         return ""

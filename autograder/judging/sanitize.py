@@ -19,7 +19,7 @@ from autograder.course.which_notebook import looks_like
 from autograder.judging.cell import Cell
 from autograder.judging.outputs import clean_outputs, execution_count
 from autograder.judging.recover import find_by_place, join_answers, squeeze
-from autograder.judging.submitted_file import Unreadable
+from autograder.judging.submitted_file import Unreadable, reading
 from autograder.notebook_name import lecture_of, stem_of
 
 MAX_CELLS = 5000
@@ -46,6 +46,7 @@ class Sanitized:
     missing: set[str] = field(default_factory=set)
 
 
+@reading()
 def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     """Rebuild a notebook with the course's own cells where they must be.
 
@@ -59,7 +60,8 @@ def sanitize(raw: dict[str, Any], handout: Handout) -> Sanitized:
     Raises
     ------
     Unreadable
-        Its code is longer than anybody reads, or it is another notebook.
+        Its code is longer than anybody reads, it takes too much memory, or it is
+        another notebook.
     """
     notes: list[str] = []
     found = _bounded(raw["cells"], handout, notes)

@@ -1,7 +1,8 @@
 """Read a submitted file into plain JSON, whatever it is, at a bounded cost.
 
 The size is bounded before anything looks at the bytes, and the memory that the JSON
-would take before it is read. What is no notebook is called by its name.
+would take before it is read; the kernel bounds what reading it really takes. What is no
+notebook is called by its name.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import nbformat
 
-MIB = 2**20
+from autograder.judging.memory_bound import MIB, READING, bounded_memory
+
 # What the parsed file may take. An honest one takes little more than its size: most of
 # it is text and pictures.
 MOST_MEMORY = 400 * MIB
@@ -24,6 +29,7 @@ COSTS = {b"{": 250, b"[": 90, b",": 75}
 STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 LARGER = "the file is too large: {size}, at most {most} are read"
+TOO_MUCH = "reading the file takes more memory than one notebook is given"
 # What is handed in under a notebook's name, by how it begins.
 KINDS = {
     b"PK\x03\x04": "the file is a ZIP archive (or a document that is one)",
@@ -48,6 +54,28 @@ class Unreadable(Exception):  # noqa: N818 - a finding about a file
     """The submission is no notebook; the message says why."""
 
 
+@contextmanager
+def reading(most: int = READING) -> Iterator[None]:
+    """Bound the memory of what reads a submission; stands above a function that does.
+
+    Parameters
+    ----------
+    most : int
+        As of :func:`autograder.judging.memory_bound.bounded_memory`.
+
+    Raises
+    ------
+    Unreadable
+        It takes more.
+    """
+    try:
+        with bounded_memory(most):
+            yield
+    except MemoryError:
+        raise Unreadable(TOO_MUCH) from None
+
+
+@reading()
 def read(data: bytes, limit: int, size: int | None = None) -> dict[str, Any]:
     """Read a notebook of any version into plain JSON of version 4.
 
@@ -63,7 +91,7 @@ def read(data: bytes, limit: int, size: int | None = None) -> dict[str, Any]:
     Raises
     ------
     Unreadable
-        It is too large, no JSON, or no notebook.
+        It is too large, no JSON, or no notebook, or takes too much memory to read.
     """
     if max(len(data), size or 0) > limit:
         told = f"{max(len(data), size or 0) / MIB:.1f} MiB"
@@ -144,9 +172,12 @@ def _not_json(text: str) -> str:
 def _upgrade(raw: dict[str, Any]) -> dict[str, Any]:
     """Bring a notebook of version 2 or 3 up to version 4."""
     try:
-        old = nbformat.from_dict(raw)
-        new = nbformat.convert(old, 4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # ids that the conversion draws twice
+            new = nbformat.convert(nbformat.from_dict(raw), 4)
         cells = new["cells"]
+    except MemoryError:
+        raise
     except Exception as error:  # nbformat raises many kinds on malformed input
         raise Unreadable("the file is JSON but not a notebook") from error
     if not isinstance(cells, list):

@@ -68,6 +68,13 @@ def test_who_was_stopped_together_with_the_grader_is_not_given_up():
     assert worker.looks(900, every=300.0)[0] == ""
 
 
+def test_one_that_takes_too_much_memory_is_given_up_at_once():
+    watch = Watch(Deadline(cpu=50.0, clock=1000.0, memory=2**30))
+    assert watch.reason(Seen(1.0, 1.0, stopped=False, memory=2**30)) == ""
+    said = watch.reason(Seen(1.1, 1.1, stopped=False, memory=2**30 + 2**29))
+    assert said == "its worker took 1.5 GiB of memory"
+
+
 def test_where_nothing_is_seen_the_clock_counts():
     worker = Worker()
     worker.now = 999.0

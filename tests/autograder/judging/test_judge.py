@@ -9,6 +9,8 @@ import pytest
 from autograder.course.handout import lectures, load_handouts
 from autograder.course.settings import DemoCells, Settings
 from autograder.judging.judge import judge
+from autograder.judging.memory_bound import MIB, bounded_memory
+from autograder.judging.submitted_file import TOO_MUCH
 from autograder.sandbox.limits import Limits
 from tests.autograder.report.conftest import PNG
 
@@ -201,6 +203,20 @@ def test_no_notebook_no_points(grade, data, status):
     judged, _ = grade(data)
     assert {(v.score, v.status) for v in judged.judgement.verdicts} == {(0, status)}
     assert judged.judgement.notes
+
+
+def test_a_file_that_takes_too_much_memory_is_unreadable(grade, fill):
+    def swell(notebook):
+        notebook["metadata"]["x"] = "x" * (40 * MIB)
+
+    data = fill(swell, t_double=RIGHT)
+    limits = Limits(submission_bytes=64 * MIB)
+    with bounded_memory(20 * MIB):
+        judged, _ = grade(data, limits)
+    assert {v.status for v in judged.judgement.verdicts} == {"unreadable"}
+    assert judged.judgement.notes == [TOO_MUCH]
+    _, verdicts = grade(data, limits)
+    assert verdicts["t_double"].status == "correct"
 
 
 def test_too_many_crashes_end_the_notebook(grade, fill):
