@@ -40,6 +40,10 @@ class NotebookFiles:
         """The students' notebook."""
         return self.root / "notebooks" / f"{self.name}.ipynb"
 
+    def in_language(self, language: str) -> Path:
+        """Return where the students' notebook in another language lies."""
+        return self.root / "notebooks" / language / f"{self.name}.ipynb"
+
     def relative(self, path: Path) -> str:
         """Write `path` as seen from the course folder, with forward slashes."""
         return path.relative_to(self.root).as_posix()
@@ -106,11 +110,15 @@ def _fits(files: NotebookFiles, wanted: str) -> bool:
     )
 
 
-def find_orphans(root: Path, notebooks: list[NotebookFiles]) -> list[Path]:
-    """List generated notebooks that no source accounts for."""
+def find_orphans(
+    root: Path, notebooks: list[NotebookFiles], languages: Iterable[str] = ()
+) -> list[Path]:
+    """List generated notebooks that no source, or no language, accounts for."""
     expected = {path for files in notebooks for path in (files.solution, files.handout)}
+    expected |= {files.in_language(one) for files in notebooks for one in languages}
     found = [
         *(root / "solutions").glob("*/*.ipynb"),
         *(root / "notebooks").glob("*/*.ipynb"),
+        *(root / "notebooks").glob("*/*/*.ipynb"),
     ]
     return sorted(set(found) - expected)

@@ -22,6 +22,7 @@ from autograder.authoring.outputs import hash_outputs
 from autograder.authoring.problems import Problem, refuse
 from autograder.authoring.reasons import is_current, reasons_path, reasons_text
 from autograder.authoring.source import NOTE, Source, read_source, to_notebook
+from autograder.authoring.translation.edition import editions
 from autograder.authoring.validate import Registry, validate
 from autograder.authoring.visible_run import see
 from autograder.course.course import Course, load_course
@@ -73,6 +74,7 @@ def build(
     for files in chosen:
         try:
             touched += _build_one(sources[files], course, check, echo)
+            touched += _build_editions(sources[files], course, check, echo)
             touched += _build_reasons(sources[files], course, check, echo)
         except OSError as error:
             where = error.filename or files.relative(files.source)
@@ -126,6 +128,38 @@ def _build_one(
             write_text(path, text)
         echo(f"{'stale' if check else 'wrote'} {files.relative(path)}")
     return stale
+
+
+def _build_editions(
+    source: Source, course: Course, check: bool, echo: Callable[[str], object]
+) -> list[Path]:
+    """Write the students' notebook in the languages whose catalogue lacks nothing."""
+    files, touched = source.files, []
+    for edition in editions(source, course):
+        name = f"{edition.language}/{files.name}"
+        for one in edition.lacking if check and edition.path.exists() else ():
+            echo(f"{name}: {one}")
+        if edition.lacking:
+            call = f"python -m autograder translations --check {edition.language}"
+            echo(
+                f"{name} is not translated: {len(edition.lacking)} entries of its "
+                f"catalogue to do; `{call}` lists them"
+            )
+        handout = edition.handout()
+        text = None if handout is None else _text(handout)
+        if (text or "") == _content(edition.path):
+            continue
+        what = "stale"
+        if not check and text is None:
+            edition.path.unlink()
+            what = "removed"
+        elif not check and text is not None:
+            edition.path.parent.mkdir(parents=True, exist_ok=True)
+            write_text(edition.path, text)
+            what = "wrote"
+        echo(f"{what} {files.relative(edition.path)}")
+        touched.append(edition.path)
+    return touched
 
 
 def _build_reasons(
@@ -201,7 +235,8 @@ def _remove_orphans(
     gone, root = [], course.root
     wanted = {reasons_path(course, files) for files in notebooks}
     reasons = set(course.reasons.glob("*/*.json") if course.reasons else ())
-    for path in (*find_orphans(root, notebooks), *sorted(reasons - wanted)):
+    orphans = find_orphans(root, notebooks, course.translations)
+    for path in (*orphans, *sorted(reasons - wanted)):
         shown = path.relative_to(root).as_posix()
         if f'"{NOTE}"' not in _content(path) and path not in reasons:
             echo(f"left {shown}: it has no source and was not made by the build")

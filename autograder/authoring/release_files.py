@@ -111,7 +111,10 @@ def load_distribution(course: Course) -> Distribution:
 
 
 def gather(
-    course: Course, distribution: Distribution, lectures: Sequence[str]
+    course: Course,
+    distribution: Distribution,
+    lectures: Sequence[str],
+    language: str = "",
 ) -> dict[str, bytes]:
     """Read every file of the students' repository.
 
@@ -123,6 +126,9 @@ def gather(
         What students install.
     lectures : sequence of str
         The lectures to release.
+    language : str
+        Of the notebooks, as `course.translations` names it; English by default. The
+        notebooks stand where those in English would.
 
     Returns
     -------
@@ -133,6 +139,9 @@ def gather(
     root = course.root
     for path in _walk(root / FOLDER):
         name = path.relative_to(root / FOLDER).as_posix()
+        if path.suffixes[:1] in [[f".{one}"] for one in course.translations]:
+            continue
+        path = _in_language(path, language)
         files[name] = _at_the_root(path.read_bytes(), path.suffix)
     files["pyproject.toml"] += _packages(distribution).encode()
     for package in distribution.packages:
@@ -140,16 +149,18 @@ def gather(
             if not path.name.startswith(".") and not _later(path, course, lectures):
                 files[path.relative_to(root).as_posix()] = path.read_bytes()
     for name in BESIDE:
-        if (root / name).is_file():
-            files[name] = (root / name).read_bytes()
+        path = _in_language(root / name, language)
+        if path.is_file():
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
     if "environment.yml" in files:
         text = files["environment.yml"].decode()
         local = rf"^(\s*- -e )\./{FOLDER}$"
         files["environment.yml"] = re.sub(local, r"\1.", text, flags=re.M).encode()
     titles: dict[str, str] = {}
     for lecture in lectures:
-        for path in sorted((root / "notebooks" / lecture).glob("*.ipynb")):
-            name = path.relative_to(root).as_posix()
+        folder = root / "notebooks" / language / lecture
+        for path in sorted(folder.glob("*.ipynb")):
+            name = f"notebooks/{lecture}/{path.name}"
             try:
                 notebook = json.loads(path.read_text("utf-8"))
                 titles[name] = _title(notebook) or path.stem
@@ -162,6 +173,12 @@ def gather(
     listed = "\n".join(_list(titles, distribution.repository))
     files["README.md"] = readme.decode().replace(NOTEBOOK_LIST, listed).encode()
     return dict(sorted(files.items()))
+
+
+def _in_language(path: Path, language: str) -> Path:
+    """Return the file beside `path` that is in a language: README.ko.md, README.md."""
+    there = path.with_suffix(f".{language}{path.suffix}") if language else path
+    return there if there.is_file() else path
 
 
 def _packages(distribution: Distribution) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
+
 from autograder.authoring.cells import FORBIDDEN
 from autograder.authoring.make_handout import make_handout
 from autograder.authoring.notebook_files import find_notebooks
@@ -23,6 +25,7 @@ from autograder.authoring.reasons import Words, faults
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.release_files import COLAB_ID
 from autograder.authoring.source import Source, read_source, to_notebook
+from autograder.authoring.translation.edition import editions
 from autograder.course.course import Course
 from autograder.course.exercises import find_exercises
 
@@ -61,8 +64,15 @@ class Private:
     words: frozenset[Words] = frozenset()
 
 
-def load_private(course: Course) -> Private:
+def load_private(course: Course, language: str = "") -> Private:
     """Read what is private in a course, whichever lectures are released.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    language : str
+        Of the handouts, as `course.translations` names it; English by default.
 
     Raises
     ------
@@ -95,7 +105,11 @@ def load_private(course: Course) -> Private:
         for window in _windows(telling, length) - shown if length else ():
             if sum(map(len, window)) >= enough:
                 windows.setdefault(window, file)
-    handouts = {source.files.name: _cells(source) for source in sources}
+    handouts = {
+        source.files.name: _cells(made)
+        for source in sources
+        if (made := _handout(source, course, language)) is not None
+    }
     if course.reasons is None:
         return Private(windows, handouts)
     bank = [m for e in find_exercises(root).values() for m in e.misconceptions]
@@ -111,8 +125,14 @@ def _sources(root: Path) -> Iterator[Source]:
             yield source
 
 
-def _cells(source: Source) -> list[tuple[str, str]]:
-    made = make_handout(to_notebook(source))
+def _handout(source: Source, course: Course, language: str) -> NotebookNode | None:
+    if not language:
+        return make_handout(to_notebook(source))
+    made = (one for one in editions(source, course) if one.language == language)
+    return next(made).handout()
+
+
+def _cells(made: NotebookNode) -> list[tuple[str, str]]:
     return [(cell.cell_type, cell.source) for cell in made.cells]
 
 

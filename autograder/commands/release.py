@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -33,8 +33,8 @@ from autograder.authoring.release_scan import (
 from autograder.course.course import Course, find_course
 from autograder.errors import UserError
 
-LANGUAGES = ("en",)
-"""Languages in which there are handouts."""
+ENGLISH = "en"
+"""The language of the sources."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,9 +57,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--language",
-        default=LANGUAGES[0],
+        default=ENGLISH,
         metavar="LANG",
-        help=f"of the notebooks: {', '.join(LANGUAGES)} (default: %(default)s)",
+        help=f"of the notebooks: {ENGLISH}, or one of 'translations' in course.toml "
+        "(default: %(default)s)",
     )
     parser.add_argument(
         "--git",
@@ -82,8 +83,10 @@ def run(args: argparse.Namespace) -> int:
     old, old_zip = check_folder(folder), check_zip(file) if file else b""
     if args.git:
         check_git(folder)
-    private = load_private(course)
-    files = gather(course, distribution, chosen)
+    language = "" if args.language == ENGLISH else args.language
+    private = load_private(course, language)
+    files = gather(course, distribution, chosen, language)
+    _complete(course, chosen, files)
     stale = [*stale_handouts(files, private), *stale_reasons(course)]
     if stale:
         raise UserError(
@@ -121,10 +124,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _chosen(course: Course, wanted: Sequence[str], language: str) -> list[str]:
     """Return the lectures to release, in the course's order, each once."""
-    if language not in LANGUAGES:
+    languages = (ENGLISH, *course.translations)
+    if language not in languages:
         raise UserError(
             f"no notebooks in the language '{language}'; there are: "
-            f"{', '.join(LANGUAGES)}"
+            f"{', '.join(languages)}"
         )
     known = course.lectures
     for lecture in wanted:
@@ -133,6 +137,19 @@ def _chosen(course: Course, wanted: Sequence[str], language: str) -> list[str]:
                 f"no lecture '{lecture}' in this course; there are: {', '.join(known)}"
             )
     return [lecture for lecture in known if lecture in wanted or not wanted]
+
+
+def _complete(
+    course: Course, lectures: Sequence[str], files: Mapping[str, bytes]
+) -> None:
+    """Refuse where a notebook of the lectures is not there in the chosen language."""
+    for lecture in lectures:
+        for path in sorted((course.root / "notebooks" / lecture).glob("*.ipynb")):
+            if f"notebooks/{lecture}/{path.name}" not in files:
+                raise UserError(
+                    f"{lecture}/{path.stem} is not translated: "
+                    "`python -m autograder build` says what its catalogue lacks"
+                )
 
 
 def _places(root: Path, to: Path, zip_file: Path | None) -> tuple[Path, Path | None]:

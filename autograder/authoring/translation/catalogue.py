@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, generate_po, read_po
+from babel.messages.pofile import PoFileError, denormalize, generate_po, read_po
 
 from autograder.errors import UserError
 
@@ -126,16 +126,23 @@ def _put(
     if previous:
         flags.add("fuzzy")
     elif old is not None and old.fuzzy:
-        previous = tuple(old.previous_id)
+        previous = tuple(old.previous_id) or _previous(old)
     added = catalogue.add(
         entry.text,
         string=old.string if old is not None else "",
         context=entry.context,
         auto_comments=[entry.kind],
-        user_comments=old.user_comments if old is not None else (),
+        user_comments=[c for c in old.user_comments if c[:1] != "|"] if old else (),
         previous_id=previous,
     )
     added.flags = flags  # none that says what only looks like a format string
+
+
+def _previous(message: Message) -> tuple[str, ...]:
+    """Return the English as it was, which Babel writes and reads back as a comment."""
+    lines = [c[1:].strip() for c in message.user_comments if c.startswith("|")]
+    text = "\n".join(lines).removeprefix("msgid ")
+    return (denormalize(text),) if text else ()
 
 
 def written(catalogue: Catalog, title: str) -> str:
