@@ -12,7 +12,7 @@ PARTS = ("train", "val", "test")
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Examples as rows, split into training, validation and test part.
+    """Examples as rows, split into training, validation and test set.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Dataset:
         """Take the mean of the training rows off all three parts.
 
         Source: notes neural-networks-2, "Data preprocessing": the mean comes from the
-        training part alone.
+        training set alone.
         """
         if self.mean is not None or self.has_bias:
             raise ValueError("centre once, and before with_bias()")

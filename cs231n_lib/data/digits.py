@@ -8,7 +8,7 @@ import numpy as np
 
 from cs231n_lib.data.dataset import Dataset
 
-NUM_TRAIN, NUM_VAL = 1000, 297  # the other 500 are the test part
+NUM_TRAIN, NUM_VAL = 1000, 297  # the other 500 are the test set
 
 
 def load_digits() -> Dataset:
