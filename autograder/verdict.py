@@ -114,6 +114,10 @@ class Verdict:
         What a person wrote to the student, as Markdown.
     by_person : bool
         Whether the score is one that a person entered.
+    given : float or None
+        What a person gave in the place of the automatic score, extra credit apart.
+    extra : float
+        The extra credit that a person gave; part of the score.
     grader_failed : bool
         Whether the grader failed to judge the answer, whatever that is worth.
     beside : bool
@@ -136,6 +140,8 @@ class Verdict:
     note: str = ""
     comment: str = ""
     by_person: bool = False
+    given: float | None = None
+    extra: float = 0.0
     grader_failed: bool = False
     beside: bool = False
     answer: str = ""

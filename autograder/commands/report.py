@@ -129,6 +129,8 @@ def rewrite(
         reporter.write_all_feedback(standings)
         if anonymous:
             print(f"Without names: {reporter.write_anonymous(standings)}")
+    for remark in reporter.remarks:
+        print(remark, file=sys.stderr)
     return reporter, standings.results
 
 

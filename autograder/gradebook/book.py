@@ -362,6 +362,7 @@ class Book(Database):
 def _enter(verdict: Verdict, entered: ByHand) -> None:
     """Let what a person entered count, and say where the answer is another one now."""
     verdict.score = entered.score
+    verdict.given, verdict.extra = entered.given, entered.extra
     verdict.by_person = not (entered.again and verdict.status is Status.MANUAL)
     if entered.given is None:
         return

@@ -33,22 +33,31 @@ class ByHand:
     score : float
         The score that counts, extra credit included.
     given : float or None
-        What a person gave instead of the automatic score.
+        What a person gave instead of the automatic score, extra credit apart.
+    extra : float
+        Extra credit.
     again : bool
         Whether a person is to look at it again.
     """
 
     score: float
     given: float | None
+    extra: float
     again: bool
 
 
 def scores_by_hand(connection: Connection, lecture: str) -> dict[Key, ByHand]:
     """Return the scores that a person gave, by student, notebook and cell."""
-    columns = Grade.score, Grade.manual_score, Grade.needs_manual_grade
+    columns = (
+        Grade.score,
+        Grade.manual_score,
+        Grade.extra_credit,
+        Grade.needs_manual_grade,
+    )
+    found = _entered(connection, lecture, columns, SCORED)
     return {
-        key: ByHand(float(score), given, bool(again))
-        for key, (score, given, again) in _entered(connection, lecture, columns, SCORED)
+        key: ByHand(float(score), given, float(extra or 0), bool(again))
+        for key, (score, given, extra, again) in found
     }
 
 

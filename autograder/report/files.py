@@ -39,13 +39,9 @@ from autograder.report.graded_lecture import (
     stubs_of,
     with_term,
 )
-from autograder.report.manual import (
-    SCORES,
-    manual_exercises,
-    render_answers,
-    score_rows,
-)
+from autograder.report.manual import manual_exercises, render_answers, score_rows
 from autograder.report.mistakes import find_examples
+from autograder.report.score_tables import write_scores
 from autograder.report.student_page import pages_of_students
 from autograder.report.students import render_students
 from autograder.report.summary import summarize
@@ -94,6 +90,11 @@ class Reporter:
         What the term decides, by lecture.
     order : sequence of str
         The lectures of the course as they are taught.
+
+    Attributes
+    ----------
+    remarks : list of str
+        What a person should know of what was written.
     """
 
     def __init__(
@@ -119,7 +120,9 @@ class Reporter:
         self.term = self.terms.get(lecture, NO_TERM)
         self.order = order
         self.report_path = out / "report.html"
+        self.remarks: list[str] = []
         self._holders: dict[str, dict[str, str]] = {}
+        self._given: dict[tuple[str, str], tuple[float | None, float]] = {}
 
     def write_graded(self, student: str, graded: Graded) -> None:
         """Write the graded notebook and its feedback page."""
@@ -265,6 +268,12 @@ class Reporter:
         term = self.terms.get(lecture, NO_TERM)
         standings = self.book.standings(lecture, term)
         self._holders |= standings.holders
+        self._given |= {
+            (student, verdict.exercise): (verdict.given, verdict.extra)
+            for student, judgements in standings.results.items()
+            for judgement in judgements.values()
+            for verdict in judgement.verdicts
+        }
         names = sorted({*standings.results, *self.book.students()})
         students = list(members(names, self.terms.values()))
         penalties = dict.fromkeys(students, 0.0) | standings.penalties
@@ -367,6 +376,15 @@ class Reporter:
                 called,
             )
             write_text(folder / f"{exercise.id}.html", page)
-        rows = score_rows(self.handouts, students, results, called or str)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_csv(folder / "scores.csv", SCORES, rows)
+        called = called or str
+        rows = score_rows(self.handouts, students, results, called)
+        given = {
+            (plain_text(called(student)), exercise): entered
+            for (student, exercise), entered in self._given.items()
+        }
+        path, kept = write_scores(folder, self.lecture, rows, given)
+        self.remarks += [
+            f"{one} holds what is not entered, and stays as it is: `report LECTURE "
+            f"--scores {one}` enters it. The scores as they are: {path}"
+            for one in kept
+        ]

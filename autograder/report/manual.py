@@ -18,12 +18,13 @@ from autograder.gradebook.standings import Results
 from autograder.report.markdown import render_markdown
 from autograder.report.page import stream_page
 from autograder.report.render_notebook import Room, render_cell
+from autograder.report.scores import EXTRA
 from autograder.report.status_text import title
 from autograder.report.students import feedback_link
 from autograder.report.tables import verdict_of
 from autograder.verdict import Verdict
 
-SCORES = ("student", "exercise", "score", "max_score")
+SCORES = ("student", "exercise", "score", "max_score", EXTRA)
 ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader puts where the solution stood
 LARGEST = 4_000_000  # characters of one answer on the page, its pictures included
 
@@ -79,9 +80,11 @@ def score_rows(
     for handout, exercise in manual_exercises(handouts):
         found = texts(handout, exercise, students, results)
         for student, verdict in sorted(found, key=lambda one: called(one[0])):
-            score = number(verdict.score) if verdict.by_person else ""
+            given = verdict.given if verdict.by_person else None
+            score = "" if given is None else number(given)
+            extra = number(verdict.extra) if verdict.extra else ""
             most = number(exercise.points)
-            yield [plain_text(called(student)), exercise.id, score, most]
+            yield [plain_text(called(student)), exercise.id, score, most, extra]
 
 
 def render_answers(

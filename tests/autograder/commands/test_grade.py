@@ -263,7 +263,7 @@ def test_scores_by_a_person_come_back(course, capsys):
     assert "Because the penalty grows with W." in page
     scores = manual / "scores.csv"
     head, row = scores.read_text("utf-8-sig").splitlines()
-    assert row == "ada,l3_svm_scale_question,,2"
+    assert row == "ada,l3_svm_scale_question,,2,"
     scores.write_text(f"{head}\n{row.replace(',,', ',1.5,')}\n")
     assert cli.main(["report", "lecture3", "--anonymous"]) == 0
     nameless = manual / "anonymous"

@@ -345,3 +345,35 @@ def test_the_course_of_this_repository_has_a_configuration_that_is_used(term, gr
     (term / "elsewhere" / "term.toml").write_text(DUE)
     grade("--out", "elsewhere")
     assert not list((term / "term").glob("*.csv"))
+
+
+def test_no_report_takes_scores_from_a_half_filled_table(term, grade, capsys):
+    for student in ("ada", "bob"):
+        hand_in(term, student, "week1", **RIGHT)
+        hand_in(term, student, "week2", **RIGHT)
+    grade()
+    grade(lecture="week2")
+    assert cli.main(["report", "week2"]) == 0
+    path = term / "term" / "manual" / "scores.csv"
+    head, ada, bob = path.read_text("utf-8-sig").splitlines()
+    assert (ada, bob) == ("ada,w2_why,,2,", "bob,w2_why,,2,")
+    half = f"{head}\nada,w2_why,1.5,2,0.5\n{bob}\n"
+    path.write_text(half)
+    capsys.readouterr()
+    for words in (
+        ["report", "week2"],
+        ["report", "week1"],
+        ["publish", "week1", "--to", "back"],
+    ):
+        assert cli.main(words) == 0
+        said = capsys.readouterr().err
+        assert f"{path.relative_to(term)} holds what is not entered, and stays" in said
+        assert path.read_text() == half
+    assert cli.main(["report", "week2", "--scores", str(path)]) == 0
+    assert capsys.readouterr().err == ""
+    # What was entered stands in the new table, and can be entered once more as it is.
+    full = path.read_text("utf-8-sig")
+    assert full.splitlines()[1:] == ["ada,w2_why,1.5,2,0.5", bob]
+    assert cli.main(["report", "week2", "--scores", str(path)]) == 0
+    assert path.read_text("utf-8-sig") == full
+    assert totals(term, "week2") == {"ada": (4, 4), "bob": (2, 4)}

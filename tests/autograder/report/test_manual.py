@@ -26,7 +26,8 @@ RUBRIC = "- 1 point: names $2x$.\n- 1 point: a reason."
 
 
 def judged(status="manual", score=0.0, by_person=False):
-    verdict = Verdict("t_question", score, 2, status, by_person=by_person)
+    given = score if by_person else None
+    verdict = Verdict("t_question", score, 2, status, by_person=by_person, given=given)
     return {"test/01_small": Judgement("test/01_small", [verdict])}
 
 
@@ -142,7 +143,10 @@ def test_the_question_goes_only_where_it_was_left_as_it_was():
 
 def test_the_table_lists_every_text_with_the_score_it_has(asked):
     rows = list(score_rows([asked], list(RESULTS), RESULTS))
-    assert rows == [["ada", "t_question", "", "2"], ["bob", "t_question", "1.5", "2"]]
+    assert rows == [
+        ["ada", "t_question", "", "2", ""],
+        ["bob", "t_question", "1.5", "2", ""],
+    ]
     found = texts(asked, asked.exercises[2], list(RESULTS), RESULTS)
     assert [student for student, _ in found] == ["ada", "bob"]
 

@@ -114,9 +114,9 @@ def test_the_table_that_we_write_comes_back(enter, book, small, tmp_path):
     path = tmp_path / "written.csv"
     write_csv(path, SCORES, score_rows([small], NAMES, book.results("test")))
     lines = path.read_text("utf-8-sig").splitlines()
-    assert lines[0] == "student,exercise,score,max_score"
+    assert lines[0] == "student,exercise,score,max_score,extra_credit"
     assert len(lines) == 1 + len(NAMES)
-    assert "'=cmd|'calc'!A0,t_question,,2" in lines  # a spreadsheet must not run it
+    assert "'=cmd|'calc'!A0,t_question,,2," in lines  # a spreadsheet must not run it
     filled = path.read_text("utf-8").replace("t_question,,", "t_question,2,")
     want = {(name, "t_question"): 2.0 for name in NAMES}
     assert enter(filled) == want
