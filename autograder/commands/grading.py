@@ -31,6 +31,7 @@ from autograder.gradebook.batch import Batch
 from autograder.gradebook.book import Book
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_rows import Entry
+from autograder.gradebook.term_settings import NO_TERM, LectureTerm
 from autograder.report.files import Reporter
 from autograder.report.status_text import waits
 from autograder.sandbox.rungs import RUNG_WORDS
@@ -274,7 +275,8 @@ class Grader:
             # Those of earlier runs look old, or the term decides what they show.
             reporter.write_all_feedback(standings)
         reporter.mark_feedback()
-        copy_receipts(request.submitted, request.out, lecture, students)
+        everybody = with_members(students, terms.get(lecture, NO_TERM))
+        copy_receipts(request.submitted, request.out, lecture, everybody)
         tally.students = len(standings.results)
         tally.waiting = sum(
             waits(verdict)
@@ -283,6 +285,21 @@ class Grader:
             for verdict in judgement.verdicts
         )
         return tally, reporter
+
+
+def with_members(folders: Sequence[str], term: LectureTerm) -> list[str]:
+    """Add to those who have a folder the students of their groups.
+
+    Examples
+    --------
+    >>> term = LectureTerm(groups={"team": ("ann", "bob"), "other": ("cyd",)})
+    >>> with_members(["ann", "eve"], term)
+    ['ann', 'eve', 'bob']
+    """
+    groups = ({group, *of} for group, of in term.groups.items())
+    of_groups = {one for group in groups if group & {*folders} for one in group}
+    students = {one for of in term.groups.values() for one in of}
+    return [*folders, *sorted((of_groups & students).difference(folders))]
 
 
 def warn_of_parts(root: Path, handouts: Sequence[Handout]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,13 @@ def step(place):
         app.load_config_file()
         config = app.config
 
-    def carry_out(kind, **traits):
-        made = config.copy()
+    def carry_out(kind, student="", **traits):
+        made = deepcopy(config)
         made.Exchange.root = str(place / "inbox")
-        made.Exchange.cache = str(place / "cache")
-        made.Exchange.assignment_dir = str(place / "student")
+        made.Exchange.cache = str(place / f"cache{student}")
+        made.Exchange.assignment_dir = str(place / f"student{student}")
+        if student:
+            made.CourseDirectory.student_id = student
         made.CourseDirectory.assignment_id = LECTURE
         folders = CourseDirectory(config=made)
         more = {} if kind is GenerateFeedback else {"authenticator": Authenticator()}
@@ -146,3 +149,39 @@ def test_what_is_published_holds_no_receipt(handed_in, monkeypatch):
     assert cli.main(["publish", LECTURE, "--to", "back", "--pending"]) == 0
     files = {p.name for p in (handed_in / "course" / "back").rglob("*") if p.is_file()}
     assert files == {"01_svm.html", "index.html"}
+
+
+def test_each_student_of_a_group_finds_its_page(handed_in, step, monkeypatch):
+    """Two submit, one of them a copy that counts; the third never used the exchange."""
+    course = handed_in / "course"
+    for student in ("grace", "katherine"):
+        (handed_in / f"student{student}").mkdir()
+        monkeypatch.chdir(handed_in / f"student{student}")
+        step(ExchangeFetchAssignment, student)
+        step(ExchangeSubmit, student)
+    step(ExchangeCollect)
+    (course / "term" / "term.toml").write_text(
+        f'[{LECTURE}.groups]\nteam = ["grace", "joan", "katherine"]\n'
+        f'[{LECTURE}.exercises]\nl3_svm_loss_i = "given"\n'
+    )
+    monkeypatch.chdir(course)
+    assert cli.main(["grade", LECTURE, "--jobs", "1"]) == 0
+    pages = {
+        student: page_of(handed_in, student).read_text("utf-8")
+        for student in ("grace", "joan", "katherine")
+    }
+    assert all("all points were given to everybody" in p for p in pages.values())
+    secrets = {
+        (page_of(handed_in, student).parent / "submission_secret.txt").read_text()
+        for student in pages
+    }
+    assert len(secrets) == 3
+    step(GenerateFeedback, force=True)
+    for student, page in pages.items():
+        assert page_of(handed_in, student).read_text("utf-8") == page
+    step(ExchangeReleaseFeedback)
+    for student in ("grace", "katherine"):
+        monkeypatch.chdir(handed_in / f"student{student}")
+        step(ExchangeFetchFeedback, student)
+        found = (handed_in / f"student{student}").rglob("feedback/**/01_svm.html")
+        assert [p.read_text("utf-8") for p in found] == [pages[student]]
