@@ -145,5 +145,5 @@ def test_the_slurm_script_takes_what_the_page_gives_it():
 
 def test_the_extras_that_the_page_installs_exist():
     extras = re.findall(r"pip install -e \./handout -e '\.\[(\w+)\]'", PAGE)
-    assert sorted(extras) == ["cluster", "postgresql"]
+    assert sorted(extras) == ["cluster", "hub", "postgresql"]
     assert set(extras) <= set(PROJECT["optional-dependencies"])

@@ -47,6 +47,7 @@ RELEASE = (
 WALK = "tests/test_add_an_exercise.py"
 DEPLOY = "tests/test_deploy.py"
 DASK = (f"{DEPLOY}::test_the_dask_commands_are_understood", "shell_lines()")
+HUB = ("tests/autograder/commands/test_hub.py::hub", '"-m", "jupyterhub"')
 TLS = "tls://scheduler.example.org:8786"
 DATABASE = "--db postgresql+psycopg://ann@db.example.org/grades"
 
@@ -143,6 +144,10 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "make setup PYTHON=python3.12": "targets",
     "pip install -e ./handout -e '.[cluster]'": "by-hand",
     "pip install -e ./handout -e '.[postgresql]'": "by-hand",
+    "pip install -e ./handout -e '.[hub]'": "by-hand",
+    "npm install --global configurable-http-proxy@5.3.0": HUB,
+    "export HUB_PASSWORD=choose-another-one": HUB,
+    "jupyterhub --config docs/deploy/jupyterhub/jupyterhub_config.py": HUB,
     "pip install dask-jobqueue": "by-hand",
     "docker build -t cs231n-companion:0.1.0 -f docs/deploy/Dockerfile .": "targets",
     "python -m autograder grade lecture3 --scheduler tcp://127.0.0.1:8786": (

@@ -448,7 +448,9 @@ class TestBrokenEnvironment:
 
 
 class TestProgramsForTests:
-    """What ``.ci/setup`` does where PostgreSQL and Chromium are, can be had or not."""
+    """What ``.ci/setup`` does where a program is, can be had or not."""
+
+    PROXY = "configurable-http-proxy"
 
     @pytest.fixture
     def commands(self, tmp_path: Path) -> Path:
@@ -458,6 +460,7 @@ class TestProgramsForTests:
         for name in ("bash", "env", "mktemp", "rm", "tail", "timeout", "touch"):
             (folder / name).symlink_to(shutil.which(name))
         script(folder / "id", "echo 0")
+        script(folder / self.PROXY, "exit 1")
         return folder
 
     def prepare(self, commands: Path) -> list[str]:
@@ -518,3 +521,27 @@ class TestProgramsForTests:
         )
         assert len(self.prepare(commands)) == 1
         assert (bin_folder / "initdb").exists()
+
+    @pytest.mark.parametrize("npm", ["", "echo no way there; exit 1", "touch $PROXY"])
+    def test_the_proxy_comes_with_npm(self, commands: Path, npm: str) -> None:
+        for name in ("initdb", "chromium"):
+            script(commands / name, "exit 1")
+        proxy = commands / self.PROXY
+        proxy.unlink()
+        if npm:
+            wanted = f"install --global --no-fund --no-audit {self.PROXY}@5.3.0"
+            does = f"{npm}; chmod +x {proxy}".replace("$PROXY", str(proxy))
+            (commands / "chmod").symlink_to(shutil.which("chmod"))
+            script(commands / "npm", f'[ "$*" = "{wanted}" ] && {{ {does}; }}')
+        said = self.prepare(commands)
+        if not npm:
+            assert said == [
+                f".ci/setup: no npm here, not installed: {self.PROXY}; its test is "
+                "skipped"
+            ]
+            return
+        assert said[0] == f".ci/setup: installing with npm: {self.PROXY}"
+        failed = [f".ci/setup: {self.PROXY} cannot be installed (no way there); its "]
+        failed = [f"{line}test is skipped" for line in failed]
+        assert said[1:] == ([] if npm.startswith("touch") else failed)
+        assert proxy.exists() == npm.startswith("touch")
