@@ -16,7 +16,7 @@ INSTRUCTOR = "instructor"
 STUDENTS = ("ada", "barbara")
 
 course = Path(os.environ.get("COURSE", ".")).resolve()
-homes = Path(os.environ.get("HUB_HOMES", "hub")).resolve()
+homes = Path(os.environ.get("HUB_HOMES", "build/hub")).resolve()
 exchange = homes / "exchange"
 exchange.mkdir(parents=True, exist_ok=True)
 password = os.environ.get("HUB_PASSWORD", "")
