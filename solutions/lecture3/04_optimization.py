@@ -763,8 +763,8 @@ plots.show(
 # and the slope comes out as 0.
 
 # %%
-# On the right arm of the centred curve h falls by 100. By what factor does the error
-# fall?
+# On the right arm of the centred curve h falls by 100. By what factor does
+# the error fall?
 factor = None  # a number
 checks.question(
     "factor on the right arm", factor, "909aaa631d76",
