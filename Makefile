@@ -39,12 +39,15 @@ endif
 endif
 endif
 
+# Each process compiles only what none before it has, wherever make is called from.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build bench demo test lint format adequacy lab dist lock clean new-venv
+.PHONY: help setup build bench demo test test-fast lint format adequacy lab dist lock clean new-venv
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
-	  | while IFS='|' read -r name does; do printf 'make %-8s %s\n' "$$name" "$$does"; done
+	  | while IFS='|' read -r name does; do printf 'make %-9s %s\n' "$$name" "$$does"; done
 
 setup: $(STAMP) ## create .venv and install everything into it, once
 
@@ -81,6 +84,9 @@ test: lint ## lint, pytest with coverage, then nbval over solutions/
 	$(IN) python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
 	  --nbval --nbval-current-env --numprocesses=auto --dist=loadfile solutions
+
+test-fast: $(STAMP) ## the tests that take less than a second or so, without coverage
+	$(IN) python -m pytest -m 'not slow' --numprocesses=auto --dist=loadfile
 
 lint: $(STAMP) ## ruff: rules and format; mypy: types, strictly
 	$(IN) python -m ruff check .

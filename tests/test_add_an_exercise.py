@@ -236,6 +236,7 @@ def test_build_check_finds_nothing_stale(built):
     assert [done.stdout.splitlines()] == shown(command)
 
 
+@pytest.mark.slow
 def test_the_visible_checks_are_measured(built):
     done = run(built, f"python -m autograder.adequacy --visible {ID}")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -327,6 +327,7 @@ def test_a_wrong_command_is_noticed(command):
 
 # The other commands are carried out by the tests of their own, in tests/autograder and
 # in test_add_an_exercise.py.
+@pytest.mark.slow
 def test_release_assignment_is_carried_out(tmp_path):
     command = "nbgrader release_assignment lecture3"
     assert command in CONSOLE

@@ -28,6 +28,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_jupyterlab_starts(name: str, tmp_path: Path) -> None:
     environment = {

@@ -18,6 +18,8 @@ from nbgrader.api import Gradebook
 from autograder import cli
 from tests.autograder.conftest import cell
 
+pytestmark = pytest.mark.slow
+
 HIDE = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 KINDS = ("right", "wrong", "partial", "blank", "broken")
 STUDENTS = ("ada", "grace")

@@ -70,6 +70,7 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "make setup": (SET_UP, "set_up("),
     "make demo": "locked",
     "make test": "locked",
+    "make test-fast": "targets",
     "make build": "targets",
     "make lint": "targets",
     "make format": "targets",

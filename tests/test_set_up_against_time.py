@@ -26,6 +26,8 @@ from packaging.version import Version
 
 import autograder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 # What Python 3.11.0, 3.11.1, 3.12.0 and 3.13.0 bundle.
 PIPS = ("22.3", "22.3.1", "23.2.1", "24.2")

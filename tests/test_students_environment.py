@@ -28,6 +28,8 @@ from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.judging.judge import judge
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "https://github.com/someone/handed-out"
 NOTEBOOKS = [files.name for files in find_notebooks(ROOT)]

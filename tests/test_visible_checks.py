@@ -12,6 +12,8 @@ import pytest
 from autograder.course.exercises import for_notebook
 from autograder.demo_class import uses
 
+pytestmark = pytest.mark.slow
+
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NOTEBOOKS = sorted(
     path.relative_to(SOLUTIONS).with_suffix("").as_posix()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "tests" / "fixtures" / "plane_figures"
 GUIDE = (ROOT / "docs" / "your-own-course.md").read_text("utf-8")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from answer_checks.parsing import parse_python
@@ -46,30 +48,58 @@ def import_closure(
             continue
         found.add(path)
         if path.suffix == ".py":
-            tree = parse_python(path.read_bytes())
-            waiting += _imported(tree, path, packages)
-            waiting += _named(tree, path.parent)
+            mentioned = _mentioned(path.read_bytes())
+            waiting += _imported(mentioned, path, packages)
+            waiting += _named(mentioned, path.parent)
     return frozenset(found)
 
 
-def _imported(
-    tree: ast.Module, path: Path, packages: Mapping[str, Path]
-) -> Iterator[Path]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _modules(alias.name.split("."), packages)
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            folder = path.parents[node.level - 1]
+@dataclass(frozen=True)
+class _Mentioned:
+    """What may lead from a module to other files.
+
+    Attributes
+    ----------
+    imports : tuple
+        The level of each import, 0 where it is absolute, and the steps of its name.
+    texts : frozenset of str
+        The texts that may be the name of a file or a folder.
+    """
+
+    imports: tuple[tuple[int, tuple[str, ...]], ...]
+    texts: frozenset[str]
+
+
+# A course and the engine have fewer files. To read one costs some milliseconds, and a
+# command asks for the closures of many modules, which overlap.
+@lru_cache(maxsize=2048)
+def _mentioned(source: bytes) -> _Mentioned:
+    """Return what a module mentions; the same for the same text."""
+    imports: list[tuple[int, tuple[str, ...]]] = []
+    texts: set[str] = set()
+    for node in ast.walk(parse_python(source)):
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and "\n" not in node.value:
+                texts.add(node.value)
+        elif isinstance(node, ast.Import):
+            imports += [(0, tuple(alias.name.split("."))) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
             steps = node.module.split(".") if node.module else []
-            for alias in node.names:
-                yield from _files(folder, [*steps, alias.name])
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                yield from _modules([*node.module.split("."), alias.name], packages)
+            imports += [(node.level, (*steps, alias.name)) for alias in node.names]
+    return _Mentioned(tuple(imports), frozenset(texts))
 
 
-def _modules(steps: list[str], packages: Mapping[str, Path]) -> Iterator[Path]:
+def _imported(
+    mentioned: _Mentioned, path: Path, packages: Mapping[str, Path]
+) -> Iterator[Path]:
+    for level, steps in mentioned.imports:
+        if level:
+            yield from _files(path.parents[level - 1], steps)
+        else:
+            yield from _modules(steps, packages)
+
+
+def _modules(steps: Sequence[str], packages: Mapping[str, Path]) -> Iterator[Path]:
     """Yield the files that run when an absolute name is imported."""
     if steps[0] in packages:
         folder = packages[steps[0]]
@@ -77,7 +107,7 @@ def _modules(steps: list[str], packages: Mapping[str, Path]) -> Iterator[Path]:
         yield from _files(folder, steps[1:])
 
 
-def _files(folder: Path, steps: list[str]) -> Iterator[Path]:
+def _files(folder: Path, steps: Sequence[str]) -> Iterator[Path]:
     """Yield the files on the way from a package to what is imported from it."""
     for step in steps:
         yield from _existing(folder / f"{step}.py")
@@ -90,14 +120,10 @@ def _existing(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _named(tree: ast.Module, folder: Path) -> Iterator[Path]:
+def _named(mentioned: _Mentioned, folder: Path) -> Iterator[Path]:
     """Yield the data files that texts in a module name."""
-    beside = {path.name: path for path in folder.iterdir()}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            continue
-        path = beside.get(node.value)
-        if path is None or path.suffix == ".py":
+    for path in folder.iterdir():
+        if path.name not in mentioned.texts or path.suffix == ".py":
             continue
         if path.is_file():
             yield path

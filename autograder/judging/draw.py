@@ -183,11 +183,12 @@ class Trial:
 
     def _asked(self, entry: Implementation | None, index: int) -> float:
         backend = self.exercise.local(entry)
-        memory = self._reference
+        # Nobody reads the reasons: what the course knows to say of them is not asked.
+        options = {"memory": self._reference, "relation": None}
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                found, _ = ask(self.exercise, index, backend, self.seed, memory=memory)
+                found, _ = ask(self.exercise, index, backend, self.seed, **options)
         except Exception:
             return 0.0  # as for a student: what breaks a check does not pass it
         if found.passed:

@@ -151,6 +151,7 @@ def test_a_file_that_cannot_be_run_is_said_in_one_line(
     assert str(path) in captured.err
 
 
+@pytest.mark.slow
 def test_the_command_of_the_course(path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cs231n_lib.progress", str(path)],

@@ -33,6 +33,8 @@ from autograder.sandbox.inside.wire import (
 from autograder.sandbox.patience import Account
 from autograder.verdict import Status
 
+pytestmark = pytest.mark.slow
+
 SEED = b"a seed of the answer channel"
 EXERCISES = [e for e in all_exercises() if e.kind != "manual"]
 

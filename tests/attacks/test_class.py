@@ -8,6 +8,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from autograder.classroom.pool import LocalPool, LocalWorkers
 from autograder.classroom.warm_sandboxes import WARM
 from autograder.commands.grade import GradeRequest
@@ -15,6 +17,8 @@ from autograder.commands.grade import grade as grade_lecture
 from autograder.course.course import load_course
 from autograder.course.settings import Settings
 from autograder.sandbox.rungs import Proof
+
+pytestmark = pytest.mark.slow
 
 NAMES = (
     "$(touch pwned)",

@@ -13,6 +13,8 @@ from autograder.sandbox.limits import Limits
 from tests.autograder.cleaning.pages import acts, formgrader_page
 from tests.autograder.cleaning.vectors import STOPPED, VECTORS
 
+pytestmark = pytest.mark.slow
+
 LOSS_I = "l3_svm_loss_i"
 WRONG = "def svm_loss_i(scores, y, delta=1.0):\n    return -1.0\n"
 

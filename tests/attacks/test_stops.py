@@ -28,6 +28,8 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
 STUDENTS = 3
 

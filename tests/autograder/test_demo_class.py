@@ -9,6 +9,8 @@ from autograder.commands import demo
 from autograder.course.exercises import all_exercises
 from autograder.demo_class import PEOPLE, answers_of, due, fill
 
+pytestmark = pytest.mark.slow
+
 
 def test_there_are_the_people_that_a_class_has():
     stories = [p.story for p in PEOPLE]

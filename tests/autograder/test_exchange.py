@@ -26,11 +26,14 @@ from tests.conftest import ROOT, give_exercises
 LECTURE = "lecture3"
 # nbgrader's release_feedback leaves a file open.
 pytestmark = [
-    pytest.mark.filterwarnings(f"ignore:{said}")
-    for said in (
-        "unclosed file",
-        "Exception ignored in:pytest.PytestUnraisableExceptionWarning",
-    )
+    pytest.mark.slow,
+    *(
+        pytest.mark.filterwarnings(f"ignore:{said}")
+        for said in (
+            "unclosed file",
+            "Exception ignored in:pytest.PytestUnraisableExceptionWarning",
+        )
+    ),
 ]
 
 

@@ -97,6 +97,7 @@ def formgrader(course):
             server.terminate()
 
 
+@pytest.mark.slow
 def test_formgrader_and_the_report_tell_the_same(course, formgrader):
     (one,) = json.loads(formgrader("api/submitted_notebooks/lecture3/01_svm"))
     assert (one["student"], one["needs_manual_grade"]) == ("ada", True)

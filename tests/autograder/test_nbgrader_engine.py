@@ -15,6 +15,8 @@ from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NAMES = ("ada", "barbara", "katherine", "leslie", "mallory")
 

@@ -22,6 +22,7 @@ def loaded(text, cwd=None):
     return done.stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -34,6 +35,7 @@ def test_the_grammar_is_not_loaded_and_not_blocked_afterwards(text):
     assert loaded(text) == "[]"
 
 
+@pytest.mark.slow
 def test_an_instructors_kernel_is_left_as_it_is():
     text = "from autograder import hidden_tests\nimport rfc3987_syntax"
     assert loaded(text) == f"[{GRAMMAR!r}, 'lark']"

@@ -126,6 +126,7 @@ def test_the_time_of_all_processes_counts_even_of_orphans(tmp_path):
     assert memory > 1
 
 
+@pytest.mark.slow
 def test_a_command_that_fails_is_told_with_the_end_of_its_log(tmp_path):
     words = [sys.executable, "-c", "import sys; sys.exit('no such class')"]
     with pytest.raises(RuntimeError, match="exit code 1; the log ends with\nno such"):

@@ -6,6 +6,8 @@ import pytest
 
 from tests.fuzz import mutate, targets
 
+pytestmark = pytest.mark.slow
+
 INPUTS = 150
 EACH = {
     "sanitiser": (targets.sanitiser, targets.notebooks, mutate.notebook),

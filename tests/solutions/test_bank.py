@@ -28,6 +28,8 @@ from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 from autograder.verdict import Verdict
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).resolve().parents[2]
 SECRETS = int(os.environ.get("BANK_SECRETS", "2"))
 # The exercises whose grading is repeated so often in every run: the quick ones.

@@ -16,6 +16,8 @@ from autograder.judging.bank import BankMemory
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"two mistakes"
 
 

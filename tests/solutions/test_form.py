@@ -10,6 +10,8 @@ from autograder.course.exercises import all_exercises
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 
+pytestmark = pytest.mark.slow
+
 GUARDED = [e for e in all_exercises() if any(check.inputs for check in e.checks)]
 
 

@@ -15,6 +15,8 @@ from autograder.judging.explain import MAX_LINES, lines
 from autograder.verdict import CheckResult, Failure, Verdict
 from cs231n_lib.korean import KOREAN as KOREAN_TERMS
 
+pytestmark = pytest.mark.slow
+
 GRADED = [e for e in all_exercises() if e.kind != "manual"]
 each_graded = pytest.mark.parametrize("exercise", GRADED, ids=lambda e: e.id)
 LONGEST_HINT = 170  # two lines of a page

@@ -12,6 +12,8 @@ from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions, outside
 from autograder.authoring.source import HIDE_INPUT, read_source
 
+pytestmark = pytest.mark.slow
+
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
 NOTEBOOKS = {files.name: files for files in find_notebooks(ROOT)}
 WORDS, LINES = 500, 60

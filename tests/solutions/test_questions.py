@@ -10,6 +10,8 @@ from answer_checks.question import digest
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.source import read_source
 
+pytestmark = pytest.mark.slow
+
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").exists())
 NOTEBOOKS = find_notebooks(ROOT)
 

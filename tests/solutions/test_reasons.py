@@ -19,6 +19,8 @@ from autograder.judging.explain import lines
 from autograder.verdict import CheckResult, Failure, Verdict
 from cs231n_lib import checks
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
 FILES = sorted(COURSE.reasons.glob("*/*.json"))

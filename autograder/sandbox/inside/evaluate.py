@@ -19,6 +19,8 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -143,8 +145,13 @@ class Evaluator:
 def _defined(source: str) -> dict[str, Any]:
     """Return what a file of the grader's own defines."""
     space: dict[str, Any] = {"__name__": "work"}
-    exec(compile(source, "work.py", "exec"), space)  # noqa: S102
+    exec(_compiled(source), space)  # noqa: S102
     return space
+
+
+@lru_cache(maxsize=4)  # it is the same file at every question
+def _compiled(source: str) -> CodeType:
+    return compile(source, "work.py", "exec")
 
 
 def arrays_in(sent: Any, used: Any = ...) -> Iterator[Any]:

@@ -71,6 +71,7 @@ def test_nothing_is_accepted_or_refused_wrongly():
         assert set(cells[-2:]) <= {"0", NOT_APPLICABLE, "**0**"}, cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise_id", SAMPLE)
 def test_the_page_says_what_is_measured(exercise_id):
     found = measure(get(exercise_id), seeds=1)
@@ -120,6 +121,7 @@ def test_a_row_of_the_visible_checks_counts_what_was_seen():
     assert f"| {' | '.join(row_)} |" in page([], [found])
 
 
+@pytest.mark.slow
 def test_the_bank_of_one_exercise_is_put_to_its_visible_checks(capsys):
     assert main(["--visible", "l4_count_parameters", "l4_xyz"]) == 0
     lines = capsys.readouterr().out.splitlines()

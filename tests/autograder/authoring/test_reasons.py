@@ -22,6 +22,8 @@ from autograder.errors import UserError
 from autograder.exercise.marks import Kind
 from autograder.exercise.record import Exercise
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).parents[2] / "fixtures" / "plane_figures"
 LIBRARY = '''
 """What the notebooks of this course import, with checks that know reasons."""

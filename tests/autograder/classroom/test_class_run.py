@@ -23,6 +23,8 @@ from autograder.judging.budget import PutBack
 from autograder.judging.judge import without_answers
 from autograder.verdict import Judged, Judgement, Verdict
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path, small):

@@ -52,10 +52,13 @@ SECONDS = 120
 PATIENT = Patience(join=SECONDS)
 HERE = Course(Path())
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("distributed") is None,
-    reason="the package distributed is not installed (the extra 'cluster')",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        importlib.util.find_spec("distributed") is None,
+        reason="the package distributed is not installed (the extra 'cluster')",
+    ),
+]
 
 
 class Processes:

@@ -21,6 +21,7 @@ def threads():
     return {name: os.environ.get(name) for name in THREADS}
 
 
+@pytest.mark.slow
 def test_workers_compute_with_one_thread_each_and_the_grader_as_before(monkeypatch):
     for name in THREADS:
         monkeypatch.setenv(name, "")
@@ -30,6 +31,7 @@ def test_workers_compute_with_one_thread_each_and_the_grader_as_before(monkeypat
     assert threads() == dict.fromkeys(THREADS)
 
 
+@pytest.mark.slow
 def test_an_instructor_may_say_how_many_threads(monkeypatch):
     for name in THREADS:
         monkeypatch.setenv(name, "2")

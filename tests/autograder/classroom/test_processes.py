@@ -10,6 +10,8 @@ import pytest
 from autograder.classroom.processes import WorkerNotStartedError, WorkerProcesses
 from autograder.classroom.watch import Deadline
 
+pytestmark = pytest.mark.slow
+
 SOON = Deadline(cpu=60.0, clock=60.0, idle=60.0, stopped=60.0)
 
 

@@ -33,7 +33,10 @@ from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 from tests.autograder.cleaning.vectors import AWAY, RUN, STOPPED, VECTORS, notebook
 
-pytestmark = pytest.mark.filterwarnings("default::ResourceWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("default::ResourceWarning"),
+]
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "token-of-this-test"  # noqa: S105

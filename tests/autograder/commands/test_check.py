@@ -7,6 +7,8 @@ import pytest
 from autograder import cli
 from autograder.course.handout import lectures
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -23,6 +23,7 @@ def proven(rung, held=(), escaped=()):
     return Proof(rung.name, held, escaped), SimpleNamespace(close=lambda: None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("sandbox")
 def test_this_machine_can_grade(capsys):
     assert cli.main(["doctor"]) == 0

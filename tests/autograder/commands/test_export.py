@@ -51,6 +51,7 @@ def rows(path):
         return list(csv.reader(file))
 
 
+@pytest.mark.slow
 def test_the_scores_are_written_and_those_on_one_side_are_named(course, svm, capsys):
     most = sum(e.points for e in svm.exercises)
     assert most == 20  # as the roster has it

@@ -26,6 +26,8 @@ from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("ada", "O'Brien, Ann", "=cmd|'calc'!A0", "이하늘")
 
 

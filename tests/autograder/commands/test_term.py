@@ -14,6 +14,8 @@ from autograder import cli
 from autograder.commands.term import refuse_second_home
 from autograder.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -20,6 +20,7 @@ def wait_for(something, process, seconds=180):
         time.sleep(0.2)
 
 
+@pytest.mark.slow
 def test_what_arrives_is_graded_until_the_process_is_told_to_end(term):
     hand_in(term, "ada", "week1", **RIGHT)
     page = term / "term" / "feedback" / "bob" / "week1" / "01_rectangles.html"

@@ -68,6 +68,7 @@ def run(*words, code=0):
     assert cli.main([str(word) for word in words]) == code
 
 
+@pytest.mark.slow
 def test_a_term_of_two_lectures_with_80_students(term, grade, roster, capsys):
     counts = {"week1": len(STUDENTS), "week2": HANDS_IN_TWICE}
     for lecture, count in counts.items():

@@ -80,6 +80,28 @@ def test_data_that_a_module_names_belongs_to_it(closure):
     assert found == {"ours/a.py", "ours/digits.npz", "ours/templates/page.html"}
 
 
+def test_a_module_is_read_again_where_its_text_has_changed(closure):
+    files = {"ours__b": "", "ours__c": ""}
+    assert closure("ours/a.py", ours__a="import ours.b", **files) == {
+        "ours/a.py",
+        "ours/b.py",
+    }
+    assert closure("ours/a.py", ours__a="import ours.c", **files) == {
+        "ours/a.py",
+        "ours/c.py",
+    }
+
+
+def test_a_text_that_stands_in_two_modules_leads_each_to_its_own_files(closure):
+    text = "from . import c\nFILE = 'data.txt'"
+    files = {f"ours__{name}": "" for name in ("c", "sub__c")}
+    files |= {f"ours__{name}_dot_txt": "" for name in ("data", "sub__data")}
+    found = closure("ours/a.py", ours__a=text, ours__sub__a=text, **files)
+    assert found == {"ours/a.py", "ours/c.py", "ours/data.txt"}
+    found = closure("ours/sub/a.py")
+    assert found == {"ours/sub/a.py", "ours/sub/c.py", "ours/sub/data.txt"}
+
+
 def test_line_ends_do_not_count_and_content_and_names_do(tmp_path):
     path = tmp_path / "a.py"
     path.write_bytes(b"a\nb\n")

@@ -11,6 +11,8 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.gradebook.lock import FileLock, only_writer
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys, time
 from autograder.gradebook.book import Book

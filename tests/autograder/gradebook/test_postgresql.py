@@ -21,6 +21,8 @@ from autograder.gradebook.nbgrader_rows import Entry
 from autograder.verdict import Judgement, Verdict
 from tests.conftest import give_exercises
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -36,6 +36,7 @@ def made_again(small, monkeypatch):
     return small
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "found"),
     [

@@ -63,6 +63,18 @@ def coin(rng):
     return float(rng.choice([-2.0, 2.0]))
 
 
+def test_what_only_a_reason_needs_is_not_asked():
+    made, asks = size_exercise(coin)
+    reasons = []
+    made.relation = lambda given, want: reasons.append(given)
+    choose_draw(made, b"seed")
+    assert asks.asked
+    assert not reasons
+    wrong = made.local(made.misconceptions[0])
+    decide(made, wrong, seed_of(b"seed", made.id, choose_draw(made, b"seed").number))
+    assert reasons  # whoever is graded is told
+
+
 def test_a_seed_for_each_course_exercise_and_draw():
     seeds = [
         seed_of(course, exercise, draw)

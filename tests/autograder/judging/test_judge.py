@@ -14,6 +14,8 @@ from autograder.judging.submitted_file import TOO_MUCH
 from autograder.sandbox.limits import Limits
 from tests.autograder.report.conftest import PNG
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "def double(x):\n    return 2 * x"
 TRIPLE = "def triple(x):\n    return 3 * x"
 SEED = b"a seed"

@@ -11,6 +11,8 @@ from autograder.judging.lend import Lender, functions_of, source_of
 from autograder.sandbox.inside.wire import Special
 from autograder.sandbox.limits import Limits
 
+pytestmark = pytest.mark.slow
+
 SEED = b"a seed"
 
 

@@ -10,6 +10,7 @@ from .growth import MOST, growth
 ALIGNED = "\\begin{align}\na &= b\n\\end{align}\n\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

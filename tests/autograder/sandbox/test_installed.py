@@ -13,6 +13,8 @@ import pytest
 
 from autograder.sandbox.rungs import RUNG_NAMES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PROVE = """
 import sys

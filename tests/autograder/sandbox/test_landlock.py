@@ -102,6 +102,7 @@ print(len(told) > 1000, [t[:80] for t in told if any(word in t for word in words
 """
 
 
+@pytest.mark.slow
 @needs
 def test_no_path_of_the_course_is_in_the_memory_of_a_session():
     words = [str(CODE.libraries[0].parent), *map(str, interpreter.packages())]

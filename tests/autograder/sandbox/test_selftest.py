@@ -29,6 +29,7 @@ class Stand:
         Stand.closed += 1
 
 
+@pytest.mark.slow
 def test_every_attempt_is_refused(sandbox):
     proof, proven = prove(sandbox.rung, sandbox.code)
     with proven:

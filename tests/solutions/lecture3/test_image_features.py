@@ -10,6 +10,8 @@ from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from cs231n_lib.data import make_shapes
 
+pytestmark = pytest.mark.slow
+
 skimage_color = pytest.importorskip("skimage.color")
 skimage_feature = pytest.importorskip("skimage.feature")
 

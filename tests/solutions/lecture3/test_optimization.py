@@ -1,7 +1,11 @@
 """What the hidden checks on optimization must not overlook, on inputs drawn rarely."""
 
+import pytest
+
 from autograder.course.exercises import get
 from autograder.judging.decide import decide
+
+pytestmark = pytest.mark.slow
 
 
 def test_half_steps_count_where_the_slope_is_small():

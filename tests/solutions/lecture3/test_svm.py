@@ -8,6 +8,8 @@ from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain
 
+pytestmark = pytest.mark.slow
+
 draw_problem = course_exercises().module("lecture3/01_svm/whole_loss").draw_problem
 svm_loss_i = get("l3_svm_loss_i").reference_names["svm_loss_i"]
 svm_loss_naive = get("l3_svm_loss_naive").reference_names["svm_loss_naive"]

@@ -1,7 +1,11 @@
 """What the hidden checks on gates must not overlook, on inputs drawn rarely."""
 
+import pytest
+
 from autograder.course.exercises import get
 from autograder.judging.decide import decide
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_max_of_sizes_is_never_right_by_luck():

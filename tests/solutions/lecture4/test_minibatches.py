@@ -7,6 +7,8 @@ from autograder.course.exercises import course_exercises, get
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 
+pytestmark = pytest.mark.slow
+
 NET = get("l4_two_layer_net")
 FOLDER = "lecture4/05_two_layer_net/l4_two_layer_net"
 minibatches = course_exercises().module(f"{FOLDER}/minibatches")

@@ -7,6 +7,8 @@ from autograder.course.exercises import get
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
 
+pytestmark = pytest.mark.slow
+
 
 def judged(exercise_id, **names):
     exercise = get(exercise_id)

@@ -12,6 +12,8 @@ from autograder.judging.decide import decide
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm
 
+pytestmark = pytest.mark.slow
+
 TUNE = get("l4_tune")
 TwoLayerNet = get("l4_two_layer_net").reference_names["TwoLayerNet"]
 two_layer_loss = get("l4_two_layer_loss").reference_names["two_layer_loss"]

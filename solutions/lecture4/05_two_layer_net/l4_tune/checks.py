@@ -160,6 +160,13 @@ def _scores_of(params: Params, X: np.ndarray) -> np.ndarray:
     return np.maximum(0, X @ W1 + b1) @ W2 + b2
 
 
+def _is_linear(X: np.ndarray, scores: np.ndarray) -> bool:
+    """Tell whether scores are a linear function of the pixels, but for rounding."""
+    pixels = np.hstack([X, np.ones((len(X), 1))])
+    rest = scores - pixels @ np.linalg.lstsq(pixels, scores, rcond=None)[0]
+    return bool(np.abs(rest).max() < 1e-6 * np.abs(scores).max())
+
+
 def _credit(params: Params, rng: np.random.Generator) -> tuple[float, str]:
     """Return the share of the points and, where it is not all, what is amiss."""
     X, y = unseen_digits(rng)
@@ -171,9 +178,7 @@ def _credit(params: Params, rng: np.random.Generator) -> tuple[float, str]:
     accuracy, mean, scores = max(readings, key=lambda reading: reading[0])
     if np.ptp(scores, axis=0).max() <= 1e-9 * np.abs(scores).max():
         return 0.0, "constant"
-    pixels = np.hstack([X, np.ones((len(X), 1))])
-    rest = scores - pixels @ np.linalg.lstsq(pixels, scores, rcond=None)[0]
-    if accuracy > 0.5 and np.abs(rest).max() < 1e-6 * np.abs(scores).max():
+    if accuracy > 0.5 and _is_linear(X, scores):
         return 0.0, "linear"
     share = (accuracy - NO_CREDIT) / (FULL_CREDIT - NO_CREDIT)
     if share >= 1:
