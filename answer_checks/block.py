@@ -15,7 +15,7 @@ from answer_checks.advice import STEPS, UNDRAWN, Advice
 from answer_checks.errors import explain_error
 from answer_checks.failed import CheckFailed, NotAnswered
 from answer_checks.fault_line import find_fault_line, first_line
-from answer_checks.language import language
+from answer_checks.language import in_language, language
 from answer_checks.reasons import find_reason
 from answer_checks.session import Finished, State, note
 from answer_checks.transcript import RESOLUTION, Transcript
@@ -82,7 +82,7 @@ class Block:
         if failed is None and not self.passed:
             raise RuntimeError(f"{self.grade_id}: the block holds no check")
         if failed is None:
-            print(self._report())
+            print(in_language(self._report()))
             self._note(State.PASSED, "")
             return
         reason = find_reason(self.reasons, self.grade_id, self.transcript)

@@ -24,6 +24,7 @@ from tqdm import tqdm
 from traitlets.config import Config
 
 from answer_checks.failed import NotAnswered
+from answer_checks.language import in_language
 from answer_checks.progress import Row, row, table
 from answer_checks.session import State
 
@@ -192,10 +193,11 @@ def report(path: Path, progress: Progress) -> str:
     lines = [f"{path}", table(progress.rows)]
     if progress.differing:
         cells = ", ".join(progress.differing)
-        lines.append(
+        stale = (
             f"Stored outputs that a fresh run does not give: {cells}. Restart the "
             "kernel and run all cells before you hand in."
         )
+        lines.append(in_language(stale))
     return "\n".join(lines)
 
 

@@ -1,6 +1,8 @@
-"""The language of messages: English, alone or with other words beside the terms.
+"""The language of messages: English, with other words beside the terms, or another.
 
-English is always there; a course offers others with :func:`offer`. The environment
+English is always there, and so are the languages that have a catalogue in the folder
+``locale`` beside this file. A course offers others with :func:`offer`, and messages of
+its own with :func:`offer_messages`. The environment
 variable ``COURSE_LANGUAGE`` names the one in which the visible checks of a notebook
 speak, and :func:`set_language` sets it within one.
 """
@@ -9,10 +11,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from answer_checks.glossary import Glossary
+from answer_checks.messages import Messages
 
 VARIABLE = "COURSE_LANGUAGE"
 
@@ -24,24 +28,40 @@ class Language:
     Attributes
     ----------
     name : str
-        What a setting calls it, such as ``"en"`` or ``"en+ko"``.
+        What a setting calls it, such as ``"en"``, ``"en+ko"`` or ``"ko"``.
     glossary : Glossary
         The words that stand beside the English terms.
+    messages : Messages
+        The messages in this language; English ones stay where it has none.
+    editions : tuple of Language
+        Those of readers who took the course in another language than this one.
     """
 
     name: str
     glossary: Glossary = field(default=Glossary(), repr=False)
+    messages: Messages = field(default=Messages(), repr=False)
+    editions: tuple[Language, ...] = field(default=(), repr=False)
+
+    @property
+    def code(self) -> str:
+        """The language of most words, as HTML names it: ``"en"`` or ``"ko"``."""
+        return self.name.partition("+")[0].replace("_", "-")
+
+    def for_edition(self, name: str) -> Language:
+        """Return the language of a reader's edition; this one where it is none."""
+        return next((one for one in self.editions if one.name == name), self)
 
     def say(self, text: str) -> str:
         """Return an English message in this language."""
-        return self.glossary.beside(text)
+        return self.glossary.beside(self.messages.say(text))
 
     def together(self) -> Callable[[str], str]:
         """Return a function that says the parts of one message, one after the other.
 
         A term has its words beside it once in all of them.
         """
-        return partial(self.glossary.beside, seen=set())
+        beside = partial(self.glossary.beside, seen=set())
+        return lambda text: beside(self.messages.say(text))
 
 
 ENGLISH = Language("en")
@@ -62,6 +82,22 @@ def offer(language: Language, variable: str = "") -> None:
     _offered[language.name] = language
     if variable and variable not in _variables:
         _variables.append(variable)
+
+
+def offer_messages(locale: Path) -> None:
+    """Add the messages in a folder of catalogues, ``<language>/messages.po``.
+
+    Parameters
+    ----------
+    locale : Path
+        The folder. Its languages can be set from here on.
+    """
+    for file in sorted(locale.glob("*/messages.po")):
+        name = file.parent.name
+        known = _offered.get(name, Language(name))
+        if file not in known.messages.files:
+            messages = Messages((*known.messages.files, file))
+            offer(replace(known, messages=messages))
 
 
 def language() -> Language:
@@ -112,3 +148,6 @@ def _find(name: str, what: str) -> Language:
         names = ", ".join(_offered)
         raise ValueError(f"{what} must be one of {names}, got {name!r}")
     return _offered[name]
+
+
+offer_messages(Path(__file__).with_name("locale"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from answer_checks.language import in_language
 from answer_checks.session import State, finished
 
 LONGEST = 120  # characters of what is said of an exercise
@@ -38,7 +39,8 @@ def row(exercise: str, state: State, message: str) -> Row:
     'loss: is too large'
     """
     lines = message.splitlines() or [""]
-    likely = [line for line in lines if line.startswith("Likely reason: ")]
+    mark = in_language("Likely reason: ?").removesuffix("?")
+    likely = [line for line in lines if line.startswith(mark)]
     said = (likely or lines)[0].removeprefix(f"{exercise}: ")
     if len(said) > LONGEST:
         said = said[: LONGEST - 3] + "..."
@@ -57,12 +59,16 @@ def table(rows: Iterable[Row]) -> str:
     """
     found = list(rows)
     width = max((len(one.exercise) for one in found), default=0)
-    lines = [f"{r.exercise:{width}}  {r.state:6}  {r.said}".rstrip() for r in found]
+    states = {state: in_language(state.value) for state in State}
+    lines = [
+        f"{r.exercise:{width}}  {states[r.state]:6}  {r.said}".rstrip() for r in found
+    ]
     counts = {state: sum(one.state is state for one in found) for state in State}
-    lines.append(
+    total = (
         f"{counts[State.PASSED]} of {len(found)} exercises passed, "
         f"{counts[State.WRONG]} wrong, {counts[State.OPEN]} open"
     )
+    lines.append(in_language(total))
     return "\n".join(lines)
 
 
@@ -73,6 +79,7 @@ def show() -> None:
     """
     done = finished().values()
     if not done:
-        print("No visible check has run since the kernel started: run all cells.")
+        nothing = "No visible check has run since the kernel started: run all cells."
+        print(in_language(nothing))
         return
     print(table(row(one.exercise, one.state, one.message) for one in done))

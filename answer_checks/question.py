@@ -14,6 +14,7 @@ import numpy as np
 
 from answer_checks.compare import is_number
 from answer_checks.forms import shown
+from answer_checks.language import in_language
 
 LENGTH = 12  # hexadecimal digits of a digest
 
@@ -64,18 +65,19 @@ def question(
             f"right must be {LENGTH} hexadecimal digits made by digest(), got {right!r}"
         )
     if answer is None or answer is ...:
-        print(
+        unanswered = (
             f"{name}: not answered yet. Put your answer in place of {answer} and run "
             "the cell again."
         )
+        print(in_language(unanswered))
         return
     try:
         found = digest(name, answer, decimals=decimals) == right
     except TypeError as error:
-        print(f"{name}: {error}.")
+        print(in_language(f"{name}: {error}."))
         return
-    print(f"{name}: {shown(answer)} is {'right.' if found else 'not it.'}", end="")
-    print(f" {hint}" if hint and not found else "")
+    said = f"{name}: {shown(answer)} is {'right.' if found else 'not it.'}"
+    print(in_language(f"{said} {hint}" if hint and not found else said))
 
 
 def digest(name: str, answer: Any, *, decimals: int = 2) -> str:

@@ -187,6 +187,8 @@ class Judgement:
     edition : str
         A hash of the handout and its exercises by which it was judged; empty where it
         is not known.
+    language : str
+        Of the edition that the student took, such as ``"ko"``; empty for English.
     """
 
     notebook: str
@@ -197,6 +199,7 @@ class Judgement:
     demos: list[int] = field(default_factory=list)
     file: str = ""
     edition: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import numpy as np
 from answer_checks import checks
 from answer_checks.advice import ADVICE, STEPS
 from answer_checks.failed import CheckFailed
-from answer_checks.language import set_language
+from answer_checks.language import offer_messages, set_language
 from answer_checks.question import question
 from answer_checks.relation import Variation
 from cs231n_lib.gradient_check import HAPPY, GradientVerdict, check_gradient
@@ -35,6 +35,9 @@ __all__ = [
     "question",
     "set_language",
 ]
+
+
+offer_messages(Path(__file__).with_name("locale"))
 
 
 class Check(checks.Check):

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from answer_checks.language import in_language
+
 WRONG, UNSURE, HAPPY = 1e-2, 1e-4, 1e-7  # the bands of the notes
 TOLERANCE = 1e-5  # entries at a kink are judged apart, so this can be stricter
 
@@ -53,7 +55,8 @@ class GradientVerdict:
 
     def __str__(self) -> str:
         """Verdict and reason in one line; holds on other machines."""
-        return f"gradient {'accepted' if self.ok else 'refused'}: {self.reason}"
+        said = f"gradient {'accepted' if self.ok else 'refused'}: {self.reason}"
+        return in_language(said)
 
 
 def forward_gradient(

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import answer_checks
 from answer_checks.glossary import load_glossary
 from answer_checks.language import ENGLISH, Language
+from answer_checks.messages import Messages
 from answer_checks.parsing import parse_python
 from autograder.course.exercise_folders import find_folders
 from autograder.course.handout import lectures
@@ -29,6 +31,7 @@ from autograder.sandbox.course_code import CourseCode
 FILE_NAME = "course.toml"
 # Read for its settings, as long as there are courses that have it.
 OLD_FILE_NAME = "autograder.toml"
+ENGINE = Path(__file__).parents[1]
 PROBES = "solutions/probes.py"
 # An order to the sandbox holds no more.
 MOST_PROBES = 60_000
@@ -162,7 +165,10 @@ def _course(root: Path, found: dict[str, Any], old: dict[str, Any]) -> Course:
             known = settings if name in old else settings + words
             raise ValueError(f"no setting '{name}'; there are: {', '.join(known)}")
     title = _text(found, "title", root.name)
-    languages = (ENGLISH, *_languages(root, _texts(found, "languages")))
+    translations = _names(found, "translations")
+    editions = tuple(_edition(root, name, found) for name in translations)
+    own = (ENGLISH, *_languages(root, _texts(found, "languages")), *editions)
+    languages = tuple(replace(one, editions=editions) for one in own)
     libraries = (
         _names(found, "libraries")
         if "libraries" in found
@@ -177,7 +183,7 @@ def _course(root: Path, found: dict[str, Any], old: dict[str, Any]) -> Course:
         probes=_probes(root, _text(found, "probes", _usual_probes(root))),
         reasons=_reasons(root, _text(found, "reasons", ""), libraries),
         languages=languages,
-        translations=_names(found, "translations"),
+        translations=translations,
         shown=_names(found, "shown"),
         environment=_texts(found, "environment"),
         settings=read_settings(
@@ -235,6 +241,19 @@ def _languages(root: Path, files: Mapping[str, str]) -> Iterator[Language]:
             raise ValueError(f"'languages.{name}': {file}: {reason}") from None
         except ValueError as error:
             raise ValueError(f"'languages.{name}': {file}: {error}") from None
+
+
+def _edition(root: Path, name: str, found: Mapping[str, Any]) -> Language:
+    """Return a language of the notebooks, with every catalogue of its messages."""
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]{2,4})?", name) or name == ENGLISH.name:
+        raise ValueError(f"'translations': {name!r} is no other language: write ko")
+    packages = [root / one for one in found.get("libraries", [])]
+    packages = [Path(answer_checks.__file__).parent, ENGINE, *packages]
+    files = [package / "locale" / name / "messages.po" for package in packages]
+    own = root / "solutions" / "locale" / name
+    files += sorted(own.glob("*/*.exercises.po"))
+    there = dict.fromkeys(file for file in files if file.is_file())
+    return Language(name, messages=Messages(tuple(there)))
 
 
 def _reasons(root: Path, folder: str, libraries: tuple[str, ...]) -> Path | None:

@@ -46,16 +46,27 @@ class Handout:
     without_exercise : mapping
         The graded cells that have no exercise behind them and are graded as nbgrader
         would: for the id of each, the test to run, its hidden region included.
+    translations : mapping
+        The same notebook in other languages, as JSON, by the languages' names.
+    language : str
+        That of `notebook`; empty for the one in which the course is written.
     """
 
     name: str
     notebook: dict[str, Any] = field(repr=False)
     root: Path | None = None
     without_exercise: Mapping[str, str] = field(default_factory=dict, repr=False)
+    translations: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    language: str = ""
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel to a worker without what is worked out from the notebook."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def in_language(self, language: str) -> Handout:
+        """Return the edition in one of the languages of `translations`."""
+        notebook = self.translations[language]
+        return replace(self, notebook=notebook, translations={}, language=language)
 
     @property
     def lecture(self) -> str:
@@ -205,14 +216,27 @@ def load_handouts(root: Path, lecture: str) -> list[Handout]:
         )
     found = []
     for path in sorted((folder / lecture).glob("*.ipynb")):
-        try:
-            notebook = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise UserError(f"{path} cannot be read: {error}") from None
+        notebook = _read(path)
         handout = Handout(f"{lecture}/{path.stem}", notebook, root)
         tests = whole_tests(root, handout.name, handout.cells.values())
-        found.append(replace(handout, without_exercise=tests))
+        others = _translations(folder, handout)
+        found.append(replace(handout, without_exercise=tests, translations=others))
     return found
+
+
+def _translations(folder: Path, handout: Handout) -> dict[str, dict[str, Any]]:
+    """Read a handout in the languages in which there is one, by their names."""
+    place = f"{glob.escape(handout.lecture)}/{glob.escape(handout.file_name)}"
+    found = sorted(folder.glob(f"*/{place}"))
+    return {path.parents[1].name: _read(path) for path in found}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        notebook: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} cannot be read: {error}") from None
+    return notebook
 
 
 __all__ = ["Handout", "HandoutCell", "course_root", "lectures", "load_handouts"]

@@ -283,7 +283,8 @@ def _comments(
     nbgrader keeps comments with the cell that the student wrote. What a person writes
     there stands before ours.
     """
-    said = {v.exercise: comment_on(v, entry.language) for v in entry.judgement.verdicts}
+    language = entry.language.for_edition(entry.judgement.language)
+    said = {v.exercise: comment_on(v, language) for v in entry.judgement.verdicts}
     return [
         {"submitted": submitted, "cell": cell.id, "said": said.get(cell.name)}
         for cell in cells

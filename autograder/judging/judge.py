@@ -19,6 +19,7 @@ from autograder.judging.budget import USED_UP
 from autograder.judging.cell import Cell
 from autograder.judging.decide import decide
 from autograder.judging.draw import Draws, seed_of
+from autograder.judging.edition import edition_of
 from autograder.judging.explain import explain
 from autograder.judging.lend import Lender, functions_of
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
@@ -74,7 +75,9 @@ def judge(
     if data is None:
         return without_answers(handout, Status.MISSING, "no such file was handed in")
     try:
-        notebook = sanitize(read(data, settings.limits.submission_bytes, size), handout)
+        raw = read(data, settings.limits.submission_bytes, size)
+        handout = edition_of(raw, handout)
+        notebook = sanitize(raw, handout)
     except Unreadable as reason:
         return without_answers(handout, Status.UNREADABLE, str(reason))
     limits = settings.limits
@@ -96,6 +99,7 @@ def judge(
         stale=stale,
         seconds=time.monotonic() - started,
         demos=_demos(notebook, run),
+        language=handout.language,
     )
     shown = _shown(notebook, run, stale)
     return Judged(judgement, to_notebook(notebook, handout, shown))
@@ -108,7 +112,8 @@ def without_answers(handout: Handout, status: Status, note: str) -> Judged:
         for e in handout.exercises
     ]
     empty = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return Judged(Judgement(handout.name, verdicts, [note]), empty)
+    judgement = Judgement(handout.name, verdicts, [note], language=handout.language)
+    return Judged(judgement, empty)
 
 
 @dataclass(frozen=True)

@@ -61,24 +61,24 @@ class Result:
 
     def __init__(self, verdict: Verdict, language: Language) -> None:
         self.id = verdict.exercise
-        self.title = title(verdict.exercise)
+        tell, say = language.messages.say, language.together()
+        self.title = tell(title(verdict.exercise))
         self.score = verdict.score
         self.max_score = verdict.max_score
         self.group = group(verdict)
         self.waits = waits(verdict)
         self.beside = verdict.beside
-        self.status = _status(verdict)
+        self.status = tell(_status(verdict))
         # render_markdown cleans what it returns.
         self.comment = Markup(render_markdown(verdict.comment))  # noqa: S704
         self.open = self.group in (Group.PART, Group.NONE)
         # What is worth a sheet of paper.
         self.look = self.group is not Group.FULL or bool(self.comment)
-        say = language.together()
         said = lines(verdict)
         # The first line repeats the first check that fell short.
         advice = said[1:] if verdict.checks else said
         self.advice = [say(one_line(line)) for line in advice]
-        self.checks = [_Check(check, verdict, say) for check in verdict.checks]
+        self.checks = [_Check(c, verdict, say, tell) for c in verdict.checks]
 
 
 class _Check:
@@ -92,16 +92,22 @@ class _Check:
         The verdict that it belongs to.
     say : callable
         Puts a message into the language of the page.
+    tell : callable
+        The same without the glossary's words beside it.
     """
 
     def __init__(
-        self, check: CheckResult, verdict: Verdict, say: Callable[[str], str]
+        self,
+        check: CheckResult,
+        verdict: Verdict,
+        say: Callable[[str], str],
+        tell: Callable[[str], str],
     ) -> None:
         self.label = say(one_line(check.label))
         self.points, self.earned = check.points, check.earned
         part = Group.PART if check.earned > 0 else Group.NONE
         self.group = Group.FULL if check.passed else part
-        self.said = CHECK_TEXT[self.group]
+        self.said = tell(CHECK_TEXT[self.group])
         explained = not check.passed and verdict.status is not Status.UNANSWERED
         self.reason = say(one_line(check.reason)) if explained else ""
 
@@ -117,15 +123,18 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         What grading found, and the notebook as it was run.
     student : str
         The student's id; any text.
-    language : str
-        Of the reasons and hints.
+    language : Language
+        Of the page, for a student who took no edition in another one.
     """
     judgement = judged.judgement
+    language = language.for_edition(judgement.language)
     results = {v.exercise: Result(v, language) for v in judgement.verdicts}
-    cells = _cells(judged, results)
+    cells = _cells(judged, results, language.messages.say)
     placed = {cell.result.id for cell in cells if cell.result}
     return render_page(
         "feedback.html",
+        say=language.messages.say,
+        lang=language.code,
         lecture=lecture_of(judgement.notebook),
         name=stem_of(judgement.notebook),
         student=one_line(student),
@@ -137,20 +146,22 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
         stale=len(judgement.stale),
         beside=any(v.beside for v in judgement.verdicts),
-        **_unjudged(judged),
+        **_unjudged(judged, language.messages.say),
     )
 
 
-def _unjudged(judged: Judged) -> dict[str, str]:
+def _unjudged(judged: Judged, say: Callable[[str], str]) -> dict[str, str]:
     """Say what is the matter with a notebook that could not be run."""
     verdicts = judged.judgement.verdicts
     statuses = {v.status for v in verdicts}
     if not judged.notebook["cells"] and statuses in ({"missing"}, {"unreadable"}):
-        return {"unjudged": statuses.pop(), "why": one_line(verdicts[0].note)}
+        return {"unjudged": statuses.pop(), "why": say(one_line(verdicts[0].note))}
     return {"unjudged": "", "why": ""}
 
 
-def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
+def _cells(
+    judged: Judged, results: Mapping[str, Result], say: Callable[[str], str]
+) -> list[Shown]:
     judgement = judged.judgement
     shown, room, placed = [], Room(), set()
     for place, cell in enumerate(judged.notebook["cells"]):
@@ -167,7 +178,8 @@ def _cells(judged: Judged, results: Mapping[str, Result]) -> list[Shown]:
             continue
         # Every part of it was cleaned or escaped where it was made.
         html = Markup(render_cell(cell, room))  # noqa: S704
-        remark = _remark(cell, place in judgement.stale, place in judgement.demos)
+        told = _remark(cell, place in judgement.stale, place in judgement.demos)
+        remark = say(told)
         if html or remark or result:
             answers = results.get(_id(cell).removesuffix(TEST_SUFFIX))
             look = answers is not None and answers.look

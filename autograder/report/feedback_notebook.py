@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from answer_checks.language import ENGLISH, Language
@@ -32,13 +32,16 @@ def feedback_notebook(
         Of the messages.
     """
     lecture = lecture_of(next(iter(judgements), ""))
-    parts = [f"# Feedback, {lecture}\n\nFor {_plain(student)}"]
+    taken = (one.language for one in judgements.values() if one.language)
+    language = language.for_edition(next(taken, ""))
+    say = language.messages.say
+    parts = [f"# {say(f'Feedback, {lecture}')}\n\n{say('For')} {_plain(student)}"]
     for name, judgement in judgements.items():
         results = [Result(verdict, language) for verdict in judgement.verdicts]
         score = points(sum(verdict.counted for verdict in judgement.verdicts))
         most = points(sum(verdict.counted_max for verdict in judgement.verdicts))
-        parts.append(f"## {stem_of(name)}: {score} of {most} points")
-        parts += [_about(result, judgement) for result in results]
+        parts.append(f"## {stem_of(name)}: {say(f'{score} of {most} points')}")
+        parts += [_about(result, judgement, say) for result in results]
     cells = [
         {
             "cell_type": "markdown",
@@ -57,13 +60,16 @@ def feedback_notebook(
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def _about(result: Result, judgement: Judgement) -> str:
+def _about(result: Result, judgement: Judgement, say: Callable[[str], str]) -> str:
     if result.waits:
         score = f"up to {points(result.max_score)} points"
     else:
         score = f"{points(result.score)} of {points(result.max_score)} points"
     said = result.status
-    lines = [f"### {_plain(result.title)}: {score}", f"{said[:1].upper()}{said[1:]}."]
+    lines = [
+        f"### {_plain(result.title)}: {say(score)}",
+        f"{said[:1].upper()}{said[1:]}.",
+    ]
     lines += [f"- {_plain(line)}" for line in result.advice]
     lines += [
         f"- {_plain(check.label)}: {check.said}"
@@ -74,7 +80,7 @@ def _about(result: Result, judgement: Judgement) -> str:
         (v.comment for v in judgement.verdicts if v.exercise == result.id), ""
     )
     if comment:
-        lines.append(f"Your reader writes:\n\n{clean_markdown(comment)}")
+        lines.append(f"{say('Your reader writes:')}\n\n{clean_markdown(comment)}")
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
 
 

@@ -161,8 +161,11 @@ class Reporter:
         return self.out / "feedback" / f".{self.lecture}"
 
     def _made_by(self) -> str:
-        terms = repr(self.language.glossary.terms).encode()
-        language = f"{self.language.name} {hashlib.sha256(terms).hexdigest()}"
+        said = hashlib.sha256(repr(self.language.glossary.terms).encode())
+        for one in (self.language, *self.language.editions):
+            for file in filter(Path.is_file, one.messages.files):
+                said.update(file.read_bytes())
+        language = f"{self.language.name} {said.hexdigest()}"
         made = f"{language} {engine_digest(Path(feedback.__file__))}"
         decided = repr((sorted(self.term.counts.items()), self.term.groups))
         own = hashlib.sha256(decided.encode()).hexdigest()

@@ -91,14 +91,18 @@ def one_line(text: str, most: int = LONGEST_NAME) -> str:
     return shown + "…" if len(text) > most else shown
 
 
-def marked(text: str) -> Markup:
+def marked(text: str, language: str = "en") -> Markup:
     """Escape a message; mark what is Korean, and what stands in backticks as code.
+
+    On a page in Korean, what is Korean needs no mark.
 
     Examples
     --------
     >>> str(marked("a < b: `W`, loss (손실)"))
     'a &lt; b: <code>W</code>, loss (<span lang="ko">손실</span>)'
     """
-    shown = KOREAN.sub(r'<span lang="ko">\g<0></span>', str(escape(text)))
+    shown = str(escape(text))
+    if language != "ko":
+        shown = KOREAN.sub(r'<span lang="ko">\g<0></span>', shown)
     # The text was escaped before, and both tags are ours.
     return Markup(CODE.sub(r"<code>\1</code>", shown))  # noqa: S704

@@ -62,8 +62,8 @@ def test_the_variable_of_the_course_counts_too(monkeypatch):
     set_language("en")
     assert in_language("the loss") == "the loss"
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setenv("CS231N_LANGUAGE", "ko")
-    with pytest.raises(ValueError, match=r"^CS231N_LANGUAGE must be one of en, en.ko"):
+    monkeypatch.setenv("CS231N_LANGUAGE", "fr")
+    with pytest.raises(ValueError, match=r"^CS231N_LANGUAGE must be one of en, ko"):
         language()
 
 
@@ -80,8 +80,8 @@ def test_a_course_offers_a_language(monkeypatch):
 
 
 def test_a_wrong_language_is_told_at_once(monkeypatch):
-    monkeypatch.setenv(VARIABLE, "ko")
-    with pytest.raises(ValueError, match=f"^{VARIABLE} must be one of en, en.ko, got"):
+    monkeypatch.setenv(VARIABLE, "fr")
+    with pytest.raises(ValueError, match=f"^{VARIABLE} must be one of en, ko"):
         checks.exercise("l3_loss")
-    with pytest.raises(ValueError, match=r"^language must be one of en, en.ko, got 'k"):
+    with pytest.raises(ValueError, match=r"^language must be one of .* got 'k"):
         set_language("korean")

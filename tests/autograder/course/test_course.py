@@ -192,7 +192,11 @@ def test_this_course_names_what_there_is():
     course = load_course(ROOT)
     assert course.lectures == ("lecture3", "lecture4")
     assert course.libraries == (ROOT / "answer_checks", ROOT / "cs231n_lib")
-    assert [language.name for language in course.languages] == ["en", "en+ko"]
+    assert [language.name for language in course.languages] == ["en", "en+ko", "ko"]
+    assert course.translations == ("ko",)
+    for language in course.languages:
+        assert language.for_edition("ko").code == "ko"
+        assert language.for_edition("") is language
     assert ROOT / "solutions" in course.code.private
 
 

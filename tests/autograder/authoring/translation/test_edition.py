@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import nbformat
 import pytest
 
@@ -17,6 +19,7 @@ def course(course, no_run, monkeypatch):
     (course.root / "course.toml").write_text(
         'libraries = ["cs231n_lib"]\ntranslations = ["ko"]\n'
     )
+    shutil.rmtree(course.source().with_suffix(""))  # its stand-in for an exercise
     monkeypatch.chdir(course.root)
     assert main(["translations", "ko"]) == 0
     return course
