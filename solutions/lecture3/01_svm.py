@@ -912,7 +912,8 @@ else:
 #
 # The loss would be right and the gradient wrong: it would push wrong classes down and
 # never pull the true class up. A gradient check finds that at once; a loss curve may go
-# down even so. </details>
+# down even so.
+# </details>
 
 # %% [markdown]
 # ## 8. Sanity, then training

@@ -405,8 +405,10 @@ print(f"validation accuracy: {random_accuracy:.0%}, chance is 10%")
 # $2K$. The best of $M$ independent tries is equally likely to be any of them, so it
 # lies among the first $K$ with probability $K/M$, which is 1/2 at $M = 2K$. Every
 # further improvement costs about as many tries as all those before it. The expected
-# number of improvements in $K$ tries is $1 + \tfrac12 + \dots + \tfrac1K \approx \ln K
-# + 0.58$: about 7.5 in 1,000 tries, and only 2.3 more by 10,000. </details>
+# number of improvements in $K$ tries is
+# $1 + \tfrac12 + \dots + \tfrac1K \approx \ln K + 0.58$: about 7.5 in 1,000 tries,
+# and only 2.3 more by 10,000.
+# </details>
 #
 # ## 4. Local search
 #
@@ -692,8 +694,8 @@ print(bool(np.abs(dW_numeric - dW_small).max() < 1e-8))
 # float64) and near $\varepsilon^{1/2}$ for the forward one ($10^{-8}$).
 #
 # **Measured.** We use a small softmax loss and its slope along random directions. To
-# know the true slope without a subtraction we use complex numbers: $f(x + ih\,d) = f(x)
-# + ih\, \nabla f \cdot d + \dots$, so the imaginary part divided by $h$ is the slope to
+# know the true slope without a subtraction we use complex numbers:
+# $f(x + ih\,d) = f(x) + ih\, \nabla f \cdot d + \dots$, so the imaginary part divided by $h$ is the slope to
 # all digits, even for $h = 10^{-30}$: for real $x$ both $f$ and its slope are real, the
 # term with $h$ is purely imaginary, and nothing is subtracted.
 
@@ -801,7 +803,8 @@ with checks.numbers("the V") as check:
 # Each printed loss is off by up to 0.000005, so a difference of two is off by up to
 # 0.00001. Divided by 0.0001 that is 0.1: each of the three slopes is uncertain by that
 # much. Here it is the printing that rounds, not the computer, but the effect is the
-# same. </details>
+# same.
+# </details>
 
 # %% [markdown]
 # ## 7. The gradient check

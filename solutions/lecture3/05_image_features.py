@@ -372,7 +372,8 @@ plots.show(
 # not notice when a shape moves, which is what we want. But it cannot tell a disk from a
 # square of the same area, which is not what we want. Apart from the area of the shape,
 # it tells only warm from cool. The shuffled picture, on the other hand, no longer shows
-# a shape, so it has lost its class. </details>
+# a shape, so it has lost its class.
+# </details>
 
 # %% [markdown]
 # ## 4. Which way does it get brighter? The gradient of a picture

@@ -366,7 +366,7 @@ plots.show(drawing.text, drawing)
 # | [34:01](https://youtu.be/d14TUNcbn1k?t=2041) | `copy_gate` | One value on two wires, with gradients 4 and 2 coming back: the gradient of the value? (number) |
 # |  | `square_by_multiply_gate` | $f = x \cdot x$ with one multiply gate, $x = 3$, upstream 1: the gradient of `x`? (number) |
 # | [36:04](https://youtu.be/d14TUNcbn1k?t=2164) | `backprop_multiplies_everything` | Is the gradient of an input always the product of **all** the local gradients in the graph? (True or False) |
-# |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Does minimising $t - f$ achieve that? (True or False) (True or False) |
+# |  | `t_minus_f_is_a_loss` | A network's output `f` should come near the target `t`. Does minimising $t - f$ achieve that? (True or False) |
 
 # %% nbgrader={"grade": false, "grade_id": "l4_graphs_predict_then_run", "locked": false, "schema_version": 3, "solution": true, "task": false}
 graph_answers = {

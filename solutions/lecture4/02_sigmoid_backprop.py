@@ -1363,7 +1363,8 @@ plots.show(
 # The gradients of all steps so far add up, and the weights move along that sum. This
 # behaves like momentum without friction: steps grow and overshoot, and the loss climbs
 # instead of falling. Forgetting to reset the gradients is a classic mistake in PyTorch
-# as well. </details>
+# as well.
+# </details>
 
 # %% [markdown]
 # ## What you can do now

@@ -254,7 +254,8 @@ with checks.numbers("the curves") as check:
 # where the input happens to be. The six functions that you write are monotonic or
 # nearly so, and their slopes stay between about -0.13 and 1.13: the cell above shows it
 # for GELU, and the others, with their default arguments, lie between 0 and 1. (Maxout
-# may have any two slopes.) </details>
+# may have any two slopes.)
+# </details>
 
 # %% [markdown]
 # ## 2. Their slopes
