@@ -43,7 +43,7 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build bench demo test test-fast lint format adequacy lab dist lock clean new-venv
+.PHONY: help setup build bench demo test test-fast lint format adequacy lab site links dist lock oldest clean new-venv
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -71,6 +71,20 @@ else
 endif
 	@echo $(HERE) >$@
 
+# The packages of the documentation site are beside the others in .venv, and in a lock of
+# their own: whoever grades needs none of them.
+SITE_LOCK := docs/site/requirements.lock
+SITE_STAMP := $(VENV)/site-$(notdir $(STAMP))
+
+$(SITE_STAMP): $(STAMP) $(SITE_LOCK)
+ifneq ($(LOCK),)
+	@$(EXPLAINED) $(PIP) install --quiet --no-deps --require-hashes --prefer-binary -r $(SITE_LOCK)
+else
+	@$(EXPLAINED) $(PIP) install --quiet --upgrade pip
+	@$(EXPLAINED) $(PIP) install --quiet --upgrade --group site
+endif
+	@touch $@
+
 build: $(STAMP) ## solutions/*.py -> executed solutions/*.ipynb -> notebooks/*.ipynb
 	$(IN) python -m autograder build
 
@@ -80,10 +94,11 @@ demo: $(STAMP) ## grade a small class of made-up submissions and show the result
 bench: $(STAMP) ## grade one class with nbgrader and with ours; figures in build/bench
 	$(IN) python -m benchmarks.grading $(BENCH)
 
-test: lint ## lint, pytest with coverage, then nbval over solutions/
+test: lint $(SITE_STAMP) ## lint, pytest with coverage, then nbval over solutions/
 	$(IN) python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
-	  --nbval --nbval-current-env --numprocesses=auto --dist=loadfile solutions
+	  --nbval --nbval-current-env -p autograder.authoring.nbval_pictures \
+	  --numprocesses=auto --dist=loadfile solutions
 
 test-fast: $(STAMP) ## the tests that take less than a second or so, without coverage
 	$(IN) python -m pytest -m 'not slow' --numprocesses=auto --dist=loadfile
@@ -103,6 +118,17 @@ adequacy: $(STAMP) ## put mutants of every answer to the hidden checks, write do
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
+SPHINX = python -m sphinx --quiet --fail-on-warning --jobs=auto --conf-dir docs/site --doctree-dir build/site/doctrees
+STAGED = $(IN) python docs/site/stage.py build/site/source --kept build/site/kept
+
+site: $(SITE_STAMP) ## build the documentation site into build/site/html
+	$(STAGED)
+	$(IN) $(SPHINX) --builder html build/site/source build/site/html
+
+links: $(SITE_STAMP) ## ask every address that the documentation site leads to
+	$(STAGED)
+	$(IN) $(SPHINX) --builder linkcheck build/site/source build/site/links
+
 dist: $(STAMP) ## wheels of library and grader, and the library's sdist, in dist/
 	@mkdir -p build/handed-out && rm -rf dist
 	$(IN) python -m autograder release --to build/handed-out
@@ -113,14 +139,24 @@ dist: $(STAMP) ## wheels of library and grader, and the library's sdist, in dist
 UV := build/lock/bin/uv
 COMPILE = $(UV) pip compile --upgrade --generate-hashes --no-emit-index-url --quiet --custom-compile-command 'make lock'
 
-lock: ## make requirements.lock again from both pyproject.toml, newest versions
-	@test build/lock/done -nt scripts/uv-requirements.lock || { rm -rf build/lock && \
-	  $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet \
-	  --disable-pip-version-check --no-deps --require-hashes -r scripts/uv-requirements.lock && \
-	  touch build/lock/done; }
+build/lock/done: scripts/uv-requirements.lock
+	@rm -rf build/lock
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --require-hashes -r scripts/uv-requirements.lock
+	@touch $@
+
+lock: build/lock/done ## make the locks again from both pyproject.toml, newest versions
 	$(COMPILE) pyproject.toml --all-extras --group build --universal --python-version 3.11 \
 	  --fork-strategy fewest --no-emit-package cs231n-companion -o requirements.lock
+	$(COMPILE) --group pyproject.toml:site --universal --python-version 3.11 \
+	  --fork-strategy fewest --constraint requirements.lock -o $(SITE_LOCK)
 	echo uv | $(COMPILE) - -o scripts/uv-requirements.lock
+
+# Of what the two files ask for, the oldest; of what that asks for, the newest.
+oldest: build/lock/done ## the oldest versions allowed, into build/oldest.lock: make test LOCK=build/oldest.lock
+	$(COMPILE) --resolution lowest-direct pyproject.toml handout/pyproject.toml --all-extras \
+	  --group build --no-emit-package cs231n-companion -o build/oldest.lock
 
 clean: ## remove .venv, build/ and caches; a term's data in term/ stay
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*

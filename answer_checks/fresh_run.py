@@ -25,6 +25,7 @@ from traitlets.config import Config
 
 from answer_checks.failed import NotAnswered
 from answer_checks.language import in_language
+from answer_checks.pictures import same_pictures
 from answer_checks.progress import Row, row, table
 from answer_checks.session import State
 
@@ -144,13 +145,13 @@ def _differing(stored: NotebookNode, fresh: NotebookNode) -> Iterator[str]:
             continue
         if old.execution_count is None and not old.outputs:
             continue  # it was not run: nothing is handed in as shown
-        if _shown(old) != _shown(new):
+        if _shown(old) != _shown(new) or not same_pictures(old.outputs, new.outputs):
             name = old.metadata.get("nbgrader", {}).get("grade_id", "")
             yield f"cell {number}{f' ({name})' if name else ''}"
 
 
 def _shown(cell: NotebookNode) -> list[tuple[str, Any]]:
-    """Return what a cell shows: streams whole, pictures by their text alone."""
+    """Return what a cell shows but for its pictures: streams whole."""
     streams: dict[str, str] = {}
     others: list[tuple[str, Any]] = []
     for out in cell.outputs:

@@ -28,6 +28,8 @@ COMMANDS = {
     "publish": ("autograder.commands.publish", "copy feedback to where students read"),
     "export": ("autograder.commands.export", "write what a platform's gradebook takes"),
     "demo": ("autograder.commands.demo", "make a small class and grade it"),
+    "changes": ("autograder.commands.changes", "say what students see differently"),
+    "ci": ("autograder.commands.ci", "do all that a course's CI asks"),
     "doctor": ("autograder.commands.doctor", "say what this machine can do"),
 }
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

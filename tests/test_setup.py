@@ -267,8 +267,9 @@ def checkout(tmp_path: Path) -> Path:
         "handout/pyproject.toml",
         "scripts/say_why.py",
         "scripts/uv-requirements.lock",
+        "docs/site/requirements.lock",
     ):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     binaries = tmp_path / ".venv" / "bin"
     binaries.mkdir(parents=True)

@@ -73,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"      {line}")
         path = course_root() / PAGE
         text = page(measured, visible)
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {PAGE}")
     return 1 if findings else 0

@@ -1,21 +1,16 @@
 """Outputs are made whole, bounded, and compared as nbval compares."""
 
 import itertools
-from types import SimpleNamespace
+import subprocess
+import sys
+from xml.etree import ElementTree
 
 import nbformat
+import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from nbval.plugin import IPyNbCell, nocolors
+from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.judging.outputs import (
-    ADDRESS,
-    MAX_TEXT,
-    SKIPPED,
-    clean_outputs,
-    differs,
-)
+from autograder.judging.outputs import MAX_TEXT, clean_outputs, differs
 
 
 def stream(text, name="stdout"):
@@ -108,8 +103,10 @@ def shown(**data):
 
 TEXTS = ["", "1\n", "2\n", "<f at 0x7f41a7551fd0>", "<f at 0x7f11111111>"]
 SAMPLES = [
-    *(make(text) for make in (stream, result, error) for text in TEXTS),
-    *(stream(text, "stderr") for text in TEXTS[:3]),
+    *(make(text) for make in (result, error) for text in TEXTS),
+    # A kernel sends no empty stream.
+    *(stream(text) for text in TEXTS[1:]),
+    *(stream(text, "stderr") for text in TEXTS[1:3]),
     *(shown(text_plain=a, text_html=b) for a in TEXTS[1:3] for b in TEXTS[1:3]),
     *(shown(text_plain=a, image_png=b) for a in TEXTS[1:3] for b in TEXTS[1:3]),
     shown(image_png="AAAA"),
@@ -119,33 +116,99 @@ SAMPLES = [
 ]
 
 
-def differ_for_nbval(stored, fresh):
-    """Ask nbval itself, which has no function for it that is public."""
-    cell = SimpleNamespace(
-        parent=SimpleNamespace(skip_compare=SKIPPED),
-        colors=nocolors,
-        sanitize=lambda v: ADDRESS.sub("0x", v) if isinstance(v, str) else v,
-        format_output_compare=lambda *_: None,
+# Run in the notebook: show outputs as a kernel sends them.
+SAY = """
+import sys
+from IPython import get_ipython
+from IPython.display import publish_display_data
+
+def say(outputs):
+    shell = get_ipython()
+    for out in outputs:
+        kind = out["output_type"]
+        if kind == "stream":
+            stream = getattr(sys, out["name"])
+            stream.write(out["text"])
+            stream.flush()
+        elif kind == "display_data":
+            publish_display_data(out["data"])
+        elif kind == "execute_result":
+            content = {"data": out["data"], "metadata": {}, "execution_count": 1}
+            shell.displayhook.session.send(
+                shell.displayhook.pub_socket, "execute_result", content,
+                shell.displayhook.parent_header, ident=shell.displayhook.topic,
+            )
+        else:
+            content = {key: out[key] for key in ("ename", "evalue", "traceback")}
+            shell.displayhook.session.send(
+                shell.displayhook.pub_socket, "error", content,
+                shell.displayhook.parent_header, ident=shell.displayhook.topic,
+            )
+"""
+
+
+def differ_for_nbval(pairs, folder):
+    """Ask nbval itself: a notebook whose cells show `fresh` and store `stored`.
+
+    Parameters
+    ----------
+    pairs : list of (list, list)
+        Stored and fresh outputs of a cell.
+    folder : Path
+        Receives the notebook.
+
+    Returns
+    -------
+    list of bool
+        Whether nbval found that a cell's outputs differ.
+    """
+    cells = []
+    for stored, fresh in pairs:
+        cell = new_code_cell(f"say({clean_outputs(fresh)!r})", execution_count=1)
+        cell.metadata["tags"] = ["raises-exception"]
+        cell.outputs = [nbformat.from_dict(o) for o in clean_outputs(stored)]
+        cells.append(cell)
+    set_up = new_code_cell(SAY, execution_count=1)
+    nbformat.write(new_notebook(cells=[set_up, *cells]), folder / "pairs.ipynb")
+    addresses = "[addresses]\nregex: 0x[0-9a-fA-F]{6,}\nreplace: 0x\n"
+    (folder / "addresses.ini").write_text(addresses)
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env"]
+    command += ["--nbval-sanitize-with", "addresses.ini"]
+    command += ["-p", "no:cacheprovider", "--junitxml=found.xml", "pairs.ipynb"]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=300
     )
-    both = [
-        [nbformat.from_dict(output) for output in clean_outputs(outputs)]
-        for outputs in (fresh, stored)
-    ]
-    return not IPyNbCell.compare_outputs(cell, *both)
+    assert done.returncode in (0, 1), done.stdout
+    found = ElementTree.parse(folder / "found.xml").getroot()  # noqa: S314 - ours
+    tests = list(found.iter("testcase"))
+    assert len(tests) == len(cells) + 1
+    assert tests[0].find("failure") is None, done.stdout
+    texts = [test.findtext("failure") for test in tests[1:]]
+    assert all(text is None or "outputs differ" in text for text in texts)
+    return [text is not None for text in texts]
 
 
-def test_one_output_is_compared_as_nbval_does():
-    pairs = list(itertools.product(SAMPLES, repeat=2))
-    verdicts = [differs([a], [b]) for a, b in pairs]
-    assert verdicts == [differ_for_nbval([a], [b]) for a, b in pairs]
+def test_outputs_are_compared_as_nbval_does(tmp_path):
+    one = [([a], [b]) for a, b in itertools.product(SAMPLES, repeat=2)]
+    random = np.random.default_rng(0)
+    several = []
+    for _ in range(200):
+        stored, other = (
+            [SAMPLES[i] for i in random.integers(len(SAMPLES), size=random.integers(5))]
+            for _ in range(2)
+        )
+        shuffled = [stored[i] for i in random.permutation(len(stored))]
+        several += [(stored, other), (stored, shuffled), (stored, stored)]
+    # A cell that raises says nothing behind its error.
+    pairs = [pair for pair in one + several if all(map(ends_with_its_error, pair))]
+    assert len(pairs) > 500
+    verdicts = [differs(stored, fresh) for stored, fresh in pairs]
+    theirs = differ_for_nbval(pairs, tmp_path)
+    others = [p for p, o, t in zip(pairs, verdicts, theirs, strict=True) if o != t]
+    assert not others
     assert {True, False} == set(verdicts)
 
 
-several = st.lists(st.sampled_from(SAMPLES), max_size=4)
-
-
-@given(several, several, st.randoms(use_true_random=False))
-def test_several_outputs_are_compared_as_nbval_does(stored, other, random):
-    shuffled = random.sample(stored, len(stored))
-    for fresh in (other, shuffled, stored):
-        assert differs(stored, fresh) == differ_for_nbval(stored, fresh)
+def ends_with_its_error(outputs):
+    kinds = [output["output_type"] for output in clean_outputs(outputs)]
+    return "error" not in kinds[:-1]
