@@ -76,6 +76,10 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "make format": "targets",
     "make adequacy": "targets",
     "make bench": "targets",
+    "make site": "targets",
+    "make links": "links",
+    "make oldest": "lowest",
+    "make setup LOCK=build/oldest.lock": "lowest",
     "make dist": "targets",
     "make lock": "targets",
     "make clean": "targets",
@@ -138,6 +142,17 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
         f"{WALK}::test_the_visible_checks_are_measured",
         "autograder.adequacy --visible",
     ),
+    # docs/your-ci.md
+    "python -m autograder ci": (
+        "tests/autograder/commands/test_ci.py::cloned",
+        '["ci", "--since", "origin/main"',
+    ),
+    "python -m autograder changes --since main": (
+        "tests/autograder/authoring/test_changes.py::"
+        "test_a_course_in_a_folder_of_a_repository",
+        '["changes", "--since", "HEAD"]',
+    ),
+    "python -m autograder.adequacy": "targets",
     # docs/test-adequacy.md, docs/students.md
     "python -m autograder.adequacy --visible l3_svm_loss_i": "targets",
     "python -m cs231n_lib.progress notebooks/lecture3": "targets",

@@ -137,6 +137,8 @@ def read_editions(root: Path) -> dict[str, Edition]:
     # Editions in other languages are generated, and lie one folder deeper.
     for path in sorted((root / "notebooks").glob("*/*/*.ipynb")):
         name = path.relative_to(root / "notebooks").with_suffix("").as_posix()
+        if ".ipynb_checkpoints" in path.parts:
+            continue
         found[name] = Edition(_cells(json.loads(path.read_text("utf-8"))))
     return found
 

@@ -105,12 +105,16 @@ def differs(stored: list[Any], fresh: list[Any]) -> bool:
 
 
 def _by_kind(outputs: list[Any]) -> dict[str, list[Any]]:
-    """Return what is compared: for a stream's name, a field or a type, its values."""
+    """Return what is compared: for a stream's name, a field or a type, its values.
+
+    A stream is one value, though something else was shown while it was written.
+    """
     found: dict[str, list[Any]] = {}
     for output in clean_outputs(outputs):
         fields = dict(output)
         if fields["output_type"] == "stream":
-            fields[fields["name"]] = fields.pop("text")
+            whole = found.pop(fields["name"], [""])
+            fields[fields["name"]] = whole[0] + fields.pop("text")
         fields |= fields.pop("data", {})
         for key, value in fields.items():
             if key not in SKIPPED:

@@ -12,23 +12,17 @@ import hashlib
 import pkgutil
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import nbformat
 from babel import Locale
-from nbclient import NotebookClient
-from nbformat import NotebookNode
-from traitlets.config import Config
+from unanswered import run_unanswered
 
 from autograder.course.course import Course, load_course
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
-VARIES = {"nbval-ignore-output", "nbval-skip"}
-"""Tags of cells whose outputs depend on the machine."""
-
 _LINK = re.compile(r"\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
 
 
@@ -102,7 +96,8 @@ def _notebooks(course: Course, to: Path, kept: Path) -> dict[str, list[str]]:
         content = path.read_bytes()
         stored = kept / f"{hashlib.sha256(library + content).hexdigest()}.ipynb"
         if not stored.is_file():
-            shown = run_unanswered(nbformat.read(path, as_version=4), course)
+            notebook = nbformat.read(path, as_version=4)
+            shown = run_unanswered(notebook, course.environment)
             kept.mkdir(parents=True, exist_ok=True)
             nbformat.write(shown, stored)
         place = to / name
@@ -119,46 +114,11 @@ def _digest(course: Course) -> bytes:
         for path in sorted((course.root / library).rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     ]
-    made = hashlib.sha256(Path(__file__).read_bytes())
+    made = hashlib.sha256(Path(__file__).with_name("unanswered.py").read_bytes())
     for path in files:
-        made.update(path.as_posix().encode() + path.read_bytes())
+        name = path.relative_to(course.root).as_posix()
+        made.update(name.encode() + path.read_bytes())
     return made.digest()
-
-
-def run_unanswered(notebook: NotebookNode, course: Course) -> NotebookNode:
-    """Run a notebook whose exercises are open; keep the outputs that need no answer.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        As students get it; changed in place.
-    course : Course
-        Gives the environment variables of a run.
-    """
-    with tempfile.TemporaryDirectory(prefix="site-") as folder:
-        client = NotebookClient(
-            notebook,
-            timeout=300,
-            kernel_name="python3",
-            allow_errors=True,
-            resources={"metadata": {"path": folder}},
-            config=Config(
-                {"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/s"}}
-            ),
-        )
-        client.execute(env={**course.environment})
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        cell.execution_count = None
-        failed = any(out.output_type == "error" for out in cell.outputs)
-        if failed or VARIES & set(cell.metadata.get("tags", [])):
-            cell.outputs = []
-        cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-        for out in cell.outputs:
-            if "execution_count" in out:
-                out.execution_count = None
-    return notebook
 
 
 def _api(course: Course, to: Path) -> list[str]:
