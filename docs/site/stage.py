@@ -44,7 +44,7 @@ def gather(root: Path, to: Path, kept: Path) -> None:
     others = _guides(root, to)
     editions = _notebooks(course, to, kept)
     modules = _api(course, to)
-    template = (Path(__file__).with_name("index.md")).read_text("utf-8")
+    template = (Path(__file__).with_name("index.md.txt")).read_text("utf-8")
     page = template.replace("<!-- notebooks -->", "\n".join(_toctrees(editions)))
     page += "\n".join(["", "```{toctree}", ":hidden:", "", *others, "```", ""])
     (to / "index.md").write_text(page, "utf-8")
