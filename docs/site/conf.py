@@ -51,6 +51,7 @@ html_title = project
 html_static_path = [str(HERE / "_static")]
 html_css_files = ["site.css"]
 html_show_sphinx = False
+html_show_copyright = False
 html_copy_source = False
 html_show_sourcelink = False
 pygments_style = "default"
