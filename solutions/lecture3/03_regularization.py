@@ -1178,8 +1178,8 @@ hidden_tests("l3_select_reg", globals())
 #
 # **With CIFAR-10.** As in notebook 01, set `CS231N_DATASET` to `cifar10-small` before
 # Jupyter starts, and the next cells use 1,000 of its training images. When we measured
-# it, the validation accuracy was 18% at the left end and 33% at the best strength, near
-# 1. The cell then takes about a minute.
+# it, the validation accuracy was 18% at the left end and 33% at the best strength,
+# near 1. The cell then takes about a minute.
 
 # %% nbgrader={"grade": false, "grade_id": "l3_reg_demo_validation", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
 def least_squares_weights(
