@@ -36,6 +36,7 @@ from autograder.gradebook.term_settings import NO_TERM, LectureTerm, read_term
 from autograder.judging.sanitize import sanitize, to_notebook
 from autograder.judging.submitted_file import Unreadable, read
 from autograder.report.feedback import render_feedback
+from autograder.report.notebook_links import exercise_links
 from autograder.verdict import Judged, Judgement
 
 UNREADABLE = "autograder_unreadable"
@@ -122,10 +123,13 @@ class FeedbackExporter(HTMLExporter):
             made = super().from_filename(filename, resources, **kwargs)
             return made
         notebook = json.loads(Path(filename).read_text("utf-8"))
+        settings = the_course().settings
+        handout = find_handout(where["assignment"], where["notebook"])
         page = render_feedback(
             Judged(judgement, notebook),
             where["student"],
-            the_course().settings.language,
+            settings.language,
+            exercise_links(handout, settings.notebook_url),
         )
         return page, given | {"output_extension": self.file_extension}
 

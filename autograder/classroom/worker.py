@@ -18,6 +18,7 @@ from autograder.course.exercises import all_exercises, at_course
 from autograder.errors import UserError
 from autograder.judging.judge import judge
 from autograder.report.feedback import render_feedback
+from autograder.report.notebook_links import exercise_links
 from autograder.sandbox.inside.isolate import die_with_parent
 from autograder.sandbox.selftest import Proof
 from autograder.verdict import Graded, Judged, to_text
@@ -45,10 +46,12 @@ def render_result(task: Task, judged: Judged) -> Graded:
     judgement.edition = task.handout.edition
     judgement.file = short_hash(task.data)
     mark_answers(judged)
+    settings = task.course.settings
+    links = exercise_links(task.handout, settings.notebook_url)
     return Graded(
         judged.judgement,
         json.dumps(judged.notebook, indent=1) + "\n",
-        render_feedback(judged, task.student, task.course.settings.language),
+        render_feedback(judged, task.student, settings.language, links),
         to_text(judged.judgement),
     )
 

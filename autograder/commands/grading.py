@@ -221,6 +221,7 @@ class Grader:
             settings.language,
             terms,
             course.lectures,
+            settings.notebook_url,
         )
         draws, said = settle_draws(book, handouts, self.workers.choose_draws)
         if request.said is not Said.QUIET:

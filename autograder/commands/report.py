@@ -124,6 +124,7 @@ def rewrite(
             language=course.settings.language,
             terms=terms,
             order=course.lectures,
+            notebook_url=course.settings.notebook_url,
         )
         standings = reporter.write(manual=True)
         reporter.write_all_feedback(standings)

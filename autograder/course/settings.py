@@ -5,6 +5,7 @@ Every setting has a default, and a course without the file has them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -14,6 +15,8 @@ from answer_checks.language import ENGLISH, Language
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.rungs import RUNG_NAMES
 
+# Stands in an address for the name of a notebook, such as "lecture3/01_svm".
+NOTEBOOK = "{notebook}"
 # What an exercise may have of its own; the rest belongs to the notebook's process.
 OWN_LIMITS = ("cell_seconds", "ask_seconds", "exercise_seconds", "output_bytes")
 
@@ -43,6 +46,9 @@ class Settings:
         Of messages to students: English, or one that the course offers.
     demo_cells : DemoCells
         What is done with the cells without points that train and draw.
+    notebook_url : str
+        Where students find a notebook, with ``{notebook}`` in the place of its name; empty
+        where feedback pages shall lead nowhere.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -50,6 +56,7 @@ class Settings:
     lowest_rung: str = RUNG_NAMES[0]
     language: Language = ENGLISH
     demo_cells: DemoCells = DemoCells.SKIP
+    notebook_url: str = ""
 
     def limits_of(self, exercise: str) -> Limits:
         """Return the limits of one exercise: its own, else those of the course."""
@@ -105,6 +112,7 @@ def read_settings(
         lowest_rung=_choice("lowest_rung", found, RUNG_NAMES),
         language=names[_choice("language", found, tuple(names))],
         demo_cells=DemoCells(_choice("demo_cells", found, tuple(DemoCells))),
+        notebook_url=_url("notebook_url", found.get("notebook_url", "")),
     )
 
 
@@ -132,6 +140,16 @@ def _numbers(name: str, value: Any, known: Sequence[str]) -> dict[str, Any]:
             kind = "a whole number" if whole else "a number"
             raise ValueError(f"'{name}.{key}' must be {kind} above 0, got {number!r}")
     return table
+
+
+def _url(name: str, value: Any) -> str:
+    right = isinstance(value, str) and re.fullmatch(r"https?://[^\s<>\"\\^`]+", value)
+    if value != "" and (not right or NOTEBOOK not in value):
+        raise ValueError(
+            f"'{name}' must be an address with {NOTEBOOK} in it, such as "
+            f"https://hub.example.org/tree/{NOTEBOOK}.ipynb, got {value!r}"
+        )
+    return str(value)
 
 
 def _choice(name: str, found: Mapping[str, Any], choices: tuple[str, ...]) -> str:

@@ -112,7 +112,12 @@ class _Check:
         self.reason = say(one_line(check.reason)) if explained else ""
 
 
-def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) -> str:
+def render_feedback(
+    judged: Judged,
+    student: str,
+    language: Language = ENGLISH,
+    links: Mapping[str, str] | None = None,
+) -> str:
     """Return the feedback page of one notebook, complete in itself.
 
     What is meant for the instructor alone (the judgement's ``notes``) is not on it.
@@ -125,6 +130,8 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         The student's id; any text.
     language : Language
         Of the page, for a student who took no edition in another one.
+    links : mapping, optional
+        By exercise id, where the student finds it in the notebook.
     """
     judgement = judged.judgement
     language = language.for_edition(judgement.language)
@@ -146,6 +153,7 @@ def render_feedback(judged: Judged, student: str, language: Language = ENGLISH) 
         waiting=sum(v.max_score for v in judgement.verdicts if waits(v)),
         stale=len(judgement.stale),
         beside=any(v.beside for v in judgement.verdicts),
+        links=links or {},
         **_unjudged(judged, language.messages.say),
     )
 

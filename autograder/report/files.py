@@ -41,6 +41,7 @@ from autograder.report.graded_lecture import (
 )
 from autograder.report.manual import manual_exercises, render_answers, score_rows
 from autograder.report.mistakes import find_examples
+from autograder.report.notebook_links import exercise_links
 from autograder.report.score_tables import write_scores
 from autograder.report.student_page import pages_of_students
 from autograder.report.students import render_students
@@ -90,6 +91,8 @@ class Reporter:
         What the term decides, by lecture.
     order : sequence of str
         The lectures of the course as they are taught.
+    notebook_url : str
+        Where students find a notebook; empty where pages shall lead nowhere.
 
     Attributes
     ----------
@@ -108,6 +111,7 @@ class Reporter:
         language: Language = ENGLISH,
         terms: Mapping[str, LectureTerm] | None = None,
         order: Sequence[str] = (),
+        notebook_url: str = "",
     ) -> None:
         self.book = book
         self.lecture = lecture
@@ -121,6 +125,8 @@ class Reporter:
         self.order = order
         self.report_path = out / "report.html"
         self.remarks: list[str] = []
+        self._url = notebook_url
+        self._links = {h.name: exercise_links(h, notebook_url) for h in handouts}
         self._holders: dict[str, dict[str, str]] = {}
         self._given: dict[tuple[str, str], tuple[float | None, float]] = {}
 
@@ -134,7 +140,8 @@ class Reporter:
     def write_feedback(self, student: str, judged: Judged) -> None:
         """Write the page that the student reads."""
         page = self._path("feedback", student, judged.judgement.notebook, ".html")
-        write_text(page, render_feedback(judged, student, self.language))
+        links = self._links.get(judged.judgement.notebook)
+        write_text(page, render_feedback(judged, student, self.language, links))
 
     def write_all_feedback(self, standings: Standings) -> None:
         """Write every student's pages again, one notebook in memory at a time."""
@@ -166,7 +173,7 @@ class Reporter:
             for file in filter(Path.is_file, one.messages.files):
                 said.update(file.read_bytes())
         language = f"{self.language.name} {said.hexdigest()}"
-        made = f"{language} {engine_digest(Path(feedback.__file__))}"
+        made = f"{language} {engine_digest(Path(feedback.__file__))}{self._url}"
         decided = repr((sorted(self.term.counts.items()), self.term.groups))
         own = hashlib.sha256(decided.encode()).hexdigest()
         return f"{made} {own}\n" if self.changes_feedback else f"{made}\n"
@@ -381,10 +388,7 @@ class Reporter:
             write_text(folder / f"{exercise.id}.html", page)
         called = called or str
         rows = score_rows(self.handouts, students, results, called)
-        given = {
-            (plain_text(called(student)), exercise): entered
-            for (student, exercise), entered in self._given.items()
-        }
+        given = {(called(s), one): entered for (s, one), entered in self._given.items()}
         path, kept = write_scores(folder, self.lecture, rows, given)
         self.remarks += [
             f"{one} holds what is not entered, and stays as it is: `report LECTURE "

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from autograder.csv_tables import Row, Table, as_wide, write_csv
+from autograder.csv_tables import Row, Table, as_wide, plain_text, write_csv
 from autograder.errors import UserError
 from autograder.files import write_text
 from autograder.report.manual import SCORES
@@ -44,6 +44,8 @@ def write_scores(
         Where the table lies, and the tables that stay as somebody filled them in.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    # As a table writes them.
+    given = {(plain_text(who), exercise): of for (who, exercise), of in given.items()}
     kept = []
     for name in _names(lecture):
         path = folder / name

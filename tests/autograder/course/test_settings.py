@@ -44,6 +44,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     lowest_rung = "landlock"
     language = "en+ko"
     demo_cells = "run"
+    notebook_url = "https://hub.example.org/lab/tree/{notebook}.ipynb"
     [limits]
     cell_seconds = 5
     memory_mib = 512
@@ -55,6 +56,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert settings.language.name == "en+ko"
     assert settings.language.say("the loss") == "the loss (손실)"
     assert settings.demo_cells == "run"
+    assert settings.notebook_url.endswith("/lab/tree/{notebook}.ipynb")
     assert settings.limits == Limits(cell_seconds=5, memory_mib=512)
     own = settings.limits_of("l3_svm_loss_i")
     assert (own.ask_seconds, own.cell_seconds) == (1.5, 5)
@@ -64,6 +66,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ('notebook_url = "hub.example.org/{notebook}"', "must be an address with"),
+        ('notebook_url = "https://hub.example.org/"', "with {notebook} in it"),
+        ("notebook_url = 3", "got 3"),
         ("lowest_rung = 'none'", "'lowest_rung' must be one of bubblewrap, landlock"),
         ("language = ['ko']", "'language' must be one of en, got"),
         ("demo_cells = true", "'demo_cells' must be one of skip, run, got True"),
