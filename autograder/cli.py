@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from autograder import __version__
 from autograder.errors import UserError
@@ -43,13 +44,45 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USE, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
-def make_parser(command: str | None = None) -> Parser:
-    """Return the parser; only `command`'s own options are loaded."""
+class PrintCompletion(argparse.Action):
+    """Prints what lets a shell complete commands and options, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> None:
+        """Load every command's options, once; a shell that has them needs no Python."""
+        try:
+            shtab = importlib.import_module("shtab")
+        except ImportError:
+            parser.error("completion needs the package shtab: pip install shtab")
+        *_, shell, _ = given
+        whole = make_parser(*COMMANDS, prog="autograder")
+        print(shtab.complete(whole, shell=shell))
+        parser.exit(DONE)
+
+
+def complete_files(parser: argparse.ArgumentParser) -> None:
+    """Let a shell offer files wherever an argument is a path."""
+    for action in parser._actions:
+        if action.type is Path:
+            # What shtab calls files, in its own words for each shell.
+            action.complete = {  # type: ignore[attr-defined]
+                "bash": "_shtab_compgen_files",
+                "zsh": "_files",
+            }
+
+
+def make_parser(*loaded: str | None, prog: str = "python -m autograder") -> Parser:
+    """Return the parser; the options of `loaded` commands alone are in it."""
     parser = Parser(
-        prog="python -m autograder",
+        prog=prog,
         description="Build the notebooks of the course, grade a class, report.",
     )
     parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument(
+        "--print-completion",
+        choices=("bash", "zsh"),
+        action=PrintCompletion,
+        help="write what completes commands and options in this shell, and end",
+    )
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=Parser
     )
@@ -57,8 +90,9 @@ def make_parser(command: str | None = None) -> Parser:
         sub = commands.add_parser(
             name, help=words, description=words.capitalize() + "."
         )
-        if name == command:
+        if name in loaded:
             importlib.import_module(module).add_arguments(sub)
+            complete_files(sub)
     return parser
 
 
