@@ -122,8 +122,31 @@ def test_formgrader_and_the_report_tell_the_same(course, formgrader):
     rows = (course / "term" / "grades.csv").read_text("utf-8-sig").splitlines()
     assert f"ada,lecture3,01_svm,{TEXT},1.5,2,manual,scored by a person" in rows
     scores = (course / "term" / "manual" / "scores.csv").read_text("utf-8-sig")
-    assert f"ada,{TEXT},1.5,2" in scores.splitlines()
+    assert f"ada,{TEXT},1.5,2," in scores.splitlines()
     feedback = course / "term" / "feedback" / "ada" / "lecture3" / "01_svm.html"
     page = feedback.read_text("utf-8")
     assert "1.5 of 2 points" in page
     assert "Say <strong>why</strong>." in page
+
+    # Extra credit from there reaches our tables, and what we enter is shown there.
+    formgrader(f"api/grade/{grade['id']}", {"manual_score": 1.5, "extra_credit": 0.5})
+    rewrite("lecture3", course / "term")
+    table = course / "term" / "manual" / "scores.csv"
+    assert f"ada,{TEXT},1.5,2,0.5" in table.read_text("utf-8-sig").splitlines()
+    rows = (course / "term" / "grades.csv").read_text("utf-8-sig").splitlines()
+    assert f"ada,lecture3,01_svm,{TEXT},2,2,manual,scored by a person" in rows
+    entered = f"student,exercise,score,extra_credit\nada,{TEXT},1,0.25\n"
+    table.write_text(f"{entered}ada,{WRONG},1.5,\n")
+    rewrite("lecture3", course / "term", scores=table)
+    grades = json.loads(formgrader(f"api/grades?submission_id={one['id']}"))
+    shown = {g["name"]: (g["manual_score"], g["extra_credit"]) for g in grades}
+    assert shown[TEXT] == (1.0, 0.25)
+    assert shown[f"{WRONG}_test"][0] == 1.5
+    (one,) = json.loads(formgrader("api/submitted_notebooks/lecture3/01_svm"))
+    assert one["needs_manual_grade"] is False
+    (total,) = [r for r in totals(course) if r.startswith("ada,lecture3,")]
+    assert f",{one['score']:g}," in total
+
+
+def totals(course):
+    return (course / "term" / "totals.csv").read_text("utf-8-sig").splitlines()
