@@ -90,7 +90,7 @@ class Store:
         self.aside = submitted.with_name(submitted.name + ASIDE)
         self._contents = contents
         self._memory = self.aside / f"{lecture}.json"
-        self._known = self._load()
+        self._known = load_memory(self._memory)
         self._folders = {
             unicodedata.normalize("NFC", path.name): path.name
             for path in (submitted.iterdir() if submitted.is_dir() else ())
@@ -230,28 +230,63 @@ class Store:
         time = time.replace(tzinfo=UTC) if time else None
         return Version(digest, worth, time, stamp, origin=origin)
 
-    def _load(self) -> dict[str, Known]:
-        try:
-            found: Any = json.loads(self._memory.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise UserError(f"{self._memory} cannot be read: {error}") from None
-        try:
-            return {
-                student: Known(
-                    {
-                        notebook: [Version.from_json(one) for one in versions]
-                        for notebook, versions in known["versions"].items()
-                    },
-                    known["timestamp"],
-                )
-                for student, known in found.items()
-            }
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise UserError(
-                f"{self._memory} is not what `collect` wrote there; move it away"
-            ) from None
+
+def load_memory(path: Path) -> dict[str, Known]:
+    """Read what is remembered of a lecture, by student; nothing without a file.
+
+    Raises
+    ------
+    UserError
+        It cannot be read, or is something else.
+    """
+    try:
+        found: Any = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} cannot be read: {error}") from None
+    try:
+        return {
+            student: Known(
+                {
+                    notebook: [Version.from_json(one) for one in versions]
+                    for notebook, versions in known["versions"].items()
+                },
+                known["timestamp"],
+            )
+            for student, known in found.items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise UserError(
+            f"{path} is not what `collect` wrote there; move it away"
+        ) from None
+
+
+def late_without_time(submitted: Path, lecture: str) -> list[str]:
+    """List who was late as a platform says, without a word on when.
+
+    Whoever has a ``timestamp.txt``, by hand for example, is not among them.
+
+    Parameters
+    ----------
+    submitted : Path
+        The folder of submissions.
+    lecture : str
+        The lecture.
+
+    Raises
+    ------
+    UserError
+        What `collect` remembers cannot be read.
+    """
+    memory = submitted.with_name(submitted.name + ASIDE) / f"{lecture}.json"
+    late = []
+    for student, known in load_memory(memory).items():
+        best = [counts(versions) for versions in known.versions.values() if versions]
+        told = any(version.late and not version.time for version in best)
+        if told and handed_in(submitted, student, lecture) is None:
+            late.append(student)
+    return sorted(late)
 
 
 def copy(source: Path, target: Path, when: datetime | None = None) -> None:

@@ -82,7 +82,8 @@ def said(line: Line) -> str:
     way = one_line(line.source, LONGEST)
     if line.fate is Fate.LEFT:
         return f"{line.fate:5}  {way}: {one_line(line.why)}"
-    marks = [line.platform, "late" if line.late else "", line.why]
+    late = "late, and not told by how much" if line.late else ""
+    marks = [line.platform, late, line.why]
     told = "; ".join(one_line(mark) for mark in marks if mark)
     place = f"{one_line(line.student)}/{line.notebook}"
     return f"{line.fate:5}  {place}  <-  {way}" + (f"  ({told})" if told else "")
@@ -120,8 +121,9 @@ def summary(done: Collected, request: Request) -> Iterator[str]:
     if late:
         yield f"Late, as the platform says: {', '.join(map(one_line, late))}"
         yield (
-            "  It does not say when: for a penalty, write the time to "
-            f"{request.submitted}/<student>/{request.lecture}/timestamp.txt"
+            "  It does not say when, and without a time nothing is lost: write it to "
+            f"{request.submitted}/<student>/{request.lecture}/timestamp.txt, or what "
+            f"late means to term.toml (late_hours, under [{request.lecture}])"
         )
     if request.roster is not None:
         missing = [

@@ -10,8 +10,15 @@ from autograder.course.course import Course
 from autograder.course.handout import load_handouts
 from autograder.gradebook.book import Book
 from autograder.gradebook.late_penalties import late_rule
-from autograder.gradebook.term_settings import NO_TERM, LectureTerm, read_term
+from autograder.gradebook.term_settings import (
+    FILE_NAME,
+    NO_TERM,
+    LectureTerm,
+    read_term,
+)
 from autograder.report.page import one_line
+
+MOST_NAMED = 20  # students, on the terminal
 
 
 def terms_of(out: Path, course: Course) -> dict[str, LectureTerm]:
@@ -47,6 +54,17 @@ def settle(
             print(
                 f"term.toml: {lecture} has an extension for {names}, who handed in "
                 "nothing",
+                file=sys.stderr,
+            )
+        late = book.late_without_time(lecture)
+        if late and term.late_hours is None:
+            names = ", ".join(one_line(name, 60) for name in late[:MOST_NAMED])
+            more = len(late) - MOST_NAMED
+            print(
+                f"{lecture}: late as the platform says, which does not tell by how "
+                f"much: {names}{f' and {more} more' if more > 0 else ''}. They lose "
+                "nothing: write the time to timestamp.txt, or late_hours to "
+                f"{out / FILE_NAME}",
                 file=sys.stderr,
             )
         book.settle_penalties(lecture, term, lambda: late_rule(course.root, out))

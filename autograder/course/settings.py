@@ -47,8 +47,8 @@ class Settings:
     demo_cells : DemoCells
         What is done with the cells without points that train and draw.
     notebook_url : str
-        Where students find a notebook, with ``{notebook}`` in the place of its name; empty
-        where feedback pages shall lead nowhere.
+        Where students find a notebook, with ``{notebook}`` in the place of its name;
+        empty where feedback pages shall lead nowhere.
     """
 
     limits: Limits = field(default_factory=Limits)

@@ -26,7 +26,13 @@ from autograder.errors import UserError
 from autograder.gradebook.by_hand import ByHand, comments_by_hand, scores_by_hand
 from autograder.gradebook.changes import Change, load_changes, record_changes
 from autograder.gradebook.database import Database
-from autograder.gradebook.due_dates import enter_term, submissions_of, times_of
+from autograder.gradebook.due_dates import (
+    enter_term,
+    late_without_time,
+    set_late,
+    submissions_of,
+    times_of,
+)
 from autograder.gradebook.late_penalties import (
     LateRule,
     penalties,
@@ -39,7 +45,13 @@ from autograder.gradebook.nbgrader_rows import (
     insert_entries,
     set_times,
 )
-from autograder.gradebook.standings import Standings, count, scores_of, share
+from autograder.gradebook.standings import (
+    Standings,
+    count,
+    note_late,
+    scores_of,
+    share,
+)
 from autograder.gradebook.tables import DRAW, RESULT, SETTING
 from autograder.gradebook.term_settings import NO_TERM, LectureTerm
 from autograder.notebook_name import lecture_of, stem_of
@@ -309,6 +321,16 @@ class Book(Database):
         with self.errors(), self.engine.begin() as connection:
             set_times(connection, submissions_of(connection, lecture), times)
 
+    def set_late(self, lecture: str, students: Sequence[str]) -> None:
+        """Store who was late by a platform's word, without a known time."""
+        with self.errors(), self.engine.begin() as connection:
+            set_late(connection, lecture, students)
+
+    def late_without_time(self, lecture: str) -> list[str]:
+        """Return who was late by a platform's word, without a known time."""
+        with self.errors(), self.engine.begin() as connection:
+            return late_without_time(connection, lecture)
+
     def settle_penalties(
         self, lecture: str, term: LectureTerm, rule: Callable[[], LateRule]
     ) -> int:
@@ -337,7 +359,8 @@ class Book(Database):
         with self.errors(), self.engine.begin() as connection:
             lost = penalties_by_notebook(connection, lecture)
             times = times_of(connection, lecture)
-        return share(results, term, times, lost)
+            late = late_without_time(connection, lecture)
+        return share(note_late(results, late, term), term, times, lost)
 
     def lectures(self) -> list[str]:
         """List the lectures of which something has been graded, by name."""

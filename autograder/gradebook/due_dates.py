@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -51,11 +52,75 @@ def enter_term(connection: Connection, lecture: str, term: LectureTerm) -> list[
             .where(SUBMISSION.c.id == submissions[folder])
             .values(extension=longer.get(folder))
         )
-    own = {"due": term.due is not None, "extensions": sorted(longer)}
+    timed = _time_late(connection, lecture, term, before.get("timed", {}), submissions)
+    own = {
+        "due": term.due is not None,
+        "extensions": sorted(longer),
+        **({"timed": timed} if timed else {}),
+    }
     if own != before:
         connection.execute(delete(SETTING).where(SETTING.c.key == key))
         connection.execute(insert(SETTING).values(key=key, value=json.dumps(own)))
     return sorted(n for n in folders if not submissions.keys() & set(folders[n]))
+
+
+def _time_late(
+    connection: Connection,
+    lecture: str,
+    term: LectureTerm,
+    before: Mapping[str, str],
+    submissions: Mapping[str, str],
+) -> dict[str, str]:
+    """Give a time to those who were late by a platform's word alone.
+
+    Whom an earlier call gave one loses it where that is no longer so, unless another
+    time has come since.
+
+    Returns
+    -------
+    mapping
+        By folder, the time that was given.
+    """
+    timed: dict[str, datetime] = {}
+    if term.due is not None and term.late_hours is not None:
+        when = term.due + timedelta(hours=term.late_hours)
+        late = late_without_time(connection, lecture)
+        timed = {folder: when for folder in late if folder in submissions}
+    known = times_of(connection, lecture)
+    gone = [
+        folder
+        for folder, given in before.items()
+        if folder not in timed
+        and folder in known
+        and known[folder].isoformat() == given
+    ]
+    for folder in [*timed, *gone]:
+        connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.id == submissions[folder])
+            .values(timestamp=timed.get(folder))
+        )
+    return {folder: time.isoformat() for folder, time in sorted(timed.items())}
+
+
+def late_without_time(connection: Connection, lecture: str) -> list[str]:
+    """Return who was late when the lecture was last graded, without a known time."""
+    query = select(SETTING.c.value).where(SETTING.c.key == _late_key(lecture))
+    found: list[str] = json.loads(connection.execute(query).scalar() or "[]")
+    return found
+
+
+def set_late(connection: Connection, lecture: str, students: Sequence[str]) -> None:
+    """Store who was late by a platform's word, without a known time."""
+    key = _late_key(lecture)
+    connection.execute(delete(SETTING).where(SETTING.c.key == key))
+    if students:
+        value = json.dumps([*students])
+        connection.execute(insert(SETTING).values(key=key, value=value))
+
+
+def _late_key(lecture: str) -> str:
+    return f"late without a time: {lecture}"
 
 
 def submissions_of(connection: Connection, lecture: str) -> dict[str, str]:

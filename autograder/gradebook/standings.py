@@ -6,7 +6,7 @@ to everybody, and what came late loses points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -75,6 +75,33 @@ def count(results: Results, term: LectureTerm) -> dict[str, dict[str, Judgement]
         student: {name: _counted(judgement, term) for name, judgement in of.items()}
         for student, of in results.items()
     }
+
+
+def note_late(
+    results: Results, late: Collection[str], term: LectureTerm
+) -> dict[str, dict[str, Judgement]]:
+    """Note who was late by a platform's word alone, with the first of the notebooks.
+
+    Parameters
+    ----------
+    results : mapping
+        By the folder that they were handed in from.
+    late : collection of str
+        Those folders.
+    term : LectureTerm
+        What that means.
+    """
+    if term.late_hours is None:
+        means = "it loses nothing, see late_hours in the guide"
+    else:
+        means = f"taken as {term.late_hours:g} hours"
+    said = f"late, as the platform says, which does not tell by how much: {means}"
+    noted = {student: dict(of) for student, of in results.items()}
+    for folder in noted.keys() & {*late}:
+        name = min(noted[folder])
+        judgement = noted[folder][name]
+        noted[folder][name] = replace(judgement, notes=[said, *judgement.notes])
+    return noted
 
 
 def _counted(judgement: Judgement, term: LectureTerm) -> Judgement:

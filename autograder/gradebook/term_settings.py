@@ -17,7 +17,8 @@ from autograder.errors import UserError
 from autograder.verdict import Counts
 
 FILE_NAME = "term.toml"
-WORDS = ("due", "extensions", "exercises", "groups")
+WORDS = ("due", "late_hours", "extensions", "exercises", "groups")
+MOST_HOURS = 10_000.0
 CHANGES = (Counts.TAKEN_OUT, Counts.GIVEN, Counts.BONUS)
 
 
@@ -29,6 +30,9 @@ class LectureTerm:
     ----------
     due : datetime or None
         When it is due, in UTC and without a zone; None leaves what the gradebook says.
+    late_hours : float or None
+        How late those are taken to be of whom a platform says that they were late, and
+        not when; None leaves them without a penalty.
     extensions : mapping
         By student or group, until when that one may hand in; in UTC, without a zone.
     counts : mapping
@@ -38,6 +42,7 @@ class LectureTerm:
     """
 
     due: datetime | None = None
+    late_hours: float | None = None
     extensions: Mapping[str, datetime] = field(default_factory=dict)
     counts: Mapping[str, Counts] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -119,7 +124,19 @@ def _lecture(name: str, found: Any, exercises: Collection[str] | None) -> Lectur
                 f"'{name}.exercises.{exercise}' must be one of {words}, got {value!r}"
             )
         counts[exercise] = Counts(value)
-    return LectureTerm(due, extensions, counts, groups)
+    hours = _hours(name, found["late_hours"], due) if "late_hours" in found else None
+    return LectureTerm(due, hours, extensions, counts, groups)
+
+
+def _hours(name: str, value: Any, due: datetime | None) -> float:
+    place = f"'{name}.late_hours'"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{place} must be a number of hours, got {value!r}")
+    if not 0 < value <= MOST_HOURS:
+        raise ValueError(f"{place} must be above 0 and at most {MOST_HOURS:g}")
+    if due is None:
+        raise ValueError(f"{place} needs '{name}.due', from which they count")
+    return float(value)
 
 
 def _check_extensions(
