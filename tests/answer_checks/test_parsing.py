@@ -55,6 +55,7 @@ def test_what_never_works_is_not_tried_for_ever():
     assert len(tried) == parsing.ATTEMPTS
 
 
+@pytest.mark.slow
 def test_threads_that_parse_at_once_all_get_their_trees():
     text = "\n".join(f"a{k} = [{k}, (b, c), d[{k}]]" for k in range(400))
     wanted, found = ast.dump(ast.parse(text)), []

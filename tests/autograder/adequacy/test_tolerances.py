@@ -22,6 +22,7 @@ from autograder.judging.draw import seed_of
 SAMPLE = "l3_svm_loss_naive l3_cross_entropy_i l3_max_norm l4_sigmoid_gate l4_affine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLE.split())
 def test_right_and_wrong_answers_are_far_from_the_tolerance(name):
     found = measure_errors(get(name), seed_of(b"tolerances", name))
@@ -32,6 +33,7 @@ def test_right_and_wrong_answers_are_far_from_the_tolerance(name):
     assert found.nearest
 
 
+@pytest.mark.slow
 def test_single_precision_is_told_from_double():
     name = "l3_svm_loss_naive"
     found = measure_errors(get(name), seed_of(b"tolerances", name))

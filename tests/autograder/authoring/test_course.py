@@ -20,6 +20,7 @@ NOTEBOOKS = find_notebooks(ROOT)
 TRIVIAL = 16
 
 
+@pytest.mark.slow
 def test_sources_are_valid():
     read = [read_source(files) for files in NOTEBOOKS]
     problems = [str(problem) for _, found in read for problem in found]

@@ -20,6 +20,7 @@ def text_of(cell):
     return ["".join(output["text"]) for output in cell["outputs"]]
 
 
+@pytest.mark.slow
 def test_outputs_are_stored_and_every_code_cell_ran(built):
     by_id, notebook = cells(built)
     assert text_of(by_id["l9_setup"]) == ["ready\nsteady\n"]
@@ -64,6 +65,7 @@ def test_cell_ids_come_from_grade_ids_or_text_and_are_unique(built):
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.slow
 def test_paths_streams_and_addresses(course):
     """One run for several habits: it starts a kernel."""
     course.change(
@@ -82,6 +84,7 @@ def test_paths_streams_and_addresses(course):
     assert err.startswith("err\n<cell>:6: UserWarning: careful")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
@@ -103,6 +106,7 @@ def test_failed_run_names_file_and_line(course, monkeypatch, code, reason):
     assert not course.student().exists()
 
 
+@pytest.mark.slow
 def test_expected_error_is_kept_without_paths(course):
     course.change('tags=["demo"]', 'tags=["demo", "raises-exception"]')
     course.change("print(add(20, 22))", "raise ValueError('on purpose')")

@@ -30,6 +30,7 @@ def by_id(student):
     return {cell.id: cell for cell in student.cells}
 
 
+@pytest.mark.slow
 def test_no_line_of_an_answer_is_left(built, student):
     from autograder.authoring.notebook_files import NotebookFiles
 
@@ -159,6 +160,7 @@ def test_an_experiment_of_the_students_own_does_not_stop_it_either(course):
     assert own.metadata.tags == [GO_ON]
 
 
+@pytest.mark.slow
 def test_an_unanswered_exercise_reports_itself_and_still_earns_nothing(student):
     """nbclient, which runs notebooks for nbgrader, goes on where Jupyter does."""
     notebook = nbformat.from_dict(json.loads(json.dumps(student)))
@@ -171,6 +173,7 @@ def test_an_unanswered_exercise_reports_itself_and_still_earns_nothing(student):
     assert determine_grade(cells["l9_add_test"]) == (0, 2)
 
 
+@pytest.mark.slow
 def test_nbgrader_validates_no_exercise_that_is_not_answered(built):
     validator = Validator()
     validator.stream = io.StringIO()

@@ -12,6 +12,7 @@ SOLUTION = "solutions/lecture9/01_small.ipynb"
 STUDENT = "notebooks/lecture9/01_small.ipynb"
 
 
+@pytest.mark.slow
 def test_second_build_touches_nothing(built):
     before = built.bytes()
     times = built.solution().stat().st_mtime_ns
@@ -21,6 +22,7 @@ def test_second_build_touches_nothing(built):
     assert built.solution().stat().st_mtime_ns == times
 
 
+@pytest.mark.slow
 def test_two_fresh_builds_give_the_same_bytes(built, make_course, tmp_path):
     other = make_course(tmp_path / "elsewhere")
     other.build()

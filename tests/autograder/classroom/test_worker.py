@@ -37,6 +37,7 @@ def python(text):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alive", [True, False])
 def test_a_worker_whose_grader_is_gone_does_not_start(alive):
     done = python(START.format(alive=alive))
@@ -45,6 +46,7 @@ def test_a_worker_whose_grader_is_gone_does_not_start(alive):
     assert (done.returncode == 0) is alive
 
 
+@pytest.mark.slow
 def test_a_worker_loads_no_grammar_of_addresses():
     names = "rfc3987_syntax", "lark"
     text = "import sys, autograder.classroom.worker as w; w.start_worker(); "

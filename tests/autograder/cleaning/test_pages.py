@@ -55,6 +55,7 @@ def test_each_acts_where_nothing_cleans_it(name):
     assert acts(page, empty_page(formgrader_page)), "the vector proves nothing"
 
 
+@pytest.mark.slow
 def test_a_cleaned_notebook_is_safe_whoever_shows_it():
     clean = clean_notebook(EVERYTHING | {"cells": [*EVERYTHING["cells"], BAD_ID]})
     found = acts(formgrader_page(clean), empty_page(formgrader_page))

@@ -253,6 +253,7 @@ def read_as_grade_does(the_course, folder, notebook=SVM):
         return str(reason)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", list(TAKEN))
 def test_an_odd_file_is_taken_for_what_it_is(the_course, tmp_path, case):
     name, make = TAKEN[case]

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.plane_figures import RIGHT, hand_in, totals
 
 HOLD = """
@@ -15,6 +17,7 @@ time.sleep(300)
 """
 
 
+@pytest.mark.slow
 def test_a_second_grade_names_the_first_and_ends_with_2(term, grade, capsys):
     hand_in(term, "ada", "week1", **RIGHT)
     lock = term / "term" / "gradebook.db.lock"

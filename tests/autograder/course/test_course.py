@@ -227,6 +227,7 @@ def test_what_a_sandbox_holds_of_a_course(folder, sandbox, limits):
     assert proof.sound
 
 
+@pytest.mark.slow
 def test_probes_that_fail_when_they_are_loaded_are_told(folder):
     (folder / "probes.py").write_text("import none_such\n")
     course = load_course(write(folder, "probes = 'probes.py'\nlibraries = []"))

@@ -60,6 +60,7 @@ def test_equal_results_of_checks_are_kept_once():
     assert one.verdicts[0].checks[0] is other.verdicts[0].checks[0]
 
 
+@pytest.mark.slow
 def test_the_seed_is_drawn_once(each_gradebook):
     with Book(each_gradebook) as book:
         first = book.seed()

@@ -49,6 +49,7 @@ def test_a_class_asks_the_bank_once(asked):
     assert len(asked) <= most
 
 
+@pytest.mark.slow
 def test_what_is_remembered_changes_nothing():
     memory = BankMemory()
     for entry in EXERCISE.misconceptions:

@@ -188,6 +188,7 @@ def test_an_exercise_without_checks_needs_no_draw():
     assert choose_draw(get("l3_svm_scale_question"), b"s").number == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["l3_svm_loss_i", "l3_max_norm", "l4_dead_relu"])
 def test_each_misconception_has_one_score_in_a_course(name):
     exercise = get(name)

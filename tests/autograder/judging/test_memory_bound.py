@@ -49,6 +49,7 @@ def measured(most: int) -> tuple[str, float]:
     return said, taken
 
 
+@pytest.mark.slow
 def test_no_more_memory_is_taken_than_is_given():
     said, taken = measured(100)
     assert said == "reading the file takes more memory than one notebook is given"
@@ -70,6 +71,7 @@ def test_the_smallest_of_several_bounds_holds_and_all_are_lifted():
     assert len(bytearray(256 * MIB)) == 256 * MIB
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_much_is_unreadable_and_the_next_one_is_read():
     # Above 32 MiB the allocator asks the kernel each time, whatever ran before.
     cell = {"cell_type": "code", "source": "x" * (40 * MIB), "outputs": []}

@@ -126,6 +126,7 @@ def test_a_loop_is_told_in_the_same_words(exercise):
     assert lines(verdict)[-1] == shown.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_another_penalty_that_the_bank_does_not_know_is_told():
     exercise = get("l3_svm_loss_vectorized")
     reference = exercise.reference_names["svm_loss_vectorized"]

@@ -208,6 +208,7 @@ json_values = st.recursive(
 
 
 class TestFuzz:
+    @pytest.mark.slow
     @given(cells=st.lists(json_values, max_size=6))
     @settings(max_examples=200, deadline=None)
     def test_cells_of_any_form_give_a_valid_notebook(self, cells):

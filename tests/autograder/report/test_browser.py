@@ -23,12 +23,14 @@ def title_of(dom):
     return re.search("<title>(.*?)</title>", dom)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS[:3])
 def test_the_attacks_work_where_nothing_stops_them(browse, attack):
     dom = browse(f"<!DOCTYPE html><title>before</title><body>{attack}</body>")
     assert title_of(dom) == "ran"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS[:3])
 def test_the_policy_alone_stops_them(browse, attack):
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -36,6 +38,7 @@ def test_the_policy_alone_stops_them(browse, attack):
     assert title_of(dom) == "before"
 
 
+@pytest.mark.slow
 def test_the_cleaning_alone_stops_them(browse, hostile):
     page = render_feedback(hostile, HOSTILE_NAME)
     bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
@@ -45,6 +48,7 @@ def test_the_cleaning_alone_stops_them(browse, hostile):
     assert "ran" not in title_of(dom)
 
 
+@pytest.mark.slow
 def test_a_hostile_notebook_runs_nothing(browse, hostile):
     dom = browse(render_feedback(hostile, HOSTILE_NAME))
     assert title_of(dom) == "Feedback: test/01_small"
@@ -52,6 +56,7 @@ def test_a_hostile_notebook_runs_nothing(browse, hostile):
     assert RUN in dom  # it is there to read
 
 
+@pytest.mark.slow
 def test_a_report_on_a_hostile_class_runs_nothing(browse, small, hostile):
     results = {HOSTILE_NAME: {"test/01_small": hostile.judgement}}
     summary = summarize([small], [HOSTILE_NAME], results, {})
@@ -66,6 +71,7 @@ def test_a_report_on_a_hostile_class_runs_nothing(browse, small, hostile):
     assert "<script" not in dom
 
 
+@pytest.mark.slow
 def test_hostile_texts_side_by_side_run_nothing(browse, small):
     results, notebooks = {}, {}
     for i, attack in enumerate(ATTACKS):

@@ -329,6 +329,7 @@ def test_a_lost_sandbox_is_a_clear_error(sandbox, limits):
             lost.session(limits)
 
 
+@pytest.mark.slow
 def test_without_a_sandbox_the_same_code_answers(sandbox, limits):
     with (
         Sandbox(UNSANDBOXED, sandbox.code) as open_box,
