@@ -43,7 +43,7 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build bench demo test test-fast lint format adequacy lab site links dist lock oldest clean new-venv
+.PHONY: help setup build bench demo test test-fast lint format adequacy mutation lab site links dist lock oldest clean new-venv
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' Makefile \
@@ -115,6 +115,14 @@ format: $(STAMP) ## let ruff mend what it can
 adequacy: $(STAMP) ## put mutants of every answer to the hidden checks, write docs/test-adequacy.md
 	$(IN) python -m autograder.adequacy
 
+# In a folder of its own: it brings packages that nothing else here needs.
+MUTMUT := build/mutmut
+$(MUTMUT): $(STAMP)
+	rm -rf $@ && $(PIP) install --quiet --target $@ mutmut==3.8.1
+
+mutation: $(MUTMUT) ## change the grader's code in small ways; list the changes no test sees
+	$(IN) export PYTHONPATH="$$PWD/$(MUTMUT)" && python -m mutmut run && python -m mutmut results
+
 lab: $(STAMP) ## open JupyterLab in notebooks/, on this machine only
 	$(IN) python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir='$(LAB_DIR)'
 
@@ -159,5 +167,5 @@ oldest: build/lock/done ## the oldest versions allowed, into build/oldest.lock: 
 	  --group build --no-emit-package cs231n-companion -o build/oldest.lock
 
 clean: ## remove .venv, build/ and caches; a term's data in term/ stay
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
+	rm -rf $(VENV) build dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.*
 	find . -path ./term -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

@@ -75,6 +75,7 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "make lint": "targets",
     "make format": "targets",
     "make adequacy": "targets",
+    "make mutation": "targets",
     "make bench": "targets",
     "make site": "targets",
     "make links": "links",

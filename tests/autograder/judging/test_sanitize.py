@@ -71,6 +71,15 @@ def test_line_ends_and_trailing_space_are_no_edit(small):
     assert edited(small, reformat).notes == []
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_answer_has_the_line_ends_of_python(small, end):
+    lines = ["def double(x):", "    return 2 * x", ""]
+    for source in (end.join(lines), [line + end for line in lines]):
+        result = edited(small, lambda cells, s=source: cells[2].update(source=s))
+        assert by_id(result, "t_double").source.rstrip() == "\n".join(lines).rstrip()
+        assert "\r" not in by_id(result, "t_double").source
+
+
 def test_deleted_cells_come_back_in_their_place(small):
     def delete(cells):
         del cells[1:4]

@@ -69,6 +69,32 @@ def test_what_is_not_plain_becomes_opaque(value):
     assert isinstance(through(value), Opaque)
 
 
+def test_of_what_is_opaque_the_name_of_its_type_is_known():
+    got = through(object())
+    assert got == Opaque("object") != Opaque("Object")
+    assert hash(got) == hash(Opaque("object"))
+    assert got != "object"
+    assert through(type("x" * 100, (), {})()) == Opaque("x" * 80)
+
+
+def test_integers_up_to_a_bound_cross():
+    largest = 2**4095 - 1
+    assert through([largest, -largest]) == [largest, -largest]
+    assert through([largest + 1, -largest - 1]) == [Opaque("int")] * 2
+
+
+def test_texts_are_cut_at_a_bound_and_halves_of_a_character_replaced():
+    text = "x" * wire.MAX_STRING
+    assert through(text) == through(text + "y") == text
+    assert through("a\ud800") == "a?"
+    assert unpack(frame({"s": "a\ud800"})) == "a?"
+    assert unpack(frame({"s": text + "y"})) == text
+
+
+def test_of_a_dict_only_names_and_integers_are_keys():
+    assert through({"a": 1, 2: 3, 2.5: 4, None: 5, (1,): 6}) == {"a": 1, 2: 3}
+
+
 class Liar(np.ndarray):
     def tobytes(self, *_):
         raise RuntimeError
@@ -103,7 +129,37 @@ def test_too_much_is_refused():
     with pytest.raises(WireError):
         pack(np.zeros(wire.MAX_FRAME // 8 + 1))
     with pytest.raises(WireError):
-        pack([0] * (wire.MAX_ITEMS + 1))
+        pack([0] * wire.MAX_ITEMS)
+    # The list is an entry too.
+    assert len(through([0] * (wire.MAX_ITEMS - 1))) == wire.MAX_ITEMS - 1
+
+
+def test_what_is_nested_up_to_a_bound_crosses():
+    value = 1
+    for _ in range(wire.MAX_DEPTH):
+        value = [value]
+    assert through(value) == value
+    deeper = through([value])
+    for _ in range(wire.MAX_DEPTH + 1):
+        (deeper,) = deeper
+    assert deeper == Opaque("a value nested too deeply")
+
+
+def test_arrays_of_up_to_16_dimensions_are_read():
+    one = {"a": "<f8", "h": [1] * 16}
+    assert unpack(frame(one, bytes(8))).shape == (1,) * 16
+    with pytest.raises(WireError):
+        unpack(frame({**one, "h": [1] * 17}, bytes(8)))
+
+
+def test_an_array_takes_no_more_than_its_own_bytes():
+    two = {"l": [{"a": "<i4", "h": [2]}, {"a": "<i4", "h": []}]}
+    body = np.array([1, 2, 3], "<i4").tobytes()
+    first, second = unpack(frame(two, body))
+    assert first.tolist() == [1, 2]
+    assert second == 3
+    with pytest.raises(WireError):
+        unpack(frame(two, body[:-1]))
 
 
 @given(st.binary(max_size=200))
