@@ -7,6 +7,11 @@ import sys
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on who else computes.
+settings.register_profile("no deadline", settings(), deadline=None)
+settings.load_profile("no deadline")
 
 # Before NumPy is loaded. There is a process per processor; were each to compute with as
 # many threads, they would wait for each other.

@@ -159,7 +159,6 @@ def test_extra_credit_goes_beyond_the_points(term, grade, capsys):
         assert book.find_submission("week2", "ada").score == 4.5
 
 
-@pytest.mark.slow
 def test_a_text_that_is_written_anew_asks_a_person_again(term, grade, capsys):
     hand_in(term, "ada", "week2", **RIGHT)
     grade(lecture="week2")

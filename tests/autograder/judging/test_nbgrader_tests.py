@@ -14,6 +14,8 @@ from autograder.judging.judge import judge
 from autograder.verdict import Status
 from tests.autograder.conftest import cell
 
+pytestmark = pytest.mark.slow
+
 STUB = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
 RIGHT = "def double(x):\n    return 2 * x"
 HIDE = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"

@@ -97,7 +97,6 @@ def test_an_old_notebook_is_read_where_it_is_small(version):
         read(json.dumps(old).encode(), LIMIT)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("part", ['"\U0001f600"', '{"a": 1}'])
 def test_no_file_takes_more_memory_than_the_bound(part):
     """The most parts that are let through, read where memory is short."""
