@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from autograder import cli
 from tests.plane_figures import RIGHT, WRONG, hand_in, table, totals
 
+pytestmark = pytest.mark.slow
+
 LATE = "2026-10-02 12:00:00 UTC"
 IN_TIME = "2026-10-01 11:00:00 UTC"
 DUE = "[week1]\ndue = 2026-10-01T21:00:00+09:00\n"

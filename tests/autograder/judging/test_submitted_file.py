@@ -9,6 +9,8 @@ import pytest
 
 from autograder.judging.submitted_file import MIB, MOST_MEMORY, Unreadable, read
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 32 * MIB
 NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4})
 CONFLICT = NOTEBOOK.replace(
