@@ -18,6 +18,7 @@ from .browser import PROGRAM, chromium, served
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "docs" / "site"
 COURSE = load_course(ROOT)
+pytestmark = pytest.mark.slow
 pytest.importorskip("myst_nb", reason="the packages of the site are not installed")
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -33,6 +34,7 @@ def validate(notebook, folder):
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_wrong_curve_fails(tmp_path):
     sources = [
         DRAW,

@@ -188,6 +188,7 @@ def differ_for_nbval(pairs, folder):
     return [text is not None for text in texts]
 
 
+@pytest.mark.slow
 def test_outputs_are_compared_as_nbval_does(tmp_path):
     one = [([a], [b]) for a, b in itertools.product(SAMPLES, repeat=2)]
     random = np.random.default_rng(0)
