@@ -50,6 +50,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = [str(HERE / "_static")]
 html_css_files = ["site.css"]
+html_favicon = str(HERE / "_static" / "icon.svg")
 html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False

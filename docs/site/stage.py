@@ -23,6 +23,9 @@ from autograder.course.course import Course, load_course
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+# Its example is so near to exercises of the course that it would give answers away.
+_LEFT_OUT = "docs/add-an-exercise.md"
+_TO_LEFT_OUT = re.compile(r"\[([^\]]*)\]\([^)]*add-an-exercise\.md[^)]*\)")
 _LINK = re.compile(r"\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
 
 
@@ -64,6 +67,8 @@ def _guides(root: Path, to: Path) -> list[str]:
     )
     guides = [PurePosixPath(name) for name in GUIDES]
     guides += [PurePosixPath(p.relative_to(root)) for p in root.glob("docs/*.md")]
+    guides.remove(PurePosixPath(_LEFT_OUT))
+    (to / _LEFT_OUT).unlink()
     waiting = [*guides]
     seen: set[PurePosixPath] = set()
     while waiting:
@@ -71,7 +76,7 @@ def _guides(root: Path, to: Path) -> list[str]:
         if name in seen:
             continue
         seen.add(name)
-        text = (root / name).read_text("utf-8")
+        text = _TO_LEFT_OUT.sub(r"\1", (root / name).read_text("utf-8"))
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         (to / name).write_text(text, "utf-8")
         for link in _LINK.findall(text):
