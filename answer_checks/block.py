@@ -16,6 +16,7 @@ from answer_checks.errors import explain_error
 from answer_checks.failed import CheckFailed, NotAnswered
 from answer_checks.fault_line import find_fault_line, first_line
 from answer_checks.language import in_language, language
+from answer_checks.missing_name import explain_missing_name
 from answer_checks.reasons import find_reason
 from answer_checks.session import Finished, State, note
 from answer_checks.transcript import RESOLUTION, Transcript
@@ -147,18 +148,31 @@ class Block:
             )
         if not place.in_check:
             line = f"line {place.number} of `{place.name}`: `{place.text}`"
-            known = explain_error(error, line) or Advice("", f"look at {line}")
+            known = explain_error(error, line) or self._missing(error)
+            known = known or Advice("", f"look at {line}")
             return self._failure(
                 f"{self._where}raised {name}: {said}", known.likely, known.step
             )
         if isinstance(error, NameError) and trace and trace.tb_next is None:
+            known = self._missing(error) or Advice("", "run the cell that defines it")
             return self._failure(
-                f"{error.name} is not defined", step="run the cell that defines it"
+                f"{error.name} is not defined", known.likely, known.step
             )
         return self._failure(
             f"{self._where}this check cannot use what your code gives ({name}: {said})",
             step=f"compare it with what the exercise asks for; used in `{place.text}`",
         )
+
+    def _missing(self, error: BaseException) -> Advice | None:
+        """Say why a name is not defined, from the cells that were run before."""
+        space = self._block or {}
+        cells = space.get("In")
+        if not isinstance(error, NameError) or not isinstance(cells, list):
+            return None
+        if error.name in space:  # it has a meaning here; it is missing elsewhere
+            return None
+        ran = [cell for cell in cells[:-1] if isinstance(cell, str)]
+        return explain_missing_name(str(error.name), ran)
 
     def _report(self) -> str:
         checks = "check" if self.passed == 1 else "checks"

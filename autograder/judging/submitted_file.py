@@ -111,8 +111,12 @@ def read(data: bytes, limit: int, size: int | None = None) -> dict[str, Any]:
     raw: Any
     try:
         raw = json.loads(text)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise Unreadable("the file is nested too deeply for a notebook") from None
+    except json.JSONDecodeError:
         raise Unreadable(_not_json(text)) from None
+    except ValueError:
+        raise Unreadable("the file holds a number of too many digits") from None
     if not isinstance(raw, dict):
         raise Unreadable("the file is JSON but not a notebook")
     if not isinstance(raw.get("cells"), list):

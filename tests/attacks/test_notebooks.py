@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 
 import nbformat
@@ -12,6 +13,7 @@ from autograder.cleaning.notebook import clean_notebook
 from autograder.sandbox.limits import Limits
 from tests.autograder.cleaning.pages import acts, formgrader_page
 from tests.autograder.cleaning.vectors import STOPPED, VECTORS
+from tests.autograder.report.conftest import PNG
 
 pytestmark = pytest.mark.slow
 
@@ -155,6 +157,9 @@ def not_readable(honest):
     yield "deep", b"[" * 100_000
     yield "deep_dict", b'{"cells":' * 50_000
     yield "wrong_encoding", text.encode() + "É".encode("latin-1")
+    yield "three_byte_order_marks", "\ufeff\ufeff\ufeff".encode() + text.encode()
+    yield "half_of_utf_16", text.encode("utf-16")[:-1]
+    yield "utf_7", text.replace("{", "+AHs-").encode()
     yield "many_digits", b'{"cells": [], "nbformat": ' + b"9" * 100_000 + b"}"
     yield "cells_no_list", b'{"cells": {"0": 1}, "nbformat": 4}'
     yield "worksheets_of_nothing", b'{"worksheets": null, "nbformat": 3}'
@@ -293,9 +298,58 @@ def harmless_faults(honest):
     yield "magic_of_half_a_text", edited(lambda n: extra(n, [code('a =%"""b')], 0))
     acts = [copy.deepcopy(c) for c in (VECTORS | STOPPED).values()]
     yield "acts_in_a_page", edited(lambda n: extra(n, acts))
+    keys = {f"k{i}": {} for i in range(300_000)}
+    yield "300000_keys", edited(lambda n: n.update(metadata=keys))
+
+    def of_cells(notebook, metadata):
+        for cell in notebook["cells"][:1]:
+            cell["metadata"].update(metadata)
+
+    yield "300000_keys_of_a_cell", edited(lambda n: of_cells(n, keys))
+    nested = functools.reduce(lambda inner, _: {"a": [inner]}, range(300), {})
+    yield "nested_metadata", edited(lambda n: of_cells(n, nested))
+    types = {f"application/x-{i}": "<script>alert(1)</script>" for i in range(30_000)}
+    shown = [{"output_type": "display_data", "data": types, "metadata": keys}]
+    yield "30000_types", edited(lambda n: extra(n, [{**code("1"), "outputs": shown}]))
+    widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"m": keys}}}
+    yield "widget_state", edited(lambda n: n.update(metadata={"widgets": widgets}))
+    pictures = {f"p{i}.png": {"image/png": PNG} for i in range(3_000)}
+    pictures["a.svg"] = {"image/svg+xml": "<svg onload=alert(1)>"}
+    many = {**pasted, "attachments": pictures}
+    yield "3000_attachments", edited(lambda n: extra(n, [many]))
 
 
 FAULTS = [name for name, _ in harmless_faults({"cells": []})]
+
+
+def odd_json(honest):
+    """Files that readers of JSON read in different ways, or not at all."""
+    text = json.dumps(honest)
+    twice = text.replace('"source": ', '"source": "1 / 0", "source": ')
+    yield "fields_twice", twice
+    yield "cells_twice", '{"cells": [], ' + text[1:]
+    yield "not_a_number", text[:-1] + ', "a": NaN, "b": [Infinity, -Infinity]}'
+    yield "beyond_any_float", text[:-1] + ', "a": 1e999999}'
+    count = '"execution_count": NaN'
+    yield "count_of_no_number", text.replace('"execution_count": null', count)
+    yield (
+        "null_characters",
+        text.replace('"metadata": {', '"metadata": {"\\u0000": 0, ', 1),
+    )
+
+
+ODD_JSON = [name for name, _ in odd_json({"cells": []})]
+
+
+@pytest.mark.parametrize("name", ODD_JSON)
+def test_odd_json_is_read_in_one_way_and_costs_no_points(
+    name, honest, grade, as_honest
+):
+    text = dict(odd_json(honest))[name]
+    assert text != json.dumps(honest)
+    judged = grade(text.encode())
+    as_honest(judged)
+    json.dumps(judged.notebook, allow_nan=False)
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -36,6 +36,8 @@ MEMORY = (
         (CONFLICT.encode(), "merge conflict of Git"),
         (b"import numpy as np\n", "text, but no notebook"),
         (NOTEBOOK[:30].encode(), "cut short"),
+        (b'{"cells": ' * 50_000 + b"[]" + b"}" * 50_000, "nested too deeply"),
+        (NOTEBOOK.replace(": 4", ": " + "4" * 9999).encode(), "too many digits"),
     ],
 )
 def test_what_is_no_notebook_is_called_by_its_name(data, words):
