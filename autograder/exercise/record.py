@@ -103,9 +103,9 @@ class Exercise:
     relation : Relation
         What is known of related calls; see :mod:`answer_checks.relation`.
     leans_on : tuple of str
-        The ids of earlier exercises whose functions an answer is meant to call. Where
-        one of them fell short, this exercise is asked again with a right one in its
-        place, and the better of both counts.
+        The ids of earlier exercises whose functions and classes an answer is meant to
+        use. Where one of them fell short, this exercise is asked again with a right one
+        in its place, and the better of both counts.
     equivalent : mapping
         The mutants that compute the same as the answer they were made from, and why.
     """

@@ -21,7 +21,7 @@ from autograder.judging.decide import decide
 from autograder.judging.draw import Draws, seed_of
 from autograder.judging.edition import edition_of
 from autograder.judging.explain import explain
-from autograder.judging.lend import Lender, functions_of
+from autograder.judging.lend import Lender, lent_names
 from autograder.judging.nbgrader_tests import judge_as_nbgrader
 from autograder.judging.outputs import differs
 from autograder.judging.run import Run, Runner, budget_of, part_to_ask
@@ -189,7 +189,7 @@ class Examination:
             if other.id in exercise.leans_on
             and other.id in found
             and found[other.id].score < found[other.id].max_score
-            and functions_of(other)
+            and lent_names(other)
         ]
         if not shaky:
             return before
@@ -204,7 +204,7 @@ class Examination:
             lender.close()
         if verdict.score <= before.score:
             return before
-        names = ", ".join(name for other in shaky for name in functions_of(other))
+        names = ", ".join(name for other in shaky for name in lent_names(other))
         note = f"asked with a right {names}, for the one handed in is not"
         return replace(verdict, note=note)
 

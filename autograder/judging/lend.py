@@ -6,13 +6,14 @@ in which the earlier function is a stand-in: what that is called with comes out 
 grader, a right answer computes in a process of its own, and its value goes back in. No
 line of the right answer ever enters the student's process, and what a student's code
 sends can do to the other process no more than to its own: it is as isolated and as
-bounded.
+bounded. Objects of a class that is lent stay there too; what a student's code holds of
+one is a number.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.exercise.record import Exercise
@@ -24,23 +25,77 @@ from autograder.sandbox.session import Sandbox, Session
 
 SET_UP = "import math\nimport numpy as np\n"
 LATE = {"error": "TimeoutError"}
+# What stands in the right answers' process beside them: the objects of lent classes.
+SHELF = """
+_classes, _shelf, _most = [], [], 0
+
+
+def _told(value):
+    if any(type(value) is globals()[name] for name in _classes):
+        for n, known in enumerate(_shelf):
+            if known is value:
+                return "object", n, type(value).__name__
+        if len(_shelf) >= _most:
+            raise MemoryError
+        _shelf.append(value)
+        return "object", len(_shelf) - 1, type(value).__name__
+    return ("method",) if callable(value) else ("value", value)
+
+
+def _made(name, /, *args, **kwargs):
+    return _told(globals()[name](*args, **kwargs))
+
+
+def _shelved(n, /):
+    return _shelf[n]
+
+
+def _attribute(n, name, /):
+    return _told(getattr(_shelf[n], name))
+
+
+def _used(n, name, attributes, /, *args, **kwargs):
+    for key, value in attributes.items():
+        setattr(_shelf[n], key, value)
+    return _told(getattr(_shelf[n], name)(*args, **kwargs)) if name else ("method",)
+
+
+def _copied(n, /):
+    import copy
+
+    return _told(copy.deepcopy(_shelf[n]))
+"""
+# What a class may define that Python calls unnamed, and that is passed on.
+OPERATORS = (
+    *("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__"),
+    *("__truediv__", "__rtruediv__", "__pow__", "__neg__", "__matmul__"),
+    *("__call__", "__len__", "__getitem__", "__repr__"),
+)
+# What may be asked for of an object, and the function of the shelf that answers.
+DEEDS = {
+    "attribute": "_attribute",
+    "use": "_used",
+    "copy": "_copied",
+}
 
 
 class Lender:
-    """Answers calls of functions with right answers, which run in a process of its own.
+    """Answers calls of what is lent with right answers, in a process of its own.
 
     Parameters
     ----------
     sandbox : Sandbox
         Where they run.
     exercises : sequence of Exercise
-        Whose functions are lent.
+        Whose functions and classes are lent.
     limits : Limits
         What a call may use.
     budget : Budget
         From which that is taken.
     part : str
         The part of it that may be used.
+    objects : int
+        How many objects of lent classes are kept.
     """
 
     def __init__(
@@ -50,14 +105,17 @@ class Lender:
         limits: Limits,
         budget: Budget,
         part: str,
+        objects: int = 1000,
     ) -> None:
         self.sandbox = sandbox
         self.limits = limits
         self.budget = budget
         self.part = part
-        self.names = {e.id: functions_of(e) for e in exercises}
+        self.names = {e.id: lent_names(e) for e in exercises}
+        self.classes = {n: ops for e in exercises for n, ops in classes_of(e).items()}
         self._known = {name for names in self.names.values() for name in names}
-        self._sources = [SET_UP, *(source_of(e) for e in exercises)]
+        shelf = f"{SHELF}\n_classes += {list(self.classes)!r}\n_most = {objects}\n"
+        self._sources = [SET_UP, shelf, *(source_of(e) for e in exercises)]
         self._session: Session | None = None
 
     def answer(self, call: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +125,8 @@ class Lender:
         ----------
         call : dict
             What the student's process asks for: ``lent``, the name; ``args`` and
-            ``kwargs``. It is not to be trusted.
+            ``kwargs``. Of an object, ``lent`` is empty, ``do`` one of `DEEDS`, and
+            ``args`` begin with its number. It is not to be trusted.
 
         Returns
         -------
@@ -76,8 +135,14 @@ class Lender:
             ``error``, the kind of the error.
         """
         name, args, kwargs = call.get("lent"), call.get("args"), call.get("kwargs")
-        if not isinstance(name, str) or name not in self._known:
+        if name == "" and isinstance(args, list):
+            name = DEEDS.get(str(call.get("do")))
+            if name is None or not _may_be_asked(args):
+                return {"error": "AttributeError"}
+        elif not isinstance(name, str) or name not in self._known:
             return {"error": "NameError"}
+        elif name in self.classes and isinstance(args, list):
+            name, args = "_made", [name, *args]
         if not isinstance(args, list) or not isinstance(kwargs, dict):
             return {"error": "TypeError"}
         if not all(isinstance(key, str) for key in kwargs):
@@ -101,6 +166,8 @@ class Lender:
         def taken(value: Any) -> Any:
             if not isinstance(value, Special):
                 return value
+            if value.kind == "lent":
+                return step("call", name="_shelved", args=[value.fields.get("n")])
             state = value.fields.get("state") if value.kind == "generator" else None
             made = Special("generator", state=state)
             kept.append(step("op", name="same", args=[made]))
@@ -142,10 +209,32 @@ class Lender:
             self._session.close()
 
 
-def functions_of(exercise: Exercise) -> list[str]:
-    """Return the names of an exercise that are functions; others cannot be lent."""
+def _may_be_asked(args: Sequence[Any]) -> bool:
+    """Tell whether a deed names a number and nothing but open attributes."""
+    number, name, attributes = [*args, *(None, "", {})[len(args) :]][:3]
+    if type(number) is not int or number < 0 or not isinstance(name, str):
+        return False
+    names = list(attributes) if isinstance(attributes, Mapping) else []
+    return all(
+        isinstance(one, str) and (one in OPERATORS or not one.startswith("_"))
+        for one in (name, *names)
+    )
+
+
+def lent_names(exercise: Exercise) -> list[str]:
+    """Return the names of an exercise that are functions or classes."""
     found = exercise.reference_names
-    return [name for name in exercise.names if inspect.isfunction(found.get(name))]
+    return [name for name in exercise.names if callable(found.get(name))]
+
+
+def classes_of(exercise: Exercise) -> dict[str, list[str]]:
+    """Return the names that are classes, each with the operators that it defines."""
+    found = ((name, exercise.reference_names.get(name)) for name in exercise.names)
+    return {
+        name: [one for one in OPERATORS if one in vars(made)]
+        for name, made in found
+        if inspect.isclass(made)
+    }
 
 
 def source_of(exercise: Exercise) -> str:

@@ -265,8 +265,12 @@ class Runner:
     def _lend(self, session: Session, answer: str) -> None:
         """Put what is lent in the place of what a cell has defined."""
         names = self.lender.names.get(answer) if self.lender else None
-        if names:
-            session.request(self.limits.ask_seconds, "lend", names=names)
+        if self.lender and names:
+            operators = self.lender.classes
+            classes = {name: operators[name] for name in names if name in operators}
+            session.request(
+                self.limits.ask_seconds, "lend", names=names, classes=classes
+            )
 
     def _bind(self, session: Session, exercise: str) -> None:
         """Note what the exercise's names mean where its test cell stands."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import builtins
 import socket
-from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
+from borrowed import class_stand_in, outside, stand_in
 from evaluate import Evaluator, describe_error
 from shell import Shell, run_cell, undrawn
-from wire import LENGTH, MAX_FRAME, Special, WireError, pack, unpack
+from wire import LENGTH, MAX_FRAME, WireError, pack, unpack
 
 
 def receive(channel: socket.socket) -> Any:
@@ -34,23 +34,6 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
             raise EOFError
         parts += part
     return bytes(parts)
-
-
-def stand_in(name: str, borrow: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function of this name that has every call answered by `borrow`."""
-
-    def lent(*args: Any, **kwargs: Any) -> Any:
-        return borrow(name, args, kwargs)
-
-    lent.__name__ = lent.__qualname__ = name
-    return lent
-
-
-def _with_state(value: Any) -> Any:
-    """Let the state of a generator stand for it."""
-    if isinstance(value, np.random.Generator):
-        return Special("generator", state=value.bit_generator.state)
-    return value
 
 
 class Server:
@@ -100,22 +83,29 @@ class Server:
 
     def do_lend(self, request: dict[str, Any]) -> dict[str, Any]:
         """Put a stand-in, which the grader answers for, in the place of names."""
+        classes = request["classes"]
         for name in request["names"]:
-            self.shell.user_ns[name] = stand_in(name, self._borrow)
+            self.shell.user_ns[name] = (
+                class_stand_in(name, classes[name], self._borrow)
+                if name in classes
+                else stand_in(name, self._borrow)
+            )
         return {}
 
-    def _borrow(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _borrow(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], do: str = ""
+    ) -> Any:
         """Have the grader answer one call, while it waits for a reply of ours."""
         made = [*args, *kwargs.values()]
         rngs = [value for value in made if isinstance(value, np.random.Generator)]
-        call = {"lent": name, "number": self.number}
-        call["args"] = [_with_state(value) for value in args]
-        call["kwargs"] = {key: _with_state(value) for key, value in kwargs.items()}
+        call = {"lent": name, "do": do, "number": self.number}
+        call["args"] = [outside(value) for value in args]
+        call["kwargs"] = {key: outside(value) for key, value in kwargs.items()}
         self.channel.sendall(pack(call))
         reply = receive(self.channel)
         if "error" in reply:
             kind = getattr(builtins, reply["error"], Exception)
-            raise kind(f"{name} stops with this error")
+            raise kind(f"{name or 'the object'} stops with this error")
         for rng, state in zip(rngs, reply["states"], strict=True):
             rng.bit_generator.state = state
         return reply["value"]

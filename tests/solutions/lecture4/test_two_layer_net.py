@@ -2,18 +2,25 @@
 
 import base64
 import itertools
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from autograder.course.course import load_course
 from autograder.course.exercises import course_exercises, get
+from autograder.course.handout import load_handouts
+from autograder.demo_class import fill
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
+from autograder.judging.judge import judge
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(__file__).parents[3]
 TUNE = get("l4_tune")
 TwoLayerNet = get("l4_two_layer_net").reference_names["TwoLayerNet"]
 two_layer_loss = get("l4_two_layer_loss").reference_names["two_layer_loss"]
@@ -139,3 +146,59 @@ def test_the_fast_net_is_the_slow_one_and_keeps_float32():
     _, grads = net.loss(X, y, 0.3)
     assert {value.dtype for value in grads.values()} == {np.dtype(np.float32)}
     assert net.loss(X).dtype == np.float32
+
+
+UNTRAINED = """
+class TwoLayerNet:
+    def __init__(self, D, H, C, std=1e-4, rng=None):
+        rng = np.random.default_rng() if rng is None else rng
+        self.params = {"W1": std * rng.standard_normal((D, H)), "b1": np.zeros(H)}
+        self.params |= {"W2": std * rng.standard_normal((H, C)), "b2": np.zeros(C)}
+
+    def loss(self, X, y=None, reg=0.0):
+        return two_layer_loss(self.params, X, y, reg)
+
+    def predict(self, X):
+        return self.loss(X).argmax(axis=1)
+
+    def train(self, X, y, X_val, y_val, **settings):
+        return {"loss_history": [], "train_acc_history": [], "val_acc_history": []}
+"""
+TUNED = """
+best_net = TwoLayerNet(64, 60, 10, std=0.1, rng=np.random.default_rng(0))
+best_net.train(
+    *(digits.X_train, digits.y_train, digits.X_val, digits.y_val),
+    learning_rate=0.5, learning_rate_decay=1.0, reg=1e-3, num_iters=500, batch_size=50,
+)
+"""
+# The same by a loop of one's own, which writes into what it reads of the net.
+OWN_LOOP = """
+rng = np.random.default_rng(0)
+best_net = TwoLayerNet(64, 60, 10, std=0.1, rng=rng)
+for _ in range(600):
+    rows = rng.choice(1000, size=50, replace=False)
+    _, grads = best_net.loss(digits.X_train[rows], digits.y_train[rows], 1e-3)
+    for name in best_net.params:
+        best_net.params[name] -= 0.5 * grads[name]
+"""
+
+
+@pytest.mark.parametrize(
+    ("net", "tune"),
+    [(UNTRAINED, TUNED), ("raise NotImplementedError", TUNED), ("", OWN_LOOP)],
+    ids=["wrong", "unanswered", "own_loop"],
+)
+def test_a_net_that_does_not_train_costs_its_own_points_alone(sandbox, net, tune):
+    """What is tuned is asked with a right class in place of the student's."""
+    handouts = load_handouts(ROOT, "lecture4")
+    handout = next(h for h in handouts if h.stem == "05_two_layer_net")
+    loss = get("l4_two_layer_loss").usual.source
+    texts = {"l4_two_layer_loss": loss, "l4_two_layer_net": net, "l4_tune": tune}
+    data = json.dumps(fill(handout, texts)).encode()
+    judgement = judge(handout, data, b"lent", sandbox, load_course(ROOT).settings)
+    verdicts = {v.exercise: v for v in judgement.judgement.verdicts}
+    assert verdicts["l4_two_layer_net"].score < 8
+    assert verdicts["l4_tune"].score == 5, verdicts["l4_tune"]
+    assert verdicts["l4_tune"].note == (
+        "asked with a right TwoLayerNet, for the one handed in is not"
+    )

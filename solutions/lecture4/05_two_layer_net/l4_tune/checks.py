@@ -39,7 +39,7 @@ EXERCISE = Exercise(
     title="A net tuned on the digits",
     kind="value",
     given={"TwoLayerNet": TwoLayerNet, "load_digits": load_digits},
-    leans_on=("l4_two_layer_loss",),
+    leans_on=("l4_two_layer_loss", "l4_two_layer_net"),
 )
 
 
