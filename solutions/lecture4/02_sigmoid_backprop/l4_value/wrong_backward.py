@@ -52,6 +52,80 @@ class grad_overwritten:
 
 
 @misconception(
+    "gradients are assigned, not added up",
+    "A value that is used twice gets a gradient from each use. "
+    "Look for an = in backward.",
+)
+class grad_overwritten_once_all_users_are_done:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        users, found = {id(self): 0}, [self]
+        for node in found:
+            for parent in node.parents:
+                if id(parent) not in users:
+                    users[id(parent)] = 0
+                    found.append(parent)
+                users[id(parent)] += 1
+        self.grad = 1.0
+        ready = [self]
+        while ready:
+            node = ready.pop()
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad = local * node.grad
+                users[id(parent)] -= 1
+                if not users[id(parent)]:
+                    ready.append(parent)
+
+
+@misconception(
+    "gradients are assigned, not added up",
+    "A value that is used twice gets a gradient from each use. "
+    "Look for an = in backward.",
+)
+class grad_overwritten_level_by_level:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        self.grad = 1.0
+        queue, seen = [self], {id(self)}
+        for node in queue:
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad = local * node.grad
+                if id(parent) not in seen:
+                    seen.add(id(parent))
+                    queue.append(parent)
+
+
+@misconception(
     "a node passes its gradient on before all of it has arrived",
     "A node may go on only after every node that uses it. "
     "In which order do you visit them?",
