@@ -110,7 +110,6 @@ NOWHERE: dict[str, str] = {
     "points/name_exchanged_by_a_thread": "the answer put in place is no better",
     "points/printed_score": "nobody takes points from printed text, nbgrader neither",
     "points/reader_of_answers_exchanged": ONLY_OURS,
-    "points/reply_array_protocol": "an ordinary test calls NumPy's own functions",
     "points/reply_changed_by_a_thread": ONLY_OURS,
     "points/reply_endless": ONLY_OURS,
     "points/reply_huge_array": ONLY_OURS,

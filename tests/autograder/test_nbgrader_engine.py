@@ -1,6 +1,7 @@
 """nbgrader's command, formgrader's call and our command give the same grades."""
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
+from tests.autograder.cleaning.vectors import VECTORS
 
 pytestmark = pytest.mark.slow
 
@@ -102,6 +104,63 @@ def test_nbgrader_autograde_gives_our_grades(generated, ours):
     assert ours["ada", "l3_svm_loss_i_test"] == (2.0, False)
     assert ours["katherine", "l3_svm_loss_i_test"] == (0.0, False)
     assert ours["ada", "l3_svm_scale_question"] == (None, True)
+
+
+def many_parts(version, size):
+    """Return an old notebook of so many bytes, which nbformat would rewrite."""
+    cell = b'{"cell_type": "code", "input": "", "outputs": [], "language": "python"}'
+    cells = b", ".join([cell] * (size // len(cell)))
+    form = b'{"nbformat": %d, "metadata": {}, "worksheets": [{"cells": [%b]}]}'
+    return form % (version, cells)
+
+
+def bounds():
+    """Let the kernel end a process that computes too long or takes too much memory."""
+    gib = 2**30
+    resource.setrlimit(resource.RLIMIT_CPU, (90, 90))
+    resource.setrlimit(resource.RLIMIT_DATA, (3 * gib // 2, resource.RLIM_INFINITY))
+
+
+def test_nbgrader_autograde_is_bounded_over_hostile_files(generated):
+    honest = (generated / "term/submitted/ada/lecture3/01_svm.ipynb").read_text("utf-8")
+    acting = json.loads(honest)
+    acting["cells"] += [VECTORS[name] for name in sorted(VECTORS)[:30]]
+    magics = json.loads(honest)
+    empty = {"metadata": {}, "outputs": [], "execution_count": None}
+    magic = {"cell_type": "code", "source": "%time x\n" * 480, **empty}
+    magics["cells"].insert(0, magic)
+    files = {
+        "acts": json.dumps(acting).encode(),
+        "magics": json.dumps(magics).encode(),
+        "huge": honest.encode() + b" " * (40 * 2**20),
+        "old": many_parts(2, 20 * 2**20),
+        "parts": b'{"cells": [' + b",".join([b'{"a":{}}'] * (3 * 2**20)) + b"]}",
+    }
+    for name, data in files.items():
+        folder = generated / "term" / "submitted" / f"hostile_{name}" / "lecture3"
+        folder.mkdir(parents=True)
+        (folder / "01_svm.ipynb").write_bytes(data)
+    command = [sys.executable, "-m", "nbgrader", "autograde", "lecture3"]
+    done = subprocess.run(
+        [*command, "--student=hostile_*"],
+        cwd=generated,
+        capture_output=True,
+        text=True,
+        preexec_fn=bounds,
+        timeout=500,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = scores(generated / "term" / "gradebook.db")
+    for name in files:
+        ours, theirs = (
+            {k[1]: v[0] for k, v in found.items() if k[0] == student}
+            for student in ("ada", f"hostile_{name}")
+        )
+        assert ours
+        if name in ("acts", "magics"):
+            assert theirs == ours, name
+        else:
+            assert not any(theirs.values()), name
 
 
 def test_formgraders_button_gives_our_grades(generated, ours):
