@@ -81,6 +81,8 @@ class Person:
         A cell put in front.
     stale : bool
         Edit a cell after it was run.
+    language : str
+        Of the edition that is taken, where the course has it.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Person:
     spoil: Callable[[bytes], bytes] = lambda data: data
     extra: str = ""
     stale: bool = False
+    language: str = ""
 
 
 @dataclass
@@ -226,7 +229,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("dorothy", "the same mistake", mistaken(0, 1, 2)),
     Person("edsger", "second mistake", mistaken(1, 2, 3)),
     Person("grace", "third mistake", mistaken(2, 1, 4)),
-    Person("이하늘", "second mistake", mistaken(1, 2, 5)),
+    Person("이하늘", "second mistake", mistaken(1, 2, 5), language="ko"),
     Person("john, j.", "half done", half_done),
     Person("katherine", "blank", nothing),
     Person(
@@ -307,7 +310,9 @@ def hand_in(
         Runs a notebook and returns it with its outputs, as a student's file holds them.
     """
     texts, _ = answers_of(person, handout)
-    notebook = run(fill(handout, texts, person.extra))
+    taken = person.language in handout.translations
+    edition = handout.in_language(person.language) if taken else handout
+    notebook = run(fill(edition, texts, person.extra))
     if person.stale:
         _make_stale(notebook)
     path = folder / person.name / handout.name

@@ -22,7 +22,9 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from answer_checks.language import in_language
 from cs231n_lib.drawn_once import draw_once
+from cs231n_lib.hangul import use_font_of_language
 
 # Okabe and Ito, Color Universal Design, 2008.
 COLORS = {
@@ -77,6 +79,7 @@ def use_style() -> None:
             "image.interpolation": "nearest",
         }
     )
+    use_font_of_language()
 
 
 def show(text: str, drawing: object | None = None) -> None:
@@ -120,7 +123,7 @@ def say(text: str) -> None:
     text : str
         As in :func:`show`.
     """
-    print(textwrap.fill(f"Figure: {text}", width=88))
+    print(textwrap.fill(in_language(f"Figure: {text}"), width=88))
 
 
 def _display(picture: object, alt: str) -> None:

@@ -1,0 +1,105 @@
+"""The Korean notebooks: the same ids, points and code, and they run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring.execute import execute
+from autograder.authoring.notebook_files import find_notebooks
+from autograder.authoring.source import read_source
+from autograder.authoring.translation.course_catalogues import lacking
+from autograder.authoring.translation.edition import LANGUAGE_CELL, editions
+from autograder.course.course import load_course
+from autograder.course.handout import load_handouts
+
+ROOT = Path(__file__).parents[2]
+COURSE = load_course(ROOT)
+KOREAN = sorted((ROOT / "notebooks" / "ko").glob("*/*.ipynb"))
+NAMES = [f"{path.parent.name}/{path.stem}" for path in KOREAN]
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    def visit_JoinedStr(self, node):
+        filled = [one for one in node.values if isinstance(one, ast.FormattedValue)]
+        # Another language may fill in the same in another order.
+        values = sorted((one.value for one in filled), key=ast.dump)
+        return ast.Tuple(values, ast.Load())
+
+    def visit_Constant(self, node):
+        return ast.Constant("text") if isinstance(node.value, str) else node
+
+
+def without_checksum(cell):
+    own = dict(cell.metadata.get("nbgrader", {}))
+    own.pop("checksum", None)  # it is of the text too
+    return own
+
+
+def code_of(text):
+    lines = [line for line in text.split("\n") if not line.lstrip().startswith("%")]
+    return ast.dump(_WithoutTexts().visit(ast.parse("\n".join(lines))))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ids_points_and_code_are_those_of_the_english_edition(name):
+    korean = nbformat.read(ROOT / "notebooks" / "ko" / f"{name}.ipynb", as_version=4)
+    english = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    assert korean.metadata.course_language == "ko"
+    cells = [cell for cell in korean.cells if cell.id != LANGUAGE_CELL]
+    assert len(korean.cells) == len(cells) + 1
+    for one, other in zip(cells, english.cells, strict=True):
+        assert (one.id, one.cell_type) == (other.id, other.cell_type)
+        assert without_checksum(one) == without_checksum(other)
+        assert one.metadata.get("tags") == other.metadata.get("tags")
+        if one.cell_type == "code":
+            assert code_of(one.source) == code_of(other.source), one.id
+
+
+def test_the_grader_knows_both_editions():
+    for lecture in COURSE.lectures:
+        for handout in load_handouts(ROOT, lecture):
+            for language in handout.translations:
+                other = handout.in_language(language)
+                assert other.cells.keys() == handout.cells.keys()
+                assert [e.id for e in other.exercises] == [
+                    e.id for e in handout.exercises
+                ]
+
+
+def test_a_written_notebook_has_a_complete_catalogue():
+    lacks = lacking(COURSE, "ko")
+    assert {name: lacks[name] for name in NAMES if lacks[name]} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_runs_in_korean_and_holds_its_numbers(name):
+    """Every check passes, and the numbers printed are those of the English edition."""
+    files = next(one for one in find_notebooks(ROOT) if one.name == name)
+    source, _ = read_source(files)
+    (edition,) = editions(source, COURSE)
+    made = edition.notebook
+    language = next(c for c in made.cells if c.id == LANGUAGE_CELL)
+    made.cells.remove(language)
+    environment = {**COURSE.environment, "COURSE_LANGUAGE": "ko"}
+    execute(source, made, environment=environment)
+    english = nbformat.read(files.solution, as_version=4)
+    for one, other in zip(made.cells, english.cells, strict=True):
+        if one.cell_type == "code" and "nbval-ignore-output" not in tags(one):
+            assert numbers(one) == numbers(other), one.id
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def numbers(cell):
+    """Count the numbers that a cell prints."""
+    text = " ".join(o.text for o in cell.outputs if o.output_type == "stream")
+    return Counter(re.findall(r"\d+(?:\.\d+)?", text))
