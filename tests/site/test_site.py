@@ -126,9 +126,12 @@ def test_every_page_opens_in_a_browser(site, tmp_path):
         assert browser.evaluate(height) > 5
         # A dark theme is there.
         browser.evaluate("document.body.dataset.theme = 'dark'")
-        ground = "getComputedStyle(document.body).backgroundColor"
-        dark = browser.evaluate(ground).removeprefix("rgb(").removesuffix(")")
-        assert max(map(int, dark.split(","))) < 64
+        for part in ("body", ".cell_input"):
+            ground = (
+                f"getComputedStyle(document.querySelector('{part}')).backgroundColor"
+            )
+            dark = browser.evaluate(ground).removeprefix("rgb(").removesuffix(")")
+            assert max(map(int, dark.split(","))) < 64, part
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="no chromium on this machine")
