@@ -26,6 +26,8 @@ GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 # Its example is so near to exercises of the course that it would give answers away.
 _LEFT_OUT = "docs/add-an-exercise.md"
 _TO_LEFT_OUT = re.compile(r"\[([^\]]*)\]\([^)]*add-an-exercise\.md[^)]*\)")
+# A folder has no page: what leads to one is text.
+_FOLDER = re.compile(r"\[([^\]]*)\]\(([^)#:\s]+)\)")
 _LINK = re.compile(r"\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
 
 
@@ -77,6 +79,12 @@ def _guides(root: Path, to: Path) -> list[str]:
             continue
         seen.add(name)
         text = _TO_LEFT_OUT.sub(r"\1", (root / name).read_text("utf-8"))
+        text = _FOLDER.sub(
+            lambda link, at=root / name.parent: (
+                link[1] if (at / link[2]).is_dir() else link[0]
+            ),
+            text,
+        )
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         (to / name).write_text(text, "utf-8")
         for link in _LINK.findall(text):
