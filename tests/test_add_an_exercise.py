@@ -21,6 +21,8 @@ from autograder.judging.judge import judge
 from autograder.sandbox.rungs import RUNGS
 from autograder.sandbox.session import Sandbox
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "add-an-exercise.md").read_text(encoding="utf-8")
 ID = "l3_squared_hinge_i"
@@ -236,7 +238,6 @@ def test_build_check_finds_nothing_stale(built):
     assert [done.stdout.splitlines()] == shown(command)
 
 
-@pytest.mark.slow
 def test_the_visible_checks_are_measured(built):
     done = run(built, f"python -m autograder.adequacy --visible {ID}")
     assert done.returncode == 0, done.stdout + done.stderr

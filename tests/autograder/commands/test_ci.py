@@ -17,6 +17,8 @@ from autograder.authoring.student_run import faults
 from autograder.commands.ci import Step, copy_course, summary
 from autograder.course.course import load_course
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 COURSE = ROOT / "tests" / "fixtures" / "plane_figures"
 GUIDE = (ROOT / "docs" / "your-ci.md").read_text("utf-8")
