@@ -106,6 +106,11 @@ def test_a_gradient(korean):
     assert str(check_gradient(lambda x: (x**2).sum(), x, x, name="dx")) == (
         "그래디언트가 틀립니다: dx: 모든 원소가 수치 그래디언트의 0.5배입니다"
     )
+    analytic = np.array([2.0, 5.0])
+    said = str(check_gradient(lambda x: (x**2).sum(), x, analytic, name="dx"))
+    assert said.startswith(
+        "그래디언트가 틀립니다: dx: [1]에서 틀립니다: 5, 수치 그래디"
+    )
     assert str(check_gradient(lambda x: (x**2).sum(), x, 2 * x)).startswith(
         "그래디언트가 맞습니다: 원소 2개가 일치하며"
     )

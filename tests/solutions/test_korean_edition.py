@@ -92,7 +92,8 @@ def test_the_solution_runs_in_korean_and_holds_its_numbers(name):
     english = nbformat.read(files.solution, as_version=4)
     for one, other in zip(made.cells, english.cells, strict=True):
         if one.cell_type == "code" and "nbval-ignore-output" not in tags(one):
-            assert numbers(one) == numbers(other), one.id
+            # A word such as "zero" may be a number here.
+            assert numbers(other) - numbers(one) == Counter(), one.id
 
 
 def tags(cell):
