@@ -248,7 +248,8 @@ def _edition(root: Path, name: str, found: Mapping[str, Any]) -> Language:
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Za-z]{2,4})?", name) or name == ENGLISH.name:
         raise ValueError(f"'translations': {name!r} is no other language: write ko")
     packages = [root / one for one in found.get("libraries", [])]
-    packages = [Path(answer_checks.__file__).parent, ENGINE, *packages]
+    # Of two translations of one message the grader's own counts on its pages.
+    packages = [ENGINE, Path(answer_checks.__file__).parent, *packages]
     files = [package / "locale" / name / "messages.po" for package in packages]
     own = root / "solutions" / "locale" / name
     files += sorted(own.glob("*/*.exercises.po"))

@@ -194,6 +194,8 @@ def test_this_course_names_what_there_is():
     assert course.libraries == (ROOT / "answer_checks", ROOT / "cs231n_lib")
     assert [language.name for language in course.languages] == ["en", "en+ko", "ko"]
     assert course.translations == ("ko",)
+    korean = course.languages[-1].messages
+    assert korean.say("not answered yet") == "아직 답하지 않음"  # as a status
     for language in course.languages:
         assert language.for_edition("ko").code == "ko"
         assert language.for_edition("") is language
