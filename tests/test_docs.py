@@ -126,8 +126,8 @@ def test_no_place_is_left_to_fill_in(page):
 # page, or in many folders of it.
 MADE = re.compile(
     r"^(submission_metadata\.yml|gradebook\.db\.lock)$|"
-    r"^(build/|dist/|term/|autograded/|report\.html|autograder\.toml|equivalent\.toml"
-    r"|term\.toml|gradebook\.db\.lock|figures/|(release|source)/hw1/)|squared_hinge|[<>*]|NN_|DIR"
+    r"^(build/|dist/|term/|autograded/|report\.html|changes\.md|autograder\.toml|equivalent\.toml"
+    r"|term\.toml|gradebook\.db\.lock|figures/|pictures/|(release|source)/hw1/)|squared_hinge|[<>*]|NN_|DIR"
 )
 
 

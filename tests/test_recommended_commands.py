@@ -45,6 +45,7 @@ RELEASE = (
     'release("--git")',
 )
 WALK = "tests/test_add_an_exercise.py"
+TRANSLATED = "tests/autograder/authoring/translation/test_edition.py::course"
 DEPLOY = "tests/test_deploy.py"
 DASK = (f"{DEPLOY}::test_the_dask_commands_are_understood", "shell_lines()")
 HUB = ("tests/autograder/commands/test_hub.py::hub", '"-m", "jupyterhub"')
@@ -109,6 +110,21 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
         '["export", "lecture3", "--format", "canvas"',
     ),
     "nbgrader autograde": AUTOGRADE,
+    "python -m autograder translations": (
+        "tests/autograder/authoring/translation/test_edition.py"
+        "::test_all_languages_are_brought_up_to_date_at_once",
+        'main(["translations"])',
+    ),
+    "python -m autograder translations ko": (TRANSLATED, '["translations", "ko"]'),
+    "python -m autograder translations --check ko": (
+        "tests/autograder/authoring/translation/test_edition.py"
+        "::test_a_notebook_is_not_written_before_its_catalogue_is_complete",
+        '["translations", "--check", "ko"]',
+    ),
+    "python -m autograder release --to build/release-ko --language ko": (
+        "tests/solutions/test_korean_edition.py::test_it_is_handed_out",
+        '"--language", "ko"]',
+    ),
     # docs/capacity.md, docs/performance.md
     "python -m benchmarks.capacity": "targets",
     "python -m benchmarks.capacity --measure": "targets",

@@ -15,6 +15,7 @@ from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.source import read_source
 from autograder.authoring.translation.course_catalogues import lacking
 from autograder.authoring.translation.edition import LANGUAGE_CELL, editions
+from autograder.cli import main
 from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 
@@ -94,6 +95,21 @@ def test_the_solution_runs_in_korean_and_holds_its_numbers(name):
         if one.cell_type == "code" and "nbval-ignore-output" not in tags(one):
             # A word such as "zero" may be a number here.
             assert numbers(other) - numbers(one) == Counter(), one.id
+
+
+@pytest.mark.slow
+def test_it_is_handed_out(tmp_path, monkeypatch, capsys):
+    """What students get holds the Korean notebooks, and was found to hold no answer."""
+    monkeypatch.chdir(ROOT)
+    folder = tmp_path / "handed-out"
+    assert main(["release", "--to", str(folder), "--language", "ko"]) == 0
+    assert "files for students into" in capsys.readouterr().out
+    found = {p.relative_to(folder) for p in folder.rglob("*.ipynb")}
+    assert found == {Path("notebooks") / f"{name}.ipynb" for name in NAMES}
+    for path in found:
+        shown = nbformat.read(folder / path, as_version=4)
+        assert shown.metadata.course_language == "ko"
+    assert "노트북" in (folder / "README.md").read_text("utf-8")
 
 
 def tags(cell):

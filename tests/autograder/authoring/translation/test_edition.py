@@ -104,6 +104,17 @@ def test_a_language_taken_out_of_the_course_takes_its_notebooks_along(
     assert not (course.root / KOREAN).exists()
 
 
+def test_all_languages_are_brought_up_to_date_at_once(course, capsys):
+    (course.root / "course.toml").write_text(
+        'libraries = ["cs231n_lib"]\ntranslations = ["fr", "ko"]\n'
+    )
+    capsys.readouterr()
+    assert main(["translations"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("wrote solutions/locale/fr/") for line in said)
+    assert any(line.startswith(f"ko/{NAME}: ") for line in said)
+
+
 def test_a_language_that_the_course_does_not_have(course, capsys):
     assert main(["translations", "fr"]) == 2
     assert "no translation 'fr' (it has: ko)" in capsys.readouterr().err
