@@ -51,6 +51,7 @@ def gather(root: Path, to: Path, kept: Path) -> None:
     modules = _api(course, to)
     template = (Path(__file__).with_name("index.md.txt")).read_text("utf-8")
     page = template.replace("<!-- notebooks -->", "\n".join(_toctrees(editions)))
+    others = [name for name in others if not re.search(rf"\b{name}[>\n]", template)]
     page += "\n".join(["", "```{toctree}", ":hidden:", "", *others, "```", ""])
     (to / "index.md").write_text(page, "utf-8")
     _index(to / "api" / "index.md", "The students' library", modules)
@@ -62,7 +63,7 @@ def _guides(root: Path, to: Path) -> list[str]:
     Returns
     -------
     list of str
-        The pages that a guide leads to and that are no guides themselves.
+        Their names, without a suffix.
     """
     shutil.copytree(
         root / "docs", to / "docs", ignore=shutil.ignore_patterns("site", "__pycache__")
@@ -71,7 +72,7 @@ def _guides(root: Path, to: Path) -> list[str]:
     guides += [PurePosixPath(p.relative_to(root)) for p in root.glob("docs/*.md")]
     guides.remove(PurePosixPath(_LEFT_OUT))
     (to / _LEFT_OUT).unlink()
-    waiting = [*guides]
+    waiting = guides
     seen: set[PurePosixPath] = set()
     while waiting:
         name = waiting.pop()
@@ -91,7 +92,7 @@ def _guides(root: Path, to: Path) -> list[str]:
             path = (root / name.parent / link).resolve()
             if path.is_file():
                 waiting.append(PurePosixPath(path.relative_to(root)))
-    return sorted(str(name.with_suffix("")) for name in seen - {*guides})
+    return sorted(str(name).removesuffix(".md") for name in seen)
 
 
 def _notebooks(course: Course, to: Path, kept: Path) -> dict[str, list[str]]:
