@@ -83,7 +83,10 @@ def test_powers_of_ten_are_plain_text_without_ticks_between() -> None:
     _, ax = plt.subplots()
     ax.loglog([1e-12, 1e3], [1, 100])
     plots.powers_of_ten(ax.xaxis, ax.yaxis)
-    assert "10⁻¹²" in [label.get_text() for label in ax.get_xticklabels()]
+    # Versions of Matplotlib choose other decades.
+    texts = [label.get_text() for label in ax.get_xticklabels()]
+    assert any(text.startswith("10⁻¹") for text in texts)
+    assert all(set(text) <= set("10⁻⁰¹²³⁴⁵⁶⁷⁸⁹") for text in texts)
     assert [label.get_text() for label in ax.get_yticklabels()][1:-1] == [
         "10⁰",
         "10¹",
