@@ -87,11 +87,8 @@ def test_powers_of_ten_are_plain_text_without_ticks_between() -> None:
     texts = [label.get_text() for label in ax.get_xticklabels()]
     assert any(text.startswith("10⁻¹") for text in texts)
     assert all(set(text) <= set("10⁻⁰¹²³⁴⁵⁶⁷⁸⁹") for text in texts)
-    assert [label.get_text() for label in ax.get_yticklabels()][1:-1] == [
-        "10⁰",
-        "10¹",
-        "10²",
-    ]
+    heights = {label.get_text() for label in ax.get_yticklabels()}
+    assert {"10⁰", "10¹", "10²"} <= heights
     assert len(ax.xaxis.get_minorticklocs()) == 0
 
 
