@@ -85,14 +85,14 @@ def offer(language: Language, variable: str = "") -> None:
 
 
 def offer_messages(locale: Path) -> None:
-    """Add the messages in a folder of catalogues, ``<language>/messages.po``.
+    """Add the messages in a folder of catalogues, ``<language>/*.po``.
 
     Parameters
     ----------
     locale : Path
         The folder. Its languages can be set from here on.
     """
-    for file in sorted(locale.glob("*/messages.po")):
+    for file in sorted(locale.glob("*/*.po")):
         name = file.parent.name
         known = _offered.get(name, Language(name))
         if file not in known.messages.files:

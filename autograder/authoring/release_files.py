@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring.translation.reason_words import FILE, reason_words
 from autograder.course.course import Course
 from autograder.errors import UserError
 
@@ -148,6 +149,14 @@ def gather(
         for path in _walk(root / package):
             if not path.name.startswith(".") and not _later(path, course, lectures):
                 files[path.relative_to(root).as_posix()] = path.read_bytes()
+    if language and course.reasons:
+        own = course.reasons.relative_to(root).as_posix()
+        reasons = [
+            content for name, content in files.items() if name.startswith(f"{own}/")
+        ]
+        edition = next(one for one in course.languages if one.name == language)
+        place = course.reasons.parent.relative_to(root) / "locale" / language / FILE
+        files[place.as_posix()] = reason_words(reasons, edition).encode()
     for name in BESIDE:
         path = _in_language(root / name, language)
         if path.is_file():

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -110,6 +114,31 @@ def test_it_is_handed_out(tmp_path, monkeypatch, capsys):
         shown = nbformat.read(folder / path, as_version=4)
         assert shown.metadata.course_language == "ko"
     assert "노트북" in (folder / "README.md").read_text("utf-8")
+    # As a student's kernel, in which neither the grader nor the sources are.
+    look = (
+        "import json, pathlib\n"
+        "from cs231n_lib import checks\n"
+        "from answer_checks.language import in_language\n"
+        "checks.set_language('ko')\n"
+        "for path in sorted(pathlib.Path('cs231n_lib/reasons').glob('*/*.json')):\n"
+        "    for reasons in json.loads(path.read_text())['exercises'].values():\n"
+        "        for pair in reasons.values():\n"
+        "            print(json.dumps([pair, [in_language(one) for one in pair]]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(said) > 500
+    for english, korean in said:
+        for one, other in zip(english, korean, strict=True):
+            assert re.search("[가-힣]", other), one
 
 
 def tags(cell):
