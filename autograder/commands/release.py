@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from answer_checks.language import ENGLISH
 from autograder.authoring.inputs import stale_reasons
 from autograder.authoring.release_files import gather, load_distribution
 from autograder.authoring.release_folder import (
@@ -33,9 +34,6 @@ from autograder.authoring.release_scan import (
 from autograder.course.course import Course, find_course
 from autograder.errors import UserError
 
-ENGLISH = "en"
-"""The language of the sources."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options of ``release``."""
@@ -57,10 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--language",
-        default=ENGLISH,
+        default=ENGLISH.name,
         metavar="LANG",
-        help=f"of the notebooks: {ENGLISH}, or one of 'translations' in course.toml "
-        "(default: %(default)s)",
+        help=f"of the notebooks: {ENGLISH.name}, or one of 'translations' in "
+        "course.toml (default: %(default)s)",
     )
     parser.add_argument(
         "--git",
@@ -83,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     old, old_zip = check_folder(folder), check_zip(file) if file else b""
     if args.git:
         check_git(folder)
-    language = "" if args.language == ENGLISH else args.language
+    language = "" if args.language == ENGLISH.name else args.language
     private = load_private(course, language)
     files = gather(course, distribution, chosen, language)
     _complete(course, chosen, files)
@@ -124,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _chosen(course: Course, wanted: Sequence[str], language: str) -> list[str]:
     """Return the lectures to release, in the course's order, each once."""
-    languages = (ENGLISH, *course.translations)
+    languages = (ENGLISH.name, *course.translations)
     if language not in languages:
         raise UserError(
             f"no notebooks in the language '{language}'; there are: "

@@ -45,6 +45,7 @@ from autograder.gradebook.nbgrader_rows import (
     insert_entries,
     set_times,
 )
+from autograder.gradebook.setting_rows import get_setting, put_setting
 from autograder.gradebook.standings import (
     Standings,
     count,
@@ -102,17 +103,17 @@ class Book(Database):
 
     def seed(self) -> bytes:
         """Return the course's seed; it is drawn once and kept."""
-        query = select(SETTING.c.value).where(SETTING.c.key == "seed")
         with self.errors():
             with self.engine.begin() as connection:
-                found = connection.execute(query).scalar()
+                found = get_setting(connection, "seed")
             if found is None:
                 drawn = insert(SETTING).values(key="seed", value=secrets.token_hex(32))
                 # Where another process was first, its seed is the one.
                 with suppress(IntegrityError), self.engine.begin() as connection:
                     connection.execute(drawn)
                 with self.engine.begin() as connection:
-                    found = connection.execute(query).scalar_one()
+                    found = get_setting(connection, "seed")
+        assert found is not None  # noqa: S101 - it has just been stored
         return bytes.fromhex(found)
 
     def draws(self) -> dict[str, StoredDraw]:
@@ -149,15 +150,13 @@ class Book(Database):
         key = f"cells of {lecture}"
         with self.errors():
             with self.engine.begin() as connection:
-                query = select(SETTING.c.value).where(SETTING.c.key == key)
-                if connection.execute(query).scalar() == digest:
+                if get_setting(connection, key) == digest:
                     return
             self.nbgrader.update_or_create_assignment(lecture)
             for handout in handouts:
                 self._save_cells(lecture, handout)
             with self.engine.begin() as connection:
-                connection.execute(delete(SETTING).where(SETTING.c.key == key))
-                connection.execute(insert(SETTING).values(key=key, value=digest))
+                put_setting(connection, key, digest)
 
     def _save_cells(self, lecture: str, handout: Handout) -> None:
         notebook = nbformat.reads(json.dumps(handout.notebook), as_version=4)

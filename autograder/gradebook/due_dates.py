@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from autograder.gradebook.nbgrader_rows import ASSIGNMENT, SUBMISSION
-from autograder.gradebook.tables import SETTING
+from autograder.gradebook.setting_rows import get_setting, put_setting
 from autograder.gradebook.term_settings import LectureTerm
 
 
@@ -34,8 +34,7 @@ def enter_term(connection: Connection, lecture: str, term: LectureTerm) -> list[
         Who was given an extension and has not handed in anything.
     """
     key = f"term of {lecture}"
-    query = select(SETTING.c.value).where(SETTING.c.key == key)
-    before = json.loads(connection.execute(query).scalar() or "{}")
+    before = json.loads(get_setting(connection, key) or "{}")
     if term.due is not None or before.get("due"):
         connection.execute(
             update(ASSIGNMENT)
@@ -59,8 +58,7 @@ def enter_term(connection: Connection, lecture: str, term: LectureTerm) -> list[
         **({"timed": timed} if timed else {}),
     }
     if own != before:
-        connection.execute(delete(SETTING).where(SETTING.c.key == key))
-        connection.execute(insert(SETTING).values(key=key, value=json.dumps(own)))
+        put_setting(connection, key, json.dumps(own))
     return sorted(n for n in folders if not submissions.keys() & set(folders[n]))
 
 
@@ -105,18 +103,14 @@ def _time_late(
 
 def late_without_time(connection: Connection, lecture: str) -> list[str]:
     """Return who was late when the lecture was last graded, without a known time."""
-    query = select(SETTING.c.value).where(SETTING.c.key == _late_key(lecture))
-    found: list[str] = json.loads(connection.execute(query).scalar() or "[]")
+    found: list[str] = json.loads(get_setting(connection, _late_key(lecture)) or "[]")
     return found
 
 
 def set_late(connection: Connection, lecture: str, students: Sequence[str]) -> None:
     """Store who was late by a platform's word, without a known time."""
-    key = _late_key(lecture)
-    connection.execute(delete(SETTING).where(SETTING.c.key == key))
-    if students:
-        value = json.dumps([*students])
-        connection.execute(insert(SETTING).values(key=key, value=value))
+    value = json.dumps([*students]) if students else None
+    put_setting(connection, _late_key(lecture), value)
 
 
 def _late_key(lecture: str) -> str:

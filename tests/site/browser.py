@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import shutil
 import subprocess
 import threading
 import time
@@ -18,10 +17,8 @@ from typing import Any
 
 import websocket
 
-PROGRAM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-    None,
-)
+from tests.chromium import QUIET, program
+
 BROKEN_PICTURES = """
 Promise.all([...document.images].map(picture => {
   picture.loading = "eager";
@@ -119,12 +116,10 @@ class Browser:
 @contextmanager
 def chromium(folder: Path) -> Iterator[Browser]:
     """Start Chromium with its profile in `folder`; it is gone afterwards."""
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
-    options += ["--disable-background-networking", "--disable-component-update"]
-    options += ["--disable-sync", "--remote-debugging-port=0"]
+    options = [*QUIET, "--remote-debugging-port=0"]
     options += [f"--user-data-dir={folder}", "about:blank"]
     with subprocess.Popen(
-        [str(PROGRAM), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [str(program()), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             port = folder / "DevToolsActivePort"

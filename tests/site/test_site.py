@@ -12,8 +12,9 @@ from bs4 import BeautifulSoup
 
 from autograder.authoring.release_scan import Private, find_leaks, load_private
 from autograder.course.course import load_course
+from tests.chromium import needs_browser
 
-from .browser import PROGRAM, chromium, served
+from .browser import chromium, served
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "docs" / "site"
@@ -99,7 +100,7 @@ def test_only_what_a_guide_links_to_can_be_downloaded(site):
         assert name.suffix == ".ipynb", name
 
 
-@pytest.mark.skipif(PROGRAM is None, reason="no chromium on this machine")
+@needs_browser
 def test_every_page_opens_in_a_browser(site, tmp_path):
     faults = {}
     with served(site) as address, chromium(tmp_path) as browser:
@@ -139,7 +140,7 @@ def test_every_page_opens_in_a_browser(site, tmp_path):
             assert max(map(int, dark.split(","))) < 64, part
 
 
-@pytest.mark.skipif(PROGRAM is None, reason="no chromium on this machine")
+@needs_browser
 def test_a_fault_of_a_page_is_noticed(tmp_path):
     folder = tmp_path / "site"
     folder.mkdir()

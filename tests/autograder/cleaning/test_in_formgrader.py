@@ -32,6 +32,7 @@ from autograder.course.handout import load_handouts
 from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 from tests.autograder.cleaning.vectors import AWAY, RUN, STOPPED, VECTORS, notebook
+from tests.chromium import dump_dom, needs_browser
 
 pytestmark = [
     pytest.mark.slow,
@@ -59,14 +60,6 @@ STEALS = {
     "source": f'Because. <img src=x onerror="{RUN};{THEFT}">',
 }
 CONFIGURED = re.compile(r"^    c\.HTMLExporter\..*\n(?:        .*\n    \]\n)?", re.M)
-
-
-def program() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
-needs_browser = pytest.mark.skipif(not program(), reason="no chromium on this machine")
 
 
 def as_run(cell: dict) -> dict:
@@ -176,23 +169,14 @@ def away() -> Iterator[tuple[int, list[bytes]]]:
 
 def browse(url: str, folder: Path, port: int) -> str:
     """Open a page in Chromium, for which all other hosts are `port` of this one."""
-    found = program()
-    assert found
-    command = [
-        found,
-        *"--headless --no-sandbox --disable-gpu --disable-quic --no-first-run".split(),
-        *"--disable-background-networking --disable-component-update".split(),
-        *"--disable-sync --dump-dom --virtual-time-budget=15000".split(),
+    return dump_dom(
+        url,
+        folder / "profile",
+        "--virtual-time-budget=15000",
         f"--host-resolver-rules=MAP {AWAY.partition('//')[2]} 127.0.0.1:{port},"
         "MAP * ~NOTFOUND,EXCLUDE 127.0.0.1",
-        f"--user-data-dir={folder / 'profile'}",
-        url,
-    ]
-    done = subprocess.run(command, capture_output=True, timeout=300)
-    dom = done.stdout.decode("utf-8", "replace")
-    if not dom.strip():
-        pytest.skip("chromium does not start on this machine")
-    return dom
+        seconds=300,
+    )
 
 
 def scores(course: Path) -> dict[tuple[str, str], tuple[float | None, float | None]]:

@@ -23,7 +23,7 @@ import pytest
 from autograder import cli
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.source import read_source, to_notebook
-from tests.autograder.cleaning.test_in_formgrader import program
+from tests.chromium import needs_browser, program
 from tests.conftest import ROOT
 from tests.plane_figures import RIGHT, WRONG, table
 
@@ -34,7 +34,7 @@ playwright = pytest.importorskip(
 PROXY = "configurable-http-proxy"
 pytestmark = [
     pytest.mark.filterwarnings("default::ResourceWarning"),
-    pytest.mark.skipif(not program(), reason="no chromium on this machine"),
+    needs_browser,
     pytest.mark.skipif(not shutil.which(PROXY), reason=f"{PROXY} (npm) is not here"),
 ]
 CONFIGURATION = ROOT / "docs" / "deploy" / "jupyterhub" / "jupyterhub_config.py"

@@ -1,12 +1,11 @@
 """A judgement to show, and one that attacks whoever looks at it."""
 
 import base64
-import shutil
-import subprocess
 
 import pytest
 
 from autograder.verdict import CheckResult, Judged, Judgement, Verdict
+from tests.chromium import dump_dom, program
 
 PNG = base64.b64encode(
     bytes.fromhex(
@@ -171,34 +170,14 @@ HOSTILE_NAME = f"x\n\u202eeman\x1b[31m\"'><script>{RUN}</script>" + "y" * 300
 @pytest.fixture(scope="session")
 def browse(tmp_path_factory):
     """Return a function that opens a page in a browser and returns its elements."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser"))
-    program = next(filter(None, [*found, shutil.which("google-chrome")]), None)
-    if program is None:
+    if program() is None:
         pytest.skip("no chromium on this machine")
     folder = tmp_path_factory.mktemp("browser")
 
     def dump(page):
         path = folder / "page.html"
         path.write_text(page, "utf-8")
-        command = [
-            program,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            f"--user-data-dir={folder / 'profile'}",
-            "--virtual-time-budget=2000",
-            "--dump-dom",
-            path.as_uri(),
-        ]
-        done = subprocess.run(command, capture_output=True, timeout=120)
-        dom = done.stdout.decode()
-        if not dom.strip():
-            pytest.skip("chromium does not start on this machine")
-        return dom
+        budget = "--virtual-time-budget=2000"
+        return dump_dom(path.as_uri(), folder / "profile", budget)
 
     return dump
