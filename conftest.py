@@ -1,4 +1,4 @@
-"""What holds for every test and doctest: threads, the tracer, the order."""
+"""What holds for every test and doctest: threads, settings, the tracer, the order."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Give no test, and no fixture, the style or the print options of one before it."""
+    import matplotlib as mpl
+    import numpy as np
+
+    with mpl.rc_context(), np.errstate(), np.printoptions():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

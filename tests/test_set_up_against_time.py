@@ -1,8 +1,9 @@
 """`make setup` installs what is locked, whatever has been released since.
 
 The whole of it runs, with the pip that a Python bundles, on small wheels instead of the
-real ones: for every package of the lock one of the locked version, which asks for what
-the real one asks for, and one of a much newer version. No network is used.
+real ones: for every package of a lock one of the locked version, which asks for what
+the real one asks for, and one of a much newer version. No network is used. What the
+documentation site needs on top has a lock of its own and is held to the same.
 """
 
 import base64
@@ -35,6 +36,9 @@ PIPS = ("22.3", "22.3.1", "23.2.1", "24.2")
 EXTRAS_ARE_PINNED = Version("23.3")
 NEWER = "9999.0"
 
+LOCKS = ("requirements.lock", "docs/site/requirements.lock")
+SITE = ".venv/site-installed-requirements.lock"
+
 # Stands in for hatchling: packs name, version and requirements of a pyproject.toml.
 BACKEND = """
 import tomllib, zipfile
@@ -58,6 +62,10 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 WHEEL = (
     "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 )
+
+
+# A folder of wheels, and the text of each lock.
+Releases = tuple[Path, dict[str, str]]
 
 
 def write_wheel(
@@ -105,9 +113,9 @@ def real_requirements(name: str) -> list[str]:
         return []
 
 
-def locked() -> list[Requirement]:
-    """List the entries of the lock, without their hashes."""
-    text = (ROOT / "requirements.lock").read_text()
+def locked(lock: str) -> list[Requirement]:
+    """List the entries of a lock, without their hashes."""
+    text = (ROOT / lock).read_text()
     logical = re.sub(r"\\\n\s*", "", text).splitlines()
     return [
         Requirement(line.split("--hash=")[0].strip())
@@ -117,11 +125,11 @@ def locked() -> list[Requirement]:
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Make a folder of wheels, and the lock that names the old one of each package."""
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Make a folder of wheels, and the locks that name the old one of each package."""
     folder = tmp_path_factory.mktemp("releases")
-    lines = []
-    for requirement in locked():
+    locks = dict.fromkeys(LOCKS, "")
+    for lock, requirement in ((k, r) for k in LOCKS for r in locked(k)):
         (specifier,) = requirement.specifier
         asked = real_requirements(requirement.name)
         files = None
@@ -135,8 +143,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
             folder, requirement.name, specifier.version, asked, files=files
         )
         write_wheel(folder, requirement.name, NEWER, asked)
-        lines.append(f"{requirement} --hash=sha256:{digest}\n")
-    return folder, "".join(lines)
+        locks[lock] += f"{requirement} --hash=sha256:{digest}\n"
+    return folder, locks
 
 
 @cache
@@ -169,10 +177,10 @@ def python_with(pip: str) -> Path:
 
 
 def set_up(
-    folder: Path, python: Path, releases: tuple[Path, str], makefile: str
+    folder: Path, python: Path, releases: Releases, makefile: str
 ) -> subprocess.CompletedProcess[str]:
-    """Call `make setup` in a copy of what it reads."""
-    wheels, lock = releases
+    """Call `make setup`, and for the site, in a copy of what it reads."""
+    wheels, locks = releases
     for name in (
         "pyproject.toml",
         "handout/pyproject.toml",
@@ -182,7 +190,9 @@ def set_up(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     (folder / "Makefile").write_text(makefile)
-    (folder / "requirements.lock").write_text(lock)
+    for name, text in locks.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -195,7 +205,7 @@ def set_up(
         "PIP_NO_CACHE_DIR": "1",
     }
     return subprocess.run(
-        ["make", "setup", f"PYTHON={python}"],
+        ["make", "setup", SITE, f"PYTHON={python}"],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -216,7 +226,7 @@ def installed(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("pip", PIPS)
 def test_nothing_newer_than_the_lock_gets_in(
-    pip: str, releases: tuple[Path, str], tmp_path: Path
+    pip: str, releases: Releases, tmp_path: Path
 ) -> None:
     python = python_with(pip)
     folder = tmp_path / "a folder with blanks"
@@ -235,7 +245,8 @@ def test_nothing_newer_than_the_lock_gets_in(
     }
     wanted = {
         canonicalize_name(requirement.name): next(iter(requirement.specifier)).version
-        for requirement in locked()
+        for lock in LOCKS
+        for requirement in locked(lock)
         if requirement.marker is None or requirement.marker.evaluate(environment)
     }
     assert len(wanted) > 100
@@ -249,7 +260,7 @@ def test_nothing_newer_than_the_lock_gets_in(
 
 
 def test_an_older_pip_that_resolves_is_led_astray(
-    releases: tuple[Path, str], tmp_path: Path
+    releases: Releases, tmp_path: Path
 ) -> None:
     # The command without --no-deps: what the test above must be able to refuse.
     pip = min(filter(None, bundled_pips()), key=Version, default=None)
@@ -265,7 +276,7 @@ def test_an_older_pip_that_resolves_is_led_astray(
     assert "[" in said, "no requirement with an extra is named"
 
 
-def test_the_image_is_made_by_the_same_commands() -> None:
+def test_everything_is_installed_by_the_same_commands() -> None:
     def options(name: str) -> list[list[str]]:
         text = (ROOT / name).read_text().replace("$(LOCK)", "requirements.lock")
         found = re.findall(
@@ -276,9 +287,10 @@ def test_the_image_is_made_by_the_same_commands() -> None:
             for line in found
         ]
 
-    of_make, of_image = options("Makefile"), options("docs/deploy/Dockerfile")
-    assert len(of_make) == 2
-    assert of_image[0] == of_make[0]
+    packages, project, site = options("Makefile")
+    of_image = options("docs/deploy/Dockerfile")
+    assert of_image[0] == packages
+    assert site == [*packages[:-1], "$(SITE_LOCK)"]
     assert {w for w in of_image[1] if w.startswith("--")} == {
-        w for w in of_make[1] if w.startswith("--")
+        w for w in project if w.startswith("--")
     }
