@@ -172,7 +172,7 @@ def _dtype(code: bytes, align: int = 0, copy: int = 1) -> np.dtype:
     return np.dtype(code.decode("ascii"), align=bool(align), copy=bool(copy))
 
 
-class _BatchUnpickler(pickle.Unpickler):
+class BatchUnpickler(pickle.Unpickler):
     """Knows numpy arrays beside dict, list, bytes and numbers, and nothing else."""
 
     allowed = {  # noqa: RUF012 - a constant
@@ -182,6 +182,7 @@ class _BatchUnpickler(pickle.Unpickler):
     }
 
     def find_class(self, module: str, name: str) -> Any:
+        """Return a class or function that a batch needs; refuse every other."""
         if (module, name) not in self.allowed:
             raise pickle.UnpicklingError(f"{module}.{name} has no business in it")
         return self.allowed[module, name]
@@ -189,7 +190,7 @@ class _BatchUnpickler(pickle.Unpickler):
 
 def _unpickle(name: str, data: bytes) -> dict[bytes, Any]:
     try:
-        content = _BatchUnpickler(io.BytesIO(data), encoding="bytes").load()
+        content = BatchUnpickler(io.BytesIO(data), encoding="bytes").load()
     except Exception as error:  # a broken pickle may raise anything
         raise DamagedDataError(f"{name} cannot be read as CIFAR-10: {error}") from None
     wanted = (b"label_names",) if name == "batches.meta" else (b"data", b"labels")

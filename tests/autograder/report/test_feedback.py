@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markdown_it import MarkdownIt
 
 from autograder.judging.judge import without_answers
 from autograder.report import markdown, render_notebook
@@ -206,7 +207,7 @@ def test_what_the_whole_class_shares_is_rendered_once(svm, monkeypatch):
     def again(*_):
         raise AssertionError("a cell of the handout is rendered once more")
 
-    monkeypatch.setattr(markdown, "_parser", again)
+    monkeypatch.setattr(MarkdownIt, "render", again)
     monkeypatch.setattr(markdown, "convert", again)
     monkeypatch.setattr(render_notebook, "highlight", again)
     assert render_feedback(judged, "ada") == page

@@ -1,19 +1,19 @@
 """The folder of neutral names that stands in for mounts, and what may be read of it."""
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from autograder.course.course import load_course
-from autograder.errors import UserError
 from autograder.sandbox import interpreter, landlock
-from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
-from autograder.sandbox.landlock import Landlock, Stage, readable
+from autograder.sandbox.landlock import Landlock, readable
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.session import Sandbox
-from autograder.verdict import Status
 
 CODE = load_course(Path(__file__).parents[3]).code
 needs = pytest.mark.skipif(
@@ -126,20 +126,37 @@ def test_the_grader_gone_nothing_is_left():
 
 
 @needs
-def test_the_grader_gone_before_the_sandbox_is_warm_nothing_is_left(monkeypatch):
-    boxes = []
+def test_the_grader_gone_before_the_sandbox_is_warm_nothing_is_left():
+    done = subprocess.run(
+        [sys.executable, "-c", ENDS_AT_ONCE], capture_output=True, text=True, check=True
+    )
+    folder = Path(done.stdout.strip())
+    assert folder.is_absolute()
+    end = time.monotonic() + 60
+    while folder.exists():
+        assert time.monotonic() < end, "the folder stays"
+        time.sleep(0.05)
 
-    def gone(self, seconds):
-        boxes.append(self)
-        self.control.close()
-        self.process.wait(60)
-        raise BackendGone(Status.CRASHED)
 
-    monkeypatch.setattr(Sandbox, "_answer", gone)
-    monkeypatch.setattr(Stage, "close", lambda self: None)  # it is killed
-    with pytest.raises(UserError):
-        Sandbox(Landlock())
-    assert not boxes[0].surroundings.folder.exists()
+# A grader that ends, as where it is killed, before its sandbox has answered.
+ENDS_AT_ONCE = """
+import os
+import select
+
+from autograder.sandbox.landlock import Landlock
+from autograder.sandbox.session import Sandbox
+
+
+class Named(Landlock):
+    def surroundings(self, libraries):
+        made = super().surroundings(libraries)
+        print(made.folder, flush=True)
+        return made
+
+
+select.select = lambda *_: os._exit(0)
+Sandbox(Named())
+"""
 
 
 @needs

@@ -245,7 +245,7 @@ def test_damaged_files_are_refused_before_they_are_unpickled(
         data = data[:50] + bytes([data[50] ^ 1]) + data[51:]
     path.write_bytes(data)
     unpickled = []
-    monkeypatch.setattr(files, "_unpickle", lambda *a: unpickled.append(a))
+    monkeypatch.setattr(files, "BatchUnpickler", lambda *a, **k: unpickled.append(a))
     with pytest.raises(ValueError, match=path.name) as caught:
         load_cifar10(path if name == "archive" else folder)
     message = one_line(caught.value)
