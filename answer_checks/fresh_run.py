@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from tqdm import tqdm
 from traitlets.config import Config
 
 from answer_checks.failed import NotAnswered
-from answer_checks.language import in_language
+from answer_checks.language import Language, in_language, language, language_of
 from answer_checks.pictures import same_pictures
 from answer_checks.progress import Row, row, table
 from answer_checks.session import State
@@ -51,10 +51,13 @@ class Progress:
         One for each exercise with a visible check.
     differing : list of str
         The cells whose stored outputs differ from the fresh ones.
+    language : Language
+        That of the notebook.
     """
 
     rows: list[Row]
     differing: list[str]
+    language: Language = field(default_factory=language, repr=False)
 
     @property
     def finished(self) -> bool:
@@ -107,7 +110,8 @@ def run_afresh(path: Path, bar: bool = True) -> Progress:
             raise Unusable(f"{path}: a cell takes more than {CELL_TIMEOUT} s") from None
         except DeadKernelError:
             raise Unusable(f"{path}: the kernel died; look for exit") from None
-    return Progress(list(_rows(fresh)), list(_differing(stored, fresh)))
+    spoken = language_of(stored.metadata)
+    return Progress(list(_rows(fresh, spoken)), list(_differing(stored, fresh)), spoken)
 
 
 def _transport(folder: Path) -> Config:
@@ -117,7 +121,7 @@ def _transport(folder: Path) -> Config:
     return Config({"AsyncKernelManager": {"transport": "ipc", "ip": f"{folder}/s"}})
 
 
-def _rows(notebook: NotebookNode) -> Iterator[Row]:
+def _rows(notebook: NotebookNode, spoken: Language) -> Iterator[Row]:
     for cell in notebook.cells:
         own = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code" or not own.get("grade"):
@@ -132,7 +136,7 @@ def _rows(notebook: NotebookNode) -> Iterator[Row]:
         if name in unanswered:
             yield row(exercise, State.OPEN, said)
         elif name == "CheckFailed":
-            yield row(exercise, State.WRONG, said)
+            yield row(exercise, State.WRONG, said, spoken)
         else:
             yield row(exercise, State.WRONG, f"{name}: {said}")
 
@@ -191,14 +195,15 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 def report(path: Path, progress: Progress) -> str:
     """Return what is said of one notebook."""
-    lines = [f"{path}", table(progress.rows)]
+    spoken = progress.language
+    lines = [f"{path}", table(progress.rows, spoken)]
     if progress.differing:
-        cells = ", ".join(progress.differing)
+        cells = ", ".join(in_language(cell, spoken) for cell in progress.differing)
         stale = (
             f"Stored outputs that a fresh run does not give: {cells}. Restart the "
             "kernel and run all cells before you hand in."
         )
-        lines.append(in_language(stale))
+        lines.append(in_language(stale, spoken))
     return "\n".join(lines)
 
 
@@ -212,15 +217,21 @@ def main(arguments: Sequence[str] | None = None, program: str = "") -> int:
     program : str
         How the command is called.
     """
+    places = make_parser(program).parse_args(arguments).places
+    try:
+        language()
+    except ValueError as error:  # an environment variable names none
+        print(error, file=sys.stderr)
+        return 2
     status = 0
-    for place in make_parser(program).parse_args(arguments).places:
+    for place in places:
         try:
             for path in find_notebooks(place):
                 found = run_afresh(path, bar=sys.stderr.isatty())
                 print(report(path, found), flush=True)
                 status = max(status, 0 if found.finished else 1)
         except Unusable as reason:
-            print(reason, file=sys.stderr)
+            print(in_language(str(reason)), file=sys.stderr)
             status = 2
     return status
 

@@ -10,15 +10,18 @@ speak, and :func:`set_language` sets it within one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from answer_checks.glossary import Glossary
 from answer_checks.messages import Messages
 
 VARIABLE = "COURSE_LANGUAGE"
+NOTEBOOK_KEY = "course_language"
+"""The key of a notebook's metadata that names the language it is written in."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,19 @@ def language() -> Language:
     """
     variable = next((name for name in _variables if os.environ.get(name)), VARIABLE)
     return _find(os.environ.get(variable) or ENGLISH.name, variable)
+
+
+def language_of(metadata: Mapping[str, Any]) -> Language:
+    """Return the language that a notebook is written in, and its checks speak.
+
+    Parameters
+    ----------
+    metadata : mapping
+        The notebook's. Where it names no language, the one that is set is returned.
+    """
+    name = metadata.get(NOTEBOOK_KEY)
+    known = _offered.get(name) if isinstance(name, str) else None
+    return known or language()
 
 
 def set_language(name: str) -> None:

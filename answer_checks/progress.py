@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from answer_checks.language import in_language
+from answer_checks.columns import columns, padded
+from answer_checks.language import Language, in_language
 from answer_checks.session import State, finished
 
 LONGEST = 120  # characters of what is said of an exercise
@@ -30,8 +31,21 @@ class Row:
     said: str = ""
 
 
-def row(exercise: str, state: State, message: str) -> Row:
+def row(
+    exercise: str, state: State, message: str, chosen: Language | None = None
+) -> Row:
     r"""Make a row from what a check said, the likely reason where there is one.
+
+    Parameters
+    ----------
+    exercise : str
+        The id.
+    state : State
+        How it stands.
+    message : str
+        What the check said.
+    chosen : Language, optional
+        That of the message; by default the one that is set.
 
     Examples
     --------
@@ -39,7 +53,7 @@ def row(exercise: str, state: State, message: str) -> Row:
     'loss: is too large'
     """
     lines = message.splitlines() or [""]
-    mark = in_language("Likely reason: ?").removesuffix("?")
+    mark = in_language("Likely reason: ?", chosen).removesuffix("?")
     likely = [line for line in lines if line.startswith(mark)]
     said = (likely or lines)[0].removeprefix(f"{exercise}: ")
     if len(said) > LONGEST:
@@ -47,8 +61,15 @@ def row(exercise: str, state: State, message: str) -> Row:
     return Row(exercise, state, said if state is State.WRONG else "")
 
 
-def table(rows: Iterable[Row]) -> str:
+def table(rows: Iterable[Row], chosen: Language | None = None) -> str:
     """Return the rows as lines, and their count as the last one.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        One for each exercise.
+    chosen : Language, optional
+        What the table is in; by default the language that is set.
 
     Examples
     --------
@@ -59,16 +80,18 @@ def table(rows: Iterable[Row]) -> str:
     """
     found = list(rows)
     width = max((len(one.exercise) for one in found), default=0)
-    states = {state: in_language(state.value) for state in State}
+    states = {state: in_language(state.value, chosen) for state in State}
+    widest = max(map(columns, states.values()))
     lines = [
-        f"{r.exercise:{width}}  {states[r.state]:6}  {r.said}".rstrip() for r in found
+        f"{r.exercise:{width}}  {padded(states[r.state], widest)}  {r.said}".rstrip()
+        for r in found
     ]
     counts = {state: sum(one.state is state for one in found) for state in State}
     total = (
         f"{counts[State.PASSED]} of {len(found)} exercises passed, "
         f"{counts[State.WRONG]} wrong, {counts[State.OPEN]} open"
     )
-    lines.append(in_language(total))
+    lines.append(in_language(total, chosen))
     return "\n".join(lines)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from answer_checks.language import NOTEBOOK_KEY
 from autograder.cleaning.notebook import joined
 from autograder.course.handout import Handout
 from autograder.judging.recover import squeeze
-
-LANGUAGE = "course_language"
-"""The key of a translated notebook's metadata."""
 
 
 def edition_of(raw: dict[str, Any], handout: Handout) -> Handout:
@@ -29,7 +27,7 @@ def edition_of(raw: dict[str, Any], handout: Handout) -> Handout:
     if not handout.translations:
         return handout
     metadata = raw.get("metadata")
-    named = metadata.get(LANGUAGE) if isinstance(metadata, dict) else None
+    named = metadata.get(NOTEBOOK_KEY) if isinstance(metadata, dict) else None
     if isinstance(named, str) and named in handout.translations:
         return handout.in_language(named)
     cells = [cell for cell in raw["cells"] if isinstance(cell, dict)]

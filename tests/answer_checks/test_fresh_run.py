@@ -21,6 +21,7 @@ from answer_checks.fresh_run import (
     report,
     run_afresh,
 )
+from answer_checks.language import NOTEBOOK_KEY, VARIABLE, language_of
 from answer_checks.progress import LONGEST, Row, row, show, table
 from answer_checks.session import State
 
@@ -161,3 +162,53 @@ def test_the_command_of_the_course(path) -> None:
     assert done.returncode == 1, done.stderr
     assert "1 of 5 exercises passed, 2 wrong, 2 open" in done.stdout
     assert not re.search("WARNING|Traceback", done.stderr)
+
+
+@pytest.fixture(scope="module")
+def korean(tmp_path_factory):
+    """The same notebook, with the cell that sets its language, as students have it."""
+    cell = new_code_cell(
+        "from answer_checks.language import set_language\nset_language('ko')"
+    )
+    file = tmp_path_factory.mktemp("term") / "01_x.ipynb"
+    notebook = new_notebook(cells=[cell, *CELLS], metadata={"course_language": "ko"})
+    nbformat.write(notebook, file)
+    return file
+
+
+@pytest.mark.parametrize("terminal", [None, "en", "ko"])
+def test_a_notebook_is_told_of_in_its_language(korean, monkeypatch, terminal) -> None:
+    if terminal is None:
+        monkeypatch.delenv(VARIABLE, raising=False)
+    else:
+        monkeypatch.setenv(VARIABLE, terminal)
+    lines = report(korean, run_afresh(korean, bar=False)).splitlines()
+    assert lines[1:] == [
+        "l0_right  통과",
+        "l0_wrong  오답    loss: 너무 큽니다(받은 값 3, 요구되는 값 2)",
+        "l0_open   미완성",
+        "l0_stub   미완성",
+        "l0_error  오답    ZeroDivisionError: division by zero",
+        "연습 문제 5개 가운데 1개 통과, 2개 오답, 2개 미완성",
+        "새로 실행하면 나오지 않는 출력이 저장되어 있습니다: 9번 셀. 제출하기 전에 "
+        "커널을 다시 시작하고 모든 셀을 실행하십시오.",
+    ]
+
+
+def test_the_likely_reason_is_found_in_another_language() -> None:
+    korean = language_of({NOTEBOOK_KEY: "ko"})
+    said = "l0_x: loss: 너무 큽니다\n추정 원인: 평균 대신 합.\n다음 단계: 보기."
+    assert row("l0_x", State.WRONG, said, korean).said == "추정 원인: 평균 대신 합."
+
+
+def test_the_terminal_speaks_the_language_that_is_set(
+    tmp_path, capsys, monkeypatch
+) -> None:
+    nothing = tmp_path / "x.ipynb"
+    monkeypatch.setenv(VARIABLE, "ko")
+    assert main([str(nothing)]) == 2
+    assert capsys.readouterr().err == f"{nothing}: 그런 노트북이 없습니다\n"
+    monkeypatch.setenv(VARIABLE, "fr")
+    assert main([str(nothing)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{VARIABLE} must be one of en, ko")

@@ -9,9 +9,11 @@ import pytest
 
 from answer_checks.language import (
     ENGLISH,
+    NOTEBOOK_KEY,
     VARIABLE,
     in_language,
     language,
+    language_of,
     set_language,
 )
 from cs231n_lib import checks
@@ -101,3 +103,13 @@ def test_a_wrong_language_is_told_at_once(monkeypatch):
         checks.exercise("l3_loss")
     with pytest.raises(ValueError, match=r"^language must be one of .* got 'k"):
         set_language("korean")
+
+
+@pytest.mark.parametrize("named", [None, "fr", ["ko"], ""])
+def test_a_notebook_that_names_no_language_speaks_the_one_that_is_set(
+    monkeypatch, named
+):
+    assert language_of({NOTEBOOK_KEY: "ko"}).name == "ko"
+    assert language_of({NOTEBOOK_KEY: named}) is ENGLISH
+    monkeypatch.setenv(VARIABLE, "en+ko")
+    assert language_of({NOTEBOOK_KEY: named}).name == "en+ko"

@@ -13,11 +13,11 @@ import re
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 
+from answer_checks.columns import wrapped
 from answer_checks.parsing import parse_python
 from autograder.authoring.regions import HIDDEN, SOLUTION, find_regions
 from autograder.authoring.translation.docstring_parts import docstring_parts
 from autograder.authoring.translation.part import Part, has_prose
-from autograder.authoring.translation.wrapped import wrapped
 
 SHOWN = (
     # matplotlib's

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from answer_checks.columns import wrapped
 from autograder.authoring.translation.part import Part
-from autograder.authoring.translation.wrapped import wrapped
 
 _WIDTH = 88
 _UNDERLINE = re.compile(r"-{3,}$")

@@ -7,14 +7,12 @@ from copy import deepcopy
 
 from nbformat import NotebookNode
 
+from answer_checks.language import NOTEBOOK_KEY
 from autograder.authoring.source import Source
 from autograder.authoring.translation.catalogue import Entry
 from autograder.authoring.translation.code_parts import code_parts
 from autograder.authoring.translation.markdown_parts import markdown_parts
 from autograder.authoring.translation.part import Part, replace_parts
-
-LANGUAGE = "course_language"
-"""The key of a notebook's metadata that names its language."""
 
 
 def parts_of(cell: NotebookNode, shown: Sequence[str]) -> list[Part]:
@@ -61,7 +59,7 @@ def translated(
         Which arguments are texts that people read; see `code_parts`.
     """
     made = deepcopy(notebook)
-    made.metadata[LANGUAGE] = language
+    made.metadata[NOTEBOOK_KEY] = language
     for cell in made.cells:
         known = {
             text: said for (id_, text), said in translations.items() if id_ == cell.id

@@ -1,4 +1,4 @@
-"""Break a text into lines, with letters that take two columns counted as two."""
+"""Lay text out in columns, with letters that take two of them counted as two."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ def columns(text: str) -> int:
     (4, 4)
     """
     return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Fill a text up with spaces to `width` columns.
+
+    Examples
+    --------
+    >>> padded("loss", 6) + "|", padded("손실", 6) + "|"
+    ('loss  |', '손실  |')
+    """
+    return text + " " * (width - columns(text))
 
 
 def wrapped(text: str, width: int) -> list[str]:
