@@ -187,7 +187,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pairs += [("landlock", a) for _, a in pairs if SECOND.match(a.name)]
         ids = [f"{attack.name}-{rung}" for rung, attack in pairs]
         names = ("sandbox", "attack")
-        metafunc.parametrize(names, pairs, ids=ids, indirect=["sandbox"])
+        # Of the session, or each test would start a sandbox of its own.
+        one = {"indirect": ["sandbox"], "scope": "session"}
+        metafunc.parametrize(names, pairs, ids=ids, **one)
     elif "sandbox" in metafunc.fixturenames:
         metafunc.parametrize("sandbox", [RUNG], indirect=True)
     if "opened" in metafunc.fixturenames:
