@@ -262,7 +262,7 @@ def load_memory(path: Path) -> dict[str, Known]:
         ) from None
 
 
-def late_without_time(submitted: Path, lecture: str) -> list[str]:
+def late_as_collected(submitted: Path, lecture: str) -> list[str]:
     """List who was late as a platform says, without a word on when.
 
     Whoever has a ``timestamp.txt``, by hand for example, is not among them.

@@ -18,7 +18,7 @@ from autograder.classroom.questions import settle_draws
 from autograder.classroom.receipts import copy_receipts
 from autograder.classroom.submissions import find_students, handed_in
 from autograder.classroom.warm_sandboxes import RungChoice
-from autograder.collecting.store import late_without_time
+from autograder.collecting.store import late_as_collected
 from autograder.commands.editions import warn_of_editions, with_others
 from autograder.commands.grade_said import Said, Tally
 from autograder.commands.progress import Progress
@@ -268,7 +268,7 @@ class Grader:
                 if (time := handed_in(request.submitted, student, lecture))
             },
         )
-        book.set_late(lecture, late_without_time(request.submitted, lecture))
+        book.set_late(lecture, late_as_collected(request.submitted, lecture))
         settle(book, terms, course, request.out)
         standings = reporter.write()
         warn_of_editions(standings.results, handouts)

@@ -359,7 +359,7 @@ class Book(Database):
             lost = penalties_by_notebook(connection, lecture)
             times = times_of(connection, lecture)
             late = late_without_time(connection, lecture)
-        return share(note_late(results, late, term), term, times, lost)
+        return share(note_late(results, late, term), term, times, lost, late)
 
     def lectures(self) -> list[str]:
         """List the lectures of which something has been graded, by name."""

@@ -39,12 +39,15 @@ class Standings:
         Points lost for being late, by student; 0 left out.
     term : LectureTerm
         What was applied.
+    untimed : frozenset of str
+        Students who were late by a platform's word alone.
     """
 
     results: dict[str, dict[str, Judgement]]
     holders: dict[str, dict[str, str]] = field(default_factory=dict)
     penalties: dict[str, float] = field(default_factory=dict)
     term: LectureTerm = NO_TERM
+    untimed: frozenset[str] = frozenset()
 
     def once(self) -> dict[str, dict[str, Judgement]]:
         """Return the results without a group's copies: each notebook as handed in."""
@@ -135,6 +138,7 @@ def share(
     term: LectureTerm,
     times: Mapping[str, datetime],
     penalties: Mapping[tuple[str, str], float],
+    late: Collection[str] = (),
 ) -> Standings:
     """Give each student of a group what one of them handed in for all.
 
@@ -150,6 +154,8 @@ def share(
         When each folder was handed in, where that is known.
     penalties : mapping
         Points lost, by folder and notebook ("01_svm").
+    late : collection of str
+        Folders that were late by a platform's word alone.
     """
     standings = Standings({}, {}, {}, term)
     grouped: set[str] = set()
@@ -174,7 +180,12 @@ def share(
         )
         if lost:
             standings.penalties[student] = lost
-    return standings
+    untimed = frozenset(
+        student
+        for student, of in standings.results.items()
+        if any(standings.holders.get(student, {}).get(n, student) in late for n in of)
+    )
+    return replace(standings, untimed=untimed)
 
 
 def _rank(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from autograder.course.handout import Handout
+from autograder.gradebook.standings import Standings
 from autograder.notebook_name import stem_of
 from autograder.report.discrimination import FEWEST
 from autograder.report.figures import (
@@ -42,6 +43,7 @@ def render_report(
     unused: int = 0,
     names: str = "students.html",
     term: bool = False,
+    standings: Standings | None = None,
 ) -> str:
     """Return the report of a class, complete in itself.
 
@@ -65,6 +67,8 @@ def render_report(
         The address of the page by name.
     term : bool
         Whether ``report.html`` is the page of the term.
+    standings : Standings or None
+        Knows how many were late by a platform's word alone, and what that is taken for.
     """
     return render_page(
         "class_report.html",
@@ -88,6 +92,8 @@ def render_report(
         unused=unused,
         names=names,
         term=term,
+        untimed=len(standings.untimed) if standings else 0,
+        late_hours=standings.term.late_hours if standings else None,
         proof=proof,
         said=RUNG_WORDS[proof.rung] if proof else "",
     )

@@ -324,6 +324,7 @@ class Reporter:
             self._unused(),
             quote(students_name(self.lecture)),
             several,
+            own.standings,
         )
         write_text(self.out / students_name(self.lecture), names)
         write_text(self.out / report_name(self.lecture), page)
@@ -355,6 +356,7 @@ class Reporter:
                     None,
                     names=quote(names),
                     term=True,
+                    standings=one.standings,
                 )
                 write_text(self.out / plain, page)
 

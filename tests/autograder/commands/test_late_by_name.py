@@ -1,5 +1,6 @@
 """A platform says LATE and not when: that is said, and a term says what it means."""
 
+import re
 import zipfile
 
 import pytest
@@ -45,6 +46,12 @@ def bob(term):
     return found
 
 
+def report(term):
+    """Return the words of the class's report, which names nobody."""
+    page = (term / "term" / "report_week1.html").read_text("utf-8")
+    return " ".join(re.sub("<[^>]*>", "", page).split())
+
+
 def points(term):
     return {name[:7]: score for name, (score, _) in totals(term, "week1").items()}
 
@@ -60,13 +67,16 @@ def test_it_is_said_until_somebody_says_when(term, collected, grade, capsys):
     assert points(term) == {"loveada": 5, "kernbob": 5}
     page = (term / "term" / "students_week1.html").read_text("utf-8")
     assert page.count("which does not tell by how much: it loses nothing") == 1
+    assert "1 student handed in late, as the platform says" in report(term)
+    assert "They lose nothing until the time stands in timestamp.txt" in report(term)
+    assert bob(term) not in report(term)
     # The time is written down: nothing is left to be said.
     (late(term) / "timestamp.txt").write_text("2026-10-02 11:00:00 UTC")
     grade()
     assert "does not tell" not in capsys.readouterr().err
     assert points(term) == {"loveada": 5, "kernbob": 4}
     page = (term / "term" / "students_week1.html").read_text("utf-8")
-    assert "does not tell" not in page
+    assert "does not tell" not in page + report(term)
 
 
 def test_a_term_says_what_it_means(term, collected, grade, capsys):
@@ -76,6 +86,7 @@ def test_a_term_says_what_it_means(term, collected, grade, capsys):
     assert points(term) == {"loveada": 5, "kernbob": 3}
     page = (term / "term" / "students_week1.html").read_text("utf-8")
     assert "by how much: taken as 30 hours" in page
+    assert "It is taken as 30 hours; students_week1.html names them." in report(term)
     # An extension counts from the same due date.
     longer = f"[week1.extensions]\n{bob(term)} = 2026-10-02T21:00:00+09:00\n"
     settings(term, f"{DUE}late_hours = 30\n{longer}")
