@@ -8,6 +8,7 @@ import subprocess
 import sysconfig
 import tempfile
 import venv
+from collections.abc import Set
 from pathlib import Path
 
 import nbformat
@@ -57,28 +58,49 @@ def install(release: Path, folder: Path, from_index: bool = False) -> Path:
     if from_index:
         words = [*pip, str(release), "ipykernel"]
     else:
-        _lend(python)
+        _lend(python, {"autograder", *(path.name for path in release.iterdir())})
         words = [*pip, "--no-index", "--no-deps", "--no-build-isolation", str(release)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        words, env=_plain(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no reason given"]
         raise UserError(f"what students get cannot be installed: {said[-1]}")
     return python
 
 
-def _lend(python: Path) -> None:
-    """Let an environment see what is installed here, but no editable install.
+def _lend(python: Path, hidden: Set[str]) -> None:
+    """Let an environment see what is installed here, save the grader and the course.
 
-    A ``.pth`` file adds a folder, and does not read the ``.pth`` files in it: the
-    course's folder, to which an editable install leads, stays out of sight.
+    A ``.pth`` file, to which an editable install comes down, is not passed on: the
+    course's folder stays out of sight.
     """
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     there = subprocess.run(
         [python, "-I", "-c", ask], capture_output=True, text=True, check=True
     )
-    paths = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    lines = "\n".join(sorted(paths)) + "\n"
-    Path(there.stdout.strip(), "lent.pth").write_text(lines, "utf-8")
+    lent = Path(there.stdout.strip(), "lent")
+    lent.mkdir()
+    for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        for path in Path(folder).iterdir():
+            editable = "__editable__" in path.name or _is_editable(path)
+            if path.suffix != ".pth" and not editable and path.name not in hidden:
+                (lent / path.name).symlink_to(path)
+    lent.with_suffix(".pth").write_text(f"{lent}\n", "utf-8")
+
+
+def _is_editable(path: Path) -> bool:
+    """Tell whether these are the metadata of a package that lies elsewhere."""
+    try:
+        told = json.loads((path / "direct_url.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(told.get("dir_info", {}).get("editable"))
+
+
+def _plain() -> dict[str, str]:
+    """Return the environment without what leads Python elsewhere."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
 
 
 def run_as_student(python: Path, path: Path) -> list[str]:
@@ -96,7 +118,41 @@ def run_as_student(python: Path, path: Path) -> list[str]:
     list of str
         One line for each cell that fails though it needs no answer.
     """
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = run_notebook(python, path, go_on=True)
+    except (CellTimeoutError, DeadKernelError) as error:
+        return [f"{path.name}: {str(error).strip().splitlines()[0]}"]
+    return [f"{path.name}: {fault}" for fault in faults(notebook)]
+
+
+def run_notebook(python: Path, path: Path, go_on: bool = False) -> NotebookNode:
+    """Run a notebook in its folder with another environment's kernel.
+
+    Parameters
+    ----------
+    python : Path
+        Of that environment.
+    path : Path
+        The notebook; the file is not changed.
+    go_on : bool
+        Go on after every error. Otherwise only where the notebook says so, as *Run All
+        Cells* does.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook with its outputs.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        A cell failed, and the notebook does not say to go on.
+    nbclient.exceptions.CellTimeoutError
+        A cell took longer than `CELL_TIMEOUT`.
+    nbclient.exceptions.DeadKernelError
+        The kernel died.
+    """
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="student-") as name:
         folder = Path(name)
         spec = folder / "kernels" / "student"
@@ -112,15 +168,12 @@ def run_as_student(python: Path, path: Path) -> list[str]:
                 kernel_spec_manager=specs, kernel_name="student", **transport
             ),
             timeout=CELL_TIMEOUT,
-            allow_errors=True,
+            allow_errors=go_on,
             resources={"metadata": {"path": str(path.parent)}},
         )
-        plain = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        try:
-            client.execute(env=plain)
-        except (CellTimeoutError, DeadKernelError) as error:
-            return [f"{path.name}: {str(error).strip().splitlines()[0]}"]
-    return [f"{path.name}: {fault}" for fault in faults(notebook)]
+        # A manager that is handed over is left running unless this is said.
+        client.execute(env=_plain(), cleanup_kc=True)
+    return notebook
 
 
 def faults(notebook: NotebookNode) -> list[str]:
