@@ -38,7 +38,7 @@ POSTGRESQL = (
     "tests/autograder/gradebook/test_postgresql.py"
     "::test_a_class_is_graded_reported_and_published"
 )
-STUDENT = ("tests/test_students_environment.py::python", '"pip", "--python"')
+STUDENT = ("tests/test_students_environment.py::python", "install(released")
 RELEASE = (
     "tests/autograder/authoring/test_release.py"
     "::test_git_starts_a_history_of_releases_alone",
