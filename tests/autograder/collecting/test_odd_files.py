@@ -10,6 +10,7 @@ import codecs
 import copy
 import io
 import json
+import os
 import unicodedata
 import zipfile
 
@@ -18,6 +19,7 @@ import pytest
 
 from autograder.classroom.contents import Contents
 from autograder.classroom.misplaced import find_submissions
+from autograder.classroom.submissions import find_students, unused_files
 from autograder.collecting.collector import Request, collect
 from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
@@ -123,6 +125,13 @@ def zipped():
     return made.getvalue()
 
 
+def zipped_text():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("answers.txt", b"The loss is 2.9.")
+    return made.getvalue()
+
+
 def foreign():
     return as_bytes({"cells": [{"cell_type": "code", "source": "x", "metadata": {}}]})
 
@@ -165,6 +174,7 @@ TAKEN = {
 }
 # What cannot be graded -> what is said of it, by `collect` and by `grade`.
 REFUSED = {
+    "a ZIP of nothing that counts": ("01_svm.zip", zipped_text, "not a notebook", ""),
     "a ZIP as a notebook": ("01_svm.ipynb", zipped, "ZIP archive", "ZIP archive"),
     "50 MB": (
         "01_svm.ipynb",
@@ -285,6 +295,39 @@ def test_what_cannot_be_graded_is_called_by_its_name(the_course, tmp_path, case)
     assert done.needs_a_person
     said = read_as_grade_does(the_course, tmp_path / "in")
     assert (by_grade in said) if by_grade else said is None
+
+
+def test_a_zip_is_unpacked_by_collect_and_named_by_grade(the_course, tmp_path):
+    hand_in(tmp_path / "in", "lecture3/01_svm.zip", zipped())
+    (line,) = collected(the_course, tmp_path).lines
+    assert (line.fate, line.notebook) == ("taken", SVM), line
+    # Put among the submissions by hand it is no submission, which is said.
+    assert read_as_grade_does(the_course, tmp_path / "in") is None
+    unused = unused_files(tmp_path / "in", ["홍길동"], [], ["lecture4"])
+    assert [path.name for path in unused] == ["01_svm.zip"]
+
+
+def test_two_spellings_of_a_name_are_two_folders_and_both_are_graded(
+    the_course, tmp_path
+):
+    """`collect` makes one of them; put there by hand, neither hides the other."""
+    for name in ("홍길동", NFD):
+        path = tmp_path / name / "lecture3" / "01_svm.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(GOOD())
+    found = {student for student in os.listdir(tmp_path)}
+    if len(found) == 1:
+        pytest.skip("this file system takes both spellings for one name")
+    course, handouts = the_course
+    students = find_students(tmp_path, lecture="lecture3", others=["lecture4"])
+    assert set(students) == {"홍길동", NFD}
+    contents = Contents(handouts, course.root, LIMIT)
+    for student in students:
+        submissions = find_submissions(
+            tmp_path, student, handouts, contents, ["lecture4"]
+        )
+        (path,) = [s.path for s in submissions if s.notebook == SVM]
+        assert path.relative_to(tmp_path).parts[0] == student
 
 
 def test_swapped_notebooks_are_taken_for_what_they_are(the_course, tmp_path):
