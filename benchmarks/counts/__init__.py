@@ -1,0 +1,1 @@
+"""What grading a fixed class does, counted: the same on every machine."""
