@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from autograder.classroom.choice import Choice, choose
 from autograder.classroom.cluster_worker import (
     ExercisesMissing,
     choose_on_worker,
@@ -32,7 +33,6 @@ from autograder.classroom.cluster_worker import (
 )
 from autograder.classroom.pool import AHEAD
 from autograder.classroom.processes import GOES_ON
-from autograder.classroom.questions import Choice, choose
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.worker import grade_task

@@ -7,8 +7,8 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from autograder.classroom.choice import Choice
 from autograder.classroom.pool import Workers
-from autograder.classroom.questions import Choice
 from autograder.judging.draw import Draw
 
 

@@ -8,8 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Protocol
 
+from autograder.classroom.choice import Choice, choose
 from autograder.classroom.processes import WorkerProcesses
-from autograder.classroom.questions import Choice, choose
 from autograder.classroom.task import Task
 from autograder.classroom.warm_sandboxes import RungChoice
 from autograder.classroom.watch import Deadline

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from autograder.classroom.choice import Choice, Spread
 from autograder.classroom.digests import verdict_digest
-from autograder.course.exercises import at_course, get
 from autograder.course.handout import Handout
 from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
@@ -16,37 +14,6 @@ from autograder.gradebook.book import Book, StoredDraw
 from autograder.judging.draw import Draw, choose_draw
 
 JUDGED = (ExerciseKind.CODE, ExerciseKind.VALUE)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The choice of the draw of one exercise: all that a worker with the course needs.
-
-    Attributes
-    ----------
-    exercise : str
-        The id.
-    root : Path or None
-        The course folder.
-    seed : bytes
-        The course's seed.
-    kept : int or None
-        The draw that has been graded by, if any.
-    """
-
-    exercise: str
-    root: Path | None
-    seed: bytes = field(repr=False)
-    kept: int | None = None
-
-
-Spread = Callable[[Sequence[Choice]], Iterable[Draw]]
-
-
-def choose(choice: Choice) -> Draw:
-    """Choose the draw of an exercise of the course that `choice` names."""
-    with at_course(choice.root):
-        return choose_draw(get(choice.exercise), choice.seed, choice.kept)
 
 
 def settle_draws(
@@ -134,4 +101,4 @@ def _said(
             )
 
 
-__all__ = ["Choice", "Spread", "choose", "settle_draws"]
+__all__ = ["settle_draws"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import copy
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -54,8 +55,8 @@ class Student(Questions):
         The grader's own implementations, by name, for :meth:`agrees`.
     returns : mapping
         For a name, the names of the parts that it returns, such as ``("loss", "dW")``.
-    memory : dict
-        What was worked out for which arguments, where the reference is asked again.
+    memory : mutable mapping
+        What the reference gave for which arguments, so that it is asked once.
     relation : Relation
         What the course knows of its functions; see :mod:`answer_checks.relation`.
     """
@@ -65,7 +66,7 @@ class Student(Questions):
         backend: Backend,
         reference: Mapping[str, Any] | None = None,
         returns: Mapping[str, Sequence[str]] | None = None,
-        memory: dict[Any, Any] | None = None,
+        memory: MutableMapping[Any, Any] | None = None,
         relation: Relation | None = None,
     ) -> None:
         super().__init__(backend)
@@ -129,7 +130,8 @@ class Student(Questions):
             if "error" in reply:
                 raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
             self.memory[key] = local.slots[0]
-        return self.memory[key]
+        # What a check does with it is not remembered.
+        return copy.deepcopy(self.memory[key])
 
     def expect(
         self,

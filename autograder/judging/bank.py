@@ -6,7 +6,7 @@ class shares its questions, so each is asked of the bank once and remembered.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import ChainMap, OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,16 @@ class BankAnswers:
         if key not in self._asked:
             self._asked[key] = self._ask(entry, index)
         return self._asked[key]
+
+    def memory_of_a_student(self) -> ChainMap[Any, Any]:
+        """Return what the reference gave for the arguments that everybody is asked for.
+
+        What one student's answers lead to besides is kept in front of it, and goes when
+        that student has been judged: what is kept for a class does not grow with it.
+        """
+        for index in range(len(self.exercise.checks)):
+            self.of(None, index)
+        return ChainMap({}, self._reference)
 
     def _ask(self, entry: Implementation | None, index: int) -> Asked:
         # What a check leaves behind may be large; it is let go of with this backend.

@@ -34,7 +34,7 @@ class Transcript:
 
 
 def decide(
-    exercise: Exercise, backend: Backend, seed: bytes
+    exercise: Exercise, backend: Backend, seed: bytes, **options: Any
 ) -> tuple[Verdict, Transcript]:
     """Ask every hidden check of `exercise` and count the points.
 
@@ -46,6 +46,8 @@ def decide(
         Whoever answers.
     seed : bytes
         The seed of this submission; it never leaves the grader.
+    **options
+        Those of ``Student``, such as `memory`.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def decide(
             result = CheckResult(check.label, check.points, 0.0, gone, _LOST)
             answers: list[Any] = [gone]
         else:
-            result, answers = ask(exercise, index, backend, seed)
+            result, answers = ask(exercise, index, backend, seed, **options)
             gone = result.kind if result.kind in _GONE else None
         results.append(result)
         transcript.answers.append(answers)

@@ -230,12 +230,13 @@ class Examination:
             return _gone(exercise, gone.kind, gone.reason)
         draw = self.draws.get(exercise.id, 0)
         seed = seed_of(self.seed, exercise.id, draw)
-        verdict, transcript = decide(exercise, backend, seed)
+        known = self.memory.answers(exercise, seed).memory_of_a_student()
+        verdict, transcript = decide(exercise, backend, seed, memory=known)
         if verdict.score < verdict.max_score and not backend.session.closed:
             with suppress(BackendGone):  # the first answers stand
                 if backend.moved():
                     late = RemoteBackend(runner, exercise.id, late=True)
-                    again = decide(exercise, late, seed)
+                    again = decide(exercise, late, seed, memory=known)
                     if again[0].score > verdict.score:
                         verdict, transcript = again
         return explain(exercise, verdict, transcript, seed, self.memory)

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from autograder.classroom import contents as contents_module
 from autograder.classroom.contents import Content, Contents, Worth, sets_up
 from autograder.classroom.misplaced import find_submissions
 from autograder.course.handout import load_handouts
@@ -147,3 +148,29 @@ def test_what_a_service_adds_is_no_answer(course, source, worth):
 
 def test_a_cell_that_computes_is_more_than_setting_up():
     assert not sets_up("import math\nx = math.pi")
+
+
+class Counted:
+    """Finds what a pattern finds, and counts it."""
+
+    def __init__(self, pattern):
+        self.pattern = pattern
+        self.found = 0
+
+    def finditer(self, data):
+        for match in self.pattern.finditer(data):
+            self.found += 1
+            yield match
+
+
+def test_a_file_is_known_by_its_first_cell(course, monkeypatch):
+    counted = Counted(contents_module.GRADE_ID)
+    monkeypatch.setattr(contents_module, "GRADE_ID", counted)
+    handouts = load_handouts(course.root, "week1")
+    contents = Contents(handouts, course.root, 2**20)
+    data = json.dumps(CIRCLES).encode()
+    ids = len(counted.pattern.findall(data))
+    assert contents.is_own(data, "week1/01_circles")
+    assert counted.found == 1 < ids
+    assert not contents.is_own(data, "week1/02_squares")
+    assert counted.found == 1 + ids

@@ -4,11 +4,10 @@ import pytest
 from sqlalchemy import insert
 
 from autograder.classroom import questions
-from autograder.classroom.questions import Choice, choose, settle_draws
+from autograder.classroom.questions import settle_draws
 from autograder.gradebook.book import Book, StoredDraw
 from autograder.gradebook.tables import RESULT
 from autograder.judging.draw import Draw, choose_draw
-from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -73,11 +72,6 @@ def test_draws_may_be_chosen_elsewhere(gradebook, small):
         "Questions: 8 draws for 2 exercises, the same questions for everybody; more "
         "than one for t_double 7"
     ]
-
-
-def test_an_exercise_of_the_course_is_chosen_by_its_id():
-    name = "l3_to_polar"
-    assert choose(Choice(name, ROOT, b"seed")).faults == ()
 
 
 def test_questions_that_have_to_change_are_said(gradebook, small):

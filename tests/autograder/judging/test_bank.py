@@ -1,5 +1,6 @@
 """The bank is asked what a class was asked, each question once."""
 
+import numpy as np
 import pytest
 
 from autograder.course.exercises import get
@@ -81,3 +82,36 @@ def test_a_broken_entry_explains_nothing(monkeypatch):
 
     monkeypatch.setattr(bank, "ask", broken)
     assert BankAnswers(EXERCISE, b"s").of(ENTRY, 0) == (True, [])
+
+
+def test_the_reference_is_asked_once_for_a_class():
+    answers = BankAnswers(EXERCISE, b"s")
+    known = answers.memory_of_a_student()
+    count = len(known)
+    assert count > 0
+    for entry in (None, ENTRY, *EXERCISE.variants):
+        memory = answers.memory_of_a_student()
+        decide(EXERCISE, EXERCISE.local(entry), b"s", memory=memory)
+        assert memory.maps[0] == {}  # nothing had to be worked out
+    assert len(answers.memory_of_a_student()) == count
+
+
+def test_the_class_does_not_keep_what_one_student_leads_to():
+    answers = BankAnswers(EXERCISE, b"s")
+    memory = answers.memory_of_a_student()
+    count = len(memory)
+    student = EXERCISE.student_of(EXERCISE.local(), memory=memory)
+    scores, own = np.array([3.2, 5.1, -1.7]), np.array([1.3, 4.9, 2.0])
+    assert student.wanted(EXERCISE.names[0], scores, 0) == pytest.approx(2.9)
+    assert student.wanted(EXERCISE.names[0], own, 0) == pytest.approx(6.3)
+    assert len(memory) == count + 2
+    assert len(answers.memory_of_a_student()) == count
+
+
+@pytest.mark.parametrize("entry", [None, ENTRY], ids=["right", "wrong"])
+def test_a_verdict_is_the_same_with_what_is_known(entry):
+    known = BankAnswers(EXERCISE, b"s").memory_of_a_student()
+    local = EXERCISE.local
+    first, transcript = decide(EXERCISE, local(entry), b"s")
+    again, answered = decide(EXERCISE, local(entry), b"s", memory=known)
+    assert (again, repr(answered)) == (first, repr(transcript))
