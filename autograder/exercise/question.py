@@ -131,12 +131,16 @@ class Questions:
         What was answered so far.
     guards_inputs : bool
         Whether a call that changes its arguments falls short.
+    keeps_answers : bool
+        Whether the transcript holds answers as they were given, whatever a check does
+        with them afterwards; not needed where nobody reads it.
     """
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.transcript: list[Any] = []
         self.guards_inputs = True
+        self.keeps_answers = True
         # What an earlier check kept is let go of.
         self._steps: list[dict[str, Any]] = [{"do": "forget"}]
         self._slots = 0
@@ -183,7 +187,7 @@ class Questions:
             self.transcript.append(("error", reply["error"]["type"]))
             raise failure_of(reply["error"])
         values = reply["value"]
-        self.transcript.append(copy.deepcopy(values))
+        self.transcript.append(copy.deepcopy(values) if self.keeps_answers else values)
         self._after = reply.get("after", [])
         return values[0] if len(values) == 1 else tuple(values)
 

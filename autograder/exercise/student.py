@@ -18,9 +18,9 @@ from answer_checks.relation import Relation, arguments_by_name, related
 from answer_checks.work import is_loop
 from autograder.exercise.backend import Backend
 from autograder.exercise.failure import CheckFailed
+from autograder.exercise.memo import key_of
 from autograder.exercise.question import Questions, plain
 from autograder.sandbox.inside.evaluate import Evaluator
-from autograder.sandbox.inside.wire import pack
 from autograder.verdict import Failure
 
 
@@ -59,6 +59,8 @@ class Student(Questions):
         What the reference gave for which arguments, so that it is asked once.
     relation : Relation
         What the course knows of its functions; see :mod:`answer_checks.relation`.
+    keeps_answers : bool
+        Whether somebody reads the transcript afterwards.
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Student(Questions):
         returns: Mapping[str, Sequence[str]] | None = None,
         memory: MutableMapping[Any, Any] | None = None,
         relation: Relation | None = None,
+        keeps_answers: bool = True,
     ) -> None:
         super().__init__(backend)
+        self.keeps_answers = keeps_answers
         self.relation = relation
         self.memory = {} if memory is None else memory
         self.reference = dict(reference or {})
@@ -121,7 +125,7 @@ class Student(Questions):
     def wanted(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Return what the reference gives for these arguments."""
         sent = [plain(list(args)), plain(dict(kwargs))]
-        key = (name, pack(sent))
+        key = (name, key_of(sent))
         if key not in self.memory:
             step = {"do": "call", "name": name, "slot": 0}
             step["args"], step["kwargs"] = sent

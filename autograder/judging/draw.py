@@ -4,8 +4,12 @@ Everybody in a course is asked the same questions. They come from the course's s
 exercise by exercise, from a draw, a number. By chance the inputs of a draw may let a
 known mistake through (no score of any row is above the margin), so a draw is put to the
 bank before anybody is graded by it: every misconception must fall short and every right
-variant must earn all points. Of the first draws for which that holds the one is taken
-at which the misconceptions earn least: there the questions see most.
+variant must earn all points.
+
+The first two draws for which that holds are asked everything. If the misconceptions
+earn the same at both, the first is taken. Else chance has a say in what some of them
+earn: by those, more draws are compared, and the one is taken at which they earn least.
+There the questions see most.
 """
 
 from __future__ import annotations
@@ -22,8 +26,8 @@ from typing import Any
 from autograder.exercise.record import Exercise, Implementation
 from autograder.judging.decide import ask
 
-# Where the bank earns the same at the first draws that are looked at, it does at most
-# others too; else this many are compared.
+# Where the bank earns the same at the first draws that fit, it does at most others too;
+# else this many are compared.
 FEW, MANY = 2, 8
 MOST = 40  # then one is taken that is not as it must be, and said to be so
 
@@ -91,19 +95,21 @@ def choose_draw(
             return Draw(kept)
     if not exercise.checks:
         return Draw(0)
+    bank = Bank(exercise)
     refused: dict[int, list[str]] = {}
     fit: dict[int, Trial] = {}
     numbers = range(MOST if any(c.fresh for c in exercise.checks) else 1)
     for number in numbers:
-        trial = Trial(exercise, seed_of(course_seed, exercise.id, number))
+        trial = bank.trial(seed_of(course_seed, exercise.id, number))
         accepted = trial.wrong_accepted()
         if accepted:
             refused[number] = accepted
         else:
             fit[number] = trial
-        if not _enough(list(fit.values())) and number != numbers[-1]:
+        varied = _varied(list(fit.values())[:FEW])
+        if len(fit) < (MANY if varied else FEW) and number != numbers[-1]:
             continue
-        for best in sorted(fit, key=lambda n: (fit[n].total(), n)):
+        for best in sorted(fit, key=lambda n: (fit[n].earned(varied), n)):
             faults = fit.pop(best).right_refused()
             if not faults:
                 return Draw(best, len(refused))
@@ -112,16 +118,66 @@ def choose_draw(
     return Draw(best, len(refused), tuple(refused[best]))
 
 
-def _enough(trials: Sequence[Trial]) -> bool:
-    """Tell whether enough draws have been looked at to choose one of them."""
-    same = all(trial.earned() == trials[0].earned() for trial in trials)
-    return len(trials) >= (FEW if same else MANY)
+def _varied(trials: Sequence[Trial]) -> list[Asked]:
+    """Return what misconceptions were asked and did not earn the same for everywhere.
+
+    They are asked everything, unless there are too few trials to tell.
+    """
+    if len(trials) < FEW:
+        return []
+    first, *others = trials
+    return [
+        asked
+        for asked in first.bank.questions
+        if any(
+            not math.isclose(trial.share(*asked), first.share(*asked), abs_tol=1e-6)
+            for trial in others
+        )
+    ]
 
 
 def faults_at(exercise: Exercise, seed: bytes) -> list[str]:
     """Say what the checks accept or refuse wrongly with these inputs."""
-    trial = Trial(exercise, seed)
+    trial = Bank(exercise).trial(seed)
     return trial.wrong_accepted() + trial.right_refused()
+
+
+Asked = tuple[Implementation | None, int]
+"""An entry of the bank, None for the reference, and the index of a check."""
+
+
+class Bank:
+    """The bank of an exercise, and where each of its misconceptions fell short last.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The record.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.checks = range(len(exercise.checks))
+        self._stumbled: dict[str, int] = {}
+
+    @property
+    def questions(self) -> list[Asked]:
+        """Every check of every misconception."""
+        return [(m, i) for m in self.exercise.misconceptions for i in self.checks]
+
+    def trial(self, seed: bytes) -> Trial:
+        """Return the trial of the inputs that come from a seed."""
+        return Trial(self, seed)
+
+    def accepted(self, entry: Implementation, trial: Trial) -> bool:
+        """Tell whether a misconception earns all points; asks until it falls short."""
+        # Where it fell short of another draw it most often does so again.
+        last = self._stumbled.get(entry.name, 0)
+        for index in sorted(self.checks, key=lambda i: i != last):
+            if trial.share(entry, index) < 1:
+                self._stumbled[entry.name] = index
+                return False
+        return True
 
 
 class Trial:
@@ -129,52 +185,42 @@ class Trial:
 
     Parameters
     ----------
-    exercise : Exercise
-        The record.
+    bank : Bank
+        Of the exercise.
     seed : bytes
         From :func:`seed_of`.
     """
 
-    def __init__(self, exercise: Exercise, seed: bytes) -> None:
-        self.exercise = exercise
+    def __init__(self, bank: Bank, seed: bytes) -> None:
+        self.bank = bank
+        self.exercise = bank.exercise
         self.seed = seed
         self._reference: dict[Any, Any] = {}  # what the reference answered
         self._shares: dict[tuple[int, int], float] = {}
 
     def wrong_accepted(self) -> list[str]:
         """Name the misconceptions that earn all points."""
-        checks = range(len(self.exercise.checks))
         return [
             f"{self.exercise.id}: accepts the misconception {entry.name}"
             for entry in self.exercise.misconceptions
-            if all(self._share(entry, i) == 1 for i in checks)
+            if self.bank.accepted(entry, self)
         ]
 
     def right_refused(self) -> list[str]:
         """Name the right answers that do not."""
-        checks = range(len(self.exercise.checks))
         return [
             f"{self.exercise.id}: refuses "
             + (f"the right variant {entry.name}" if entry else "the reference")
             for entry in (None, *self.exercise.variants)
-            if any(self._share(entry, i) < 1 for i in checks)
+            if any(self.share(entry, i) < 1 for i in self.bank.checks)
         ]
 
-    def earned(self) -> dict[str, float]:
-        """Return the points of each misconception, by name."""
+    def earned(self, questions: Sequence[Asked]) -> float:
+        """Return the points that are earned by all of these together."""
         points = [check.points for check in self.exercise.checks]
-        return {
-            entry.name: round(
-                math.fsum(p * self._share(entry, i) for i, p in enumerate(points)), 6
-            )
-            for entry in self.exercise.misconceptions
-        }
+        return round(math.fsum(points[i] * self.share(e, i) for e, i in questions), 6)
 
-    def total(self) -> float:
-        """Return the points of all misconceptions together."""
-        return math.fsum(self.earned().values())
-
-    def _share(self, entry: Implementation | None, index: int) -> float:
+    def share(self, entry: Implementation | None, index: int) -> float:
         """Return the part of a check's points that an entry earns; asked once."""
         key = id(entry), index
         if key not in self._shares:
@@ -183,8 +229,9 @@ class Trial:
 
     def _asked(self, entry: Implementation | None, index: int) -> float:
         backend = self.exercise.local(entry)
-        # Nobody reads the reasons: what the course knows to say of them is not asked.
-        options = {"memory": self._reference, "relation": None}
+        # Nobody reads reasons or answers: what they need is not worked out.
+        options: dict[str, Any] = {"memory": self._reference, "relation": None}
+        options["keeps_answers"] = False
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -196,4 +243,4 @@ class Trial:
         return min(found.earned / found.points, 0.999) if found.points else 0.0
 
 
-__all__ = ["Draw", "Draws", "Trial", "choose_draw", "faults_at", "seed_of"]
+__all__ = ["Bank", "Draw", "Draws", "Trial", "choose_draw", "faults_at", "seed_of"]

@@ -10,6 +10,7 @@ from autograder.judging.draw import (
     FEW,
     MANY,
     MOST,
+    Bank,
     choose_draw,
     faults_at,
     seed_of,
@@ -135,6 +136,50 @@ def test_of_several_draws_the_one_is_taken_at_which_the_bank_earns_least():
         assert verdict.score == 0
         assert draw.number < MANY
     assert found
+
+
+def wide_exercise():
+    """An exercise of six checks; "squared" earns one of them at some draws alone."""
+    made, asks = size_exercise(lambda rng: float(rng.choice([-1.0, -2.0])))
+    asked = []
+
+    def check_of(index):
+        def run(student, rng):
+            asked.append(index)
+            student.agrees("size", -3.0 - index)
+
+        return run
+
+    for index in range(4):
+        made.check(f"a number below {-index}", 1)(check_of(index))
+    return made, asks, asked
+
+
+def test_further_draws_are_asked_only_what_the_first_two_did_not_agree_on():
+    exercise, asks, asked = wide_exercise()
+    costs = {}
+    for number in range(12):
+        asks.asked.clear()
+        asked.clear()
+        choose_draw(exercise, f"course {number}".encode())
+        costs[len(set(asks.asked))] = len(asked)
+    assert set(costs) == {1, 2}
+    # Both misconceptions at each of the first two draws, and who is right at the last.
+    assert costs[1] == (FEW * 2 + 2) * 4
+    # Elsewhere a misconception is asked until it falls short: at once, of these.
+    assert costs[2] <= costs[1] + (MANY - FEW) * 2
+
+
+@pytest.mark.parametrize("name", ["l3_l1_penalty", "l3_svm_loss_i", "l4_xyz"])
+def test_what_the_bank_earns_at_a_draw_is_what_it_is_judged_by(name):
+    exercise = get(name)
+    own = seed_of(b"a course", name, 3)
+    trial = Bank(exercise).trial(own)
+    for entry in (None, *exercise.variants, *exercise.misconceptions):
+        verdict, _ = decide(exercise, exercise.local(entry), own)
+        shares = [trial.share(entry, i) for i in range(len(exercise.checks))]
+        assert [r.earned / r.points for r in verdict.checks] == pytest.approx(shares)
+        assert [r.passed for r in verdict.checks] == [share == 1 for share in shares]
 
 
 def test_a_draw_that_refuses_a_right_variant_is_passed_over():
