@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from autograder.report.discrimination import Discrimination
 from autograder.report.page import one_line, points
-from autograder.report.phone_figures import phone_mistakes, phone_rows
-from autograder.report.svg import SHADES, box, legend, picture, stacked, text
+from autograder.report.phone_figures import phone_histogram, phone_mistakes, phone_rows
+from autograder.report.svg import SHADES, box, columns, legend, picture, stacked, text
 
 # How many of the class: the fill of a cell and the ink of the number in it, by the
 # share of the class up to which it is used.
@@ -214,26 +214,11 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
     counts = [0] * 10
     for percent in percents:
         counts[min(max(int(percent // 10), 0), 9)] += 1
-    left, wide, tall, top = 20, 660, 150, 20
-    highest = max([*counts, 1])
-    shade = SHADES["full"]
-    step = wide / 10
-    parts = []
-    for i, count in enumerate(counts):
-        size = tall * count / highest
-        x = left + i * step
-        if count:
-            parts.append(box(x + 3, top + tall - size, step - 6, size, shade))
-            y = top + tall - size - 6
-            parts.append(text(x + step / 2, y, str(count), "middle"))
-    base = top + tall
-    parts.append(
-        Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#57606a"/>').format(
-            left, base, left + wide, base
-        )
-    )
+    left, wide, tall = 20, 660, 150
+    parts = columns(counts, left, wide, tall)
+    base = tall + 20
     for i in range(11):
-        parts.append(text(left + i * step, base + 18, str(10 * i), "middle"))
+        parts.append(text(left + i * wide / 10, base + 18, str(10 * i), "middle"))
     axis = "percent of all points; the number of students stands on each bar"
     parts.append(text(left + wide / 2, base + 40, axis, "middle"))
     told = ", ".join(
@@ -242,7 +227,8 @@ def histogram(title: str, percents: Sequence[float]) -> Markup:
         if count
     )
     told = f"Students by total. {told}." if told else "No students."
-    return picture("totals", title, told, base + 52, parts, left + wide + 20)
+    drawn = picture("totals", title, told, base + 52, parts, left + wide + 20)
+    return drawn + phone_histogram(counts)
 
 
 def mean_note(mean: float | None, most: float, unread: int = 0) -> str:

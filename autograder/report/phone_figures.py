@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from autograder.report.page import one_line
-from autograder.report.svg import SHADES, box, legend, stacked, text
+from autograder.report.svg import SHADES, box, columns, legend, stacked, text
 
 WIDE = 350  # units of the picture, about pixels
 ROW, HEAD = 50, 24
@@ -59,6 +59,26 @@ def phone_mistakes(mistakes: Sequence[tuple[int, str, str]]) -> Markup:
         parts.append(text(0, y + 36, one_line(says, SAYS), size=12))
         parts.append(text(0, y + 51, one_line(where, SAYS), ink="#57606a", size=12))
     return _picture(62 * len(mistakes), parts)
+
+
+def phone_histogram(counts: Sequence[int]) -> Markup:
+    """Draw how the totals of a class spread.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        Students by tenths of the points.
+    """
+    left, wide, tall = 12, WIDE - 24, 110
+    parts = columns(counts, left, wide, tall)
+    base = tall + 20
+    for percent in range(0, 101, 20):
+        x = left + wide * percent / 100
+        parts.append(text(x, base + 16, str(percent), "middle", size=12))
+    axis = ("percent of all points", "the number of students stands on each bar")
+    for i, line in enumerate(axis):
+        parts.append(text(WIDE / 2, base + 35 + 16 * i, line, "middle", size=12))
+    return _picture(base + 60, parts)
 
 
 def _picture(height: float, parts: Sequence[Markup]) -> Markup:

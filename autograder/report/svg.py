@@ -134,3 +134,34 @@ def stacked(
             parts.append(text(x + width / 2, y + 15, str(count), "middle", shade.ink))
         x += width
     return parts
+
+
+def columns(
+    counts: Sequence[int], left: float, wide: float, tall: float
+) -> list[Markup]:
+    """Draw a column for each count, with its number above, and the line they stand on.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        What is counted, from left to right.
+    left, wide : float
+        Where the first begins, and how wide all of them are.
+    tall : float
+        The highest one; its number takes 20 more.
+    """
+    highest = max([*counts, 1])
+    step, base = wide / len(counts), tall + 20
+    parts = []
+    for i, count in enumerate(counts):
+        if count:
+            x, size = left + i * step, tall * count / highest
+            shade = SHADES["full"]
+            parts.append(box(x + 3, base - size, step - 6, size, shade))
+            parts.append(text(x + step / 2, base - size - 6, str(count), "middle"))
+    parts.append(
+        Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#57606a"/>').format(
+            left, base, left + wide, base
+        )
+    )
+    return parts
