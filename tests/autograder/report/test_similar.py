@@ -108,6 +108,7 @@ def test_code_that_is_no_python_is_compared_up_to_there(look):
     assert [pair.students for pair in found.pairs] == [("broken", "copy")]
 
 
-def test_an_empty_class_is_compared_too(look):
-    found, _ = look({})
+def test_an_empty_class_is_compared_too(look, small):
+    found, load = look({})
     assert (found.pairs, found.compared) == ([], 0)
+    assert "there is nothing to compare" in render_similar("test", [small], found, load)
