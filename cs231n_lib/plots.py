@@ -22,7 +22,9 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from answer_checks.columns import columns, wrapped
 from answer_checks.language import in_language
+from cs231n_lib import picture_language
 from cs231n_lib.drawn_once import draw_once
 from cs231n_lib.hangul import use_font_of_language
 
@@ -103,6 +105,7 @@ def show(text: str, drawing: object | None = None) -> None:
     """
     figures = [plt.figure(number) for number in plt.get_fignums()]
     for figure in figures:
+        picture_language.translate(figure)
         draw_once(figure)
     if drawing is not None:
         _display(drawing, text)
@@ -123,7 +126,10 @@ def say(text: str) -> None:
     text : str
         As in :func:`show`.
     """
-    print(textwrap.fill(in_language(f"Figure: {text}"), width=88))
+    said = in_language(f"Figure: {text}")
+    # Two rules: `textwrap` breaks at hyphens too, but takes all letters for narrow.
+    wide = columns(said) > len(said)
+    print("\n".join(wrapped(said, 88) if wide else textwrap.wrap(said, 88)))
 
 
 def _display(picture: object, alt: str) -> None:
@@ -306,6 +312,7 @@ def bars(
         The bar to set apart, by colour and hatching.
     """
     ax = ax or plt.subplots()[1]
+    names = [picture_language.say(name) for name in names]
     drawn = ax.bar(names, values, color=COLORS["sky"], edgecolor=COLORS["black"])
     if highlight is not None:
         drawn[highlight].set(facecolor=COLORS["orange"], hatch="//")

@@ -16,7 +16,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from cs231n_lib import plots
+from cs231n_lib import picture_language, plots
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def play(draw: Callable[..., Figure], text: str, **sliders: Slider) -> None:
         plots.show(text)
         return
     display = import_module("IPython.display").display
+    picture_language.translate(figure)
     alt = {"image/png": {"alt": text}}
     picture = display(figure, metadata=alt, display_id=True)
     plt.close(figure)
@@ -77,6 +78,7 @@ def play(draw: Callable[..., Figure], text: str, **sliders: Slider) -> None:
 
     def redraw(**values: float) -> None:
         figure = draw(**values)
+        picture_language.translate(figure)
         picture.update(figure)
         plt.close(figure)
 
@@ -104,7 +106,7 @@ def panel(
         name: widgets.SelectionSlider(
             options=[(f"{value:g}", value) for value in slider.values],
             value=slider.start,
-            description=slider.label,
+            description=picture_language.say(slider.label),
             style={"description_width": "initial"},
             layout={"width": "28em", "max_width": "100%"},
         )

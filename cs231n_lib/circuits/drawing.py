@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-
+from cs231n_lib import plots
 from cs231n_lib.circuits.labels import Labels
 from cs231n_lib.circuits.picture import as_svg
 from cs231n_lib.circuits.words import as_sentence, as_table
@@ -37,4 +36,4 @@ class Drawing:
 
     def describe(self) -> None:
         """Print the text alternative, as :func:`cs231n_lib.plots.show` does."""
-        print(textwrap.fill(f"Figure: {self.text}", width=88))
+        plots.say(self.text)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from cs231n_lib.circuits.graph import Graph
+from cs231n_lib.picture_language import say
 
 LARGEST = 3  # rows and columns of a matrix that is written out
 MOST_DIGITS = 7  # after the point
@@ -17,7 +18,7 @@ FIGURE_SPACE = "\u2007"  # as wide as a digit
 
 
 class Labels:
-    """The texts of one drawing.
+    """The texts of one drawing, in the language that is set.
 
     Parameters
     ----------
@@ -33,6 +34,8 @@ class Labels:
     values, grads : dict or None
         For each node the text of its number, "" for a blank; None where none is drawn.
         A small matrix has one line per row.
+    shown, ops : dict
+        For each node what is written for it, and what for its gate.
     wires : dict
         For a wire the gradients that flow back along it, as texts.
     """
@@ -47,8 +50,10 @@ class Labels:
         digits: int | None,
     ) -> None:
         self.graph = graph
-        self.misfits = dict(misfits)
-        self.title = title
+        self.shown = {name: _said(text) for name, text in graph.shown.items()}
+        self.ops = {name: _said(op) for name, op in graph.ops.items()}
+        self.misfits = {which: say(reason) for which, reason in misfits.items()}
+        self.title = say(title)
         numbers = [*(values or {}).values(), *(grads or {}).values()]
         self.digits = _digits(numbers) if digits is None else digits
         self.finer = digits is None and self.digits > 0
@@ -70,7 +75,7 @@ class Labels:
         if value is None:
             return ""
         if isinstance(value, str):
-            return value
+            return say(value)
         array = np.asarray(value)
         if array.dtype.kind not in "biuf":
             return type(value).__name__
@@ -80,7 +85,7 @@ class Labels:
             return "(" + ", ".join(self._number(float(v)) for v in array) + ")"
         if array.ndim == 2 and max(array.shape) <= LARGEST and array.size:
             return _in_columns([[self._number(float(v)) for v in row] for row in array])
-        return "\u00d7".join(map(str, array.shape)) + " numbers"
+        return say("\u00d7".join(map(str, array.shape)) + " numbers")
 
     def _number(self, value: float) -> str:
         if abs(value) >= 1e7:
@@ -99,6 +104,11 @@ class Labels:
             return 0  # 0.05 is all there is to say
         leading = math.floor(math.log10(abs(value)))
         return max(0, min(1 - leading, MOST_DIGITS) - self.digits)
+
+
+def _said(name: str) -> str:
+    """Return the name of a node or a gate; one that code can use stays what it is."""
+    return name if name.isidentifier() else say(name)
 
 
 def _in_columns(rows: list[list[str]]) -> str:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from html import escape
 
+from answer_checks.columns import columns
 from cs231n_lib.circuits.labels import Labels
 from cs231n_lib.circuits.layout import Layout
 from cs231n_lib.circuits.words import as_sentence
+from cs231n_lib.picture_language import say
 
 VALUE, GRADIENT, MARK = "#00694D", "#B02E00", "#8A0000"
 ROW, RADIUS, GAP, MARGIN, LINE = 66, 17, 24, 14, 18  # pixels
@@ -35,7 +37,7 @@ def as_svg(labels: Labels) -> str:
         f'width="{width}" height="{height}" role="img" aria-label="{words}" '
         f'font-family="sans-serif" font-size="{SIZE}">'
     )
-    name = escape(labels.title or "a circuit")
+    name = escape(labels.title or say("a circuit"))
     lines = [head, f"<title>{name}</title>", f"<desc>{words}</desc>"]
     lines.append(f'<rect width="{width}" height="{height}" fill="#FFFFFF"/>')
     if labels.title:
@@ -45,7 +47,7 @@ def as_svg(labels: Labels) -> str:
 
 def _node(labels: Labels, plan: _Plan, name: str) -> list[str]:
     x, y, wide = plan.x[name], plan.y[name], plan.wide[name]
-    op, shown = labels.graph.ops[name], labels.graph.shown[name]
+    op, shown = labels.ops[name], labels.shown[name]
     end = plan.stub_end(name)
     ink = [_line(x + wide, y, end, y)]
     if op:
@@ -161,7 +163,7 @@ class _Plan:
         for column in range(self.last + 1):
             here = [name for name in graph.ops if self.column[name] == column]
             for name in here:
-                op, shown = graph.ops[name], graph.shown[name]
+                op, shown = labels.ops[name], labels.shown[name]
                 plain = _width(shown) + 8 if shown else 0
                 self.wide[name] = (
                     max(2 * RADIUS, _width(_op_text(op)) + 18) if op else plain
@@ -181,7 +183,7 @@ class _Plan:
                 for t in grads
             ]
             names = [  # what stands above a gate and is wider than it
-                (0.61 * SMALL * len(graph.shown[name]) - self.wide[name]) / 2 + 4
+                (0.61 * SMALL * columns(labels.shown[name]) - self.wide[name]) / 2 + 4
                 for name in here
                 if graph.ops[name]
             ]
@@ -250,7 +252,7 @@ def _op_text(op: str) -> str:
 
 
 def _width(text: str) -> float:
-    return round(0.61 * SIZE * max(map(len, text.split("\n"))), 1)
+    return round(0.61 * SIZE * max(map(columns, text.split("\n"))), 1)
 
 
 def _lines(texts: dict[str, str] | None) -> int:

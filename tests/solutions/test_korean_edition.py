@@ -33,7 +33,7 @@ class _WithoutTexts(ast.NodeTransformer):
     def visit_JoinedStr(self, node):
         filled = [one for one in node.values if isinstance(one, ast.FormattedValue)]
         # Another language may fill in the same in another order.
-        values = sorted((one.value for one in filled), key=ast.dump)
+        values = sorted((self.visit(one.value) for one in filled), key=ast.dump)
         return ast.Tuple(values, ast.Load())
 
     def visit_Constant(self, node):
@@ -82,10 +82,30 @@ def test_a_written_notebook_has_a_complete_catalogue():
     assert {name: lacks[name] for name in NAMES if lacks[name]} == {}
 
 
+# Notes what is written into pictures while they are drawn.
+LISTEN = """\
+import matplotlib.text as _text
+def _draw(self, *arguments, _own=_text.Text.draw, **options):
+    _drawn.add(self.get_text())
+    return _own(self, *arguments, **options)
+_drawn, _text.Text.draw = set(), _draw
+"""
+TELL = """
+print("DRAWN", __import__("json").dumps(sorted(_drawn)))
+"""
+# Names of functions and methods, and what code calls things.
+CODE_WORDS = re.compile(
+    r"\b(CIFAR|SVM|ReLU|ELU|GELU|HoG|LUT|maxout|sigmoid|tanh|leaky|alpha|dout|out|reg|max"
+    r"|lambda)\b"
+)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_solution_runs_in_korean_and_holds_its_numbers(name):
-    """Every check passes, and the numbers printed are those of the English edition."""
+    """Every check passes, the numbers printed are those of the English edition, and
+    what is drawn is in Korean.
+    """
     files = next(one for one in find_notebooks(ROOT) if one.name == name)
     source, _ = read_source(files)
     (edition,) = editions(source, COURSE)
@@ -93,7 +113,14 @@ def test_the_solution_runs_in_korean_and_holds_its_numbers(name):
     language = next(c for c in made.cells if c.id == LANGUAGE_CELL)
     made.cells.remove(language)
     environment = {**COURSE.environment, "COURSE_LANGUAGE": "ko"}
+    first, *_, last = (cell for cell in made.cells if cell.cell_type == "code")
+    first.source, last.source = LISTEN + first.source, last.source + TELL
     execute(source, made, environment=environment)
+    said, _, told = last.outputs[-1].text.partition("DRAWN ")
+    last.outputs[-1].text = said
+    for text in json.loads(told):
+        words = CODE_WORDS.sub("", re.sub(r"\$[^$]*\$", "", text))
+        assert not re.search(r"[A-Za-z]{3,}", words), text
     english = nbformat.read(files.solution, as_version=4)
     for one, other in zip(made.cells, english.cells, strict=True):
         if one.cell_type == "code" and "nbval-ignore-output" not in tags(one):

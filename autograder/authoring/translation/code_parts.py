@@ -2,7 +2,8 @@
 
 The code itself is that of the English edition. A text that is shown is an argument of a
 call, named by a rule: ``"set_title:0"`` is the first argument of every call of a
-``set_title``, ``"*:label"`` the argument ``label`` of any call.
+``set_title``, ``"*:label"`` the argument ``label`` of any call, ``"print:*"`` each
+argument of a ``print`` that has no name.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SHOWN = (
     *(f"{name}:0" for name in ("set_title", "set_xlabel", "set_ylabel", "suptitle")),
     *(f"*:{name}" for name in ("title", "xlabel", "ylabel", "label")),
     *("text:2", "annotate:0", "set_text:0"),
+    # Python's
+    "print:*",
     # the visible checks'
     *("numbers:0", "equal:2", "true:1", "true:2", "true:step", "*:hint"),
 )
@@ -164,11 +167,11 @@ def _shown(tree: ast.Module, places: _Places, shown: Sequence[str]) -> Iterator[
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         arguments = [
-            *((str(place), value) for place, value in enumerate(node.args)),
-            *((word.arg or "", word.value) for word in node.keywords),
+            *(({str(place), "*"}, value) for place, value in enumerate(node.args)),
+            *(({word.arg or ""}, word.value) for word in node.keywords),
         ]
-        for key, value in arguments:
-            if f"{name}:{key}" in rules or f"*:{key}" in rules:
+        for keys, value in arguments:
+            if any(f"{who}:{key}" in rules for who in (name, "*") for key in keys):
                 for text in _texts(value):
                     begin, end = places.span(text)
                     column = begin - places.start(text.lineno - 1)

@@ -13,6 +13,8 @@ _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]*)[^)]*\)|(https?://[^\s)>\]]+)")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _PLACEHOLDER = re.compile(r"(?<!\{)\{[^{}]+\}(?!\})|%\(\w+\)[a-z]")
+# A word that an f-string chooses: {'right' if x else 'wrong'}.
+_CHOSEN = re.compile(r"'[^'{}]*'(?= if )|(?<= else )'[^'{}]*'")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _MARKDOWN = ("paragraph", "heading", "list item", "table row", "HTML")
 _STYLES = {
@@ -58,6 +60,8 @@ def faults(text: str, translation: str, kind: str) -> Iterator[str]:
         was, now = (Counter(m[0] for m in pattern.finditer(one)) for one in left)
         if name == "links":
             was, now = (_leads(one) for one in left)
+        if name == "placeholders":
+            was, now = (_with_any_words(one) for one in (was, now))
         yield from _compared(name, was, now)
         left = [pattern.sub(" ", one) for one in left]
     if not markdown:
@@ -74,6 +78,10 @@ def faults(text: str, translation: str, kind: str) -> Iterator[str]:
 
 def _leads(text: str) -> Counter[str]:
     return Counter(m[1] or m[2] for m in _LINK.finditer(text))
+
+
+def _with_any_words(found: Counter[str]) -> Counter[str]:
+    return Counter(_CHOSEN.sub("'...'", one) for one in found.elements())
 
 
 def _compared(name: str, was: Counter[str], now: Counter[str]) -> Iterator[str]:

@@ -103,6 +103,8 @@ def test_a_broken_file_is_named(path):
         ("| a | b |", "| 가 |", "table row", "another number of columns"),
         ("<b>so</b>", "이렇게", "HTML", "tags lack"),
         ("{x:.2f} of it", "그중 {x}", "shown text", "placeholders lack {x:.2f}"),
+        ("{'a' if x else 'b'}", "{'가' if y else '나'}", "shown text", "placeholders"),
+        ("{d['a']} of it", "그중 {d['가']}", "shown text", "placeholders lack"),
         ("two\nlines", "두 줄", "shown text", "another number of lines"),
     ],
 )
@@ -115,6 +117,8 @@ def test_what_a_translation_lost(text, said, kind, why):
     [
         ("**Goal.** Add $x$ and 3.", "**목표.** 3과 $x$를 더합니다.", "paragraph"),
         ("| a | `b` |", "| 가 | `b` |", "table row"),
+        ("so {'a' if x else y}", "이렇게 {'가' if x else y}", "shown text"),
+        ("{'a' if x else 'b'} so", "{'가' if x else '나'} 이렇게", "shown text"),
         ("{x} of {y}", "{y} 중 {x}", "shown text"),
         (
             "<details><summary>Answer</summary>",

@@ -29,7 +29,7 @@ $$ f(x) = x $$
 | `y` | $y$ |
 
 ```python
-print("no part")
+log("no part")
 ```
 
 <details><summary>Answer</summary>
@@ -108,7 +108,7 @@ show(
     "A line that rises, "
     "and then falls."
 )
-print("no part")
+log("no part")
 '''
 
 
@@ -159,3 +159,12 @@ def test_a_quote_or_a_backslash_in_a_translation_stays_one():
 
 def test_what_is_not_python_has_no_parts():
     assert code_parts("%matplotlib inline\n# a comment") == []
+
+
+def test_what_is_printed_is_shown():
+    cell = 'print("loss", f"is {x:.2f}", end="the end")  # print("no")\nlog("no text")'
+    assert [(part.kind, part.text) for part in code_parts(cell)] == [
+        ("shown text", "loss"),
+        ("shown text", "is {x:.2f}"),
+        ("comment", 'print("no")'),
+    ]

@@ -1,0 +1,65 @@
+"""What stands in pictures, in the language that is set.
+
+Cells and this library name what they draw in English, as all code does: lines in a
+legend, bars, tiles, titles made of numbers. Where a picture is shown, its texts are
+looked up in the catalogue of the language, ``pictures/<language>.po``; what that does
+not hold stays as it is.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator
+
+from answer_checks.language import language
+from answer_checks.messages import Messages
+
+CATALOGUES = Path(__file__).with_name("pictures")
+
+
+def say(text: str) -> str:
+    """Return what stands in a picture, in the language that is set.
+
+    Parameters
+    ----------
+    text : str
+        In English; each of its lines is looked up by itself.
+
+    Examples
+    --------
+    >>> say("loss")
+    'loss'
+    """
+    return _messages(language().code).say(text)
+
+
+def translate(figure: Figure) -> None:
+    """Put all texts of a figure into the language that is set.
+
+    Parameters
+    ----------
+    figure : Figure
+        Changed in place; to do so twice changes nothing more.
+    """
+    if not _messages(language().code).files:
+        return
+    for axis in figure.findobj(Axis):
+        # The labels of ticks are made anew whenever they are drawn.
+        if isinstance(axis.major.locator, FixedLocator):
+            labels = axis.major.formatter.format_ticks(axis.major.locator.locs)
+            said = [say(label) for label in labels]
+            if said != labels:
+                axis.set_ticklabels(said)
+    for text in figure.findobj(Text):
+        text.set_text(say(text.get_text()))
+
+
+@cache
+def _messages(code: str) -> Messages:
+    file = CATALOGUES / f"{code}.po"
+    return Messages((file,)) if file.is_file() else Messages()
