@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
+from answer_checks.columns import columns, wrapped
 from answer_checks.language import language
 from answer_checks.messages import Messages
 
@@ -28,14 +29,23 @@ def say(text: str) -> str:
     Parameters
     ----------
     text : str
-        In English; each of its lines is looked up by itself.
+        In English. Lines are looked up each by itself, and where one of them is not
+        found, all of them together.
 
     Examples
     --------
     >>> say("loss")
     'loss'
     """
-    return _messages(language().code).say(text)
+    messages = _messages(language().code)
+    lines = text.split("\n")
+    found = [messages.say(line) for line in lines]
+    if len(lines) > 1 and any(map(str.__eq__, lines, found)):
+        whole = " ".join(lines)
+        said = messages.say(whole)
+        if said != whole:
+            return "\n".join(wrapped(said, max(map(columns, lines))))
+    return "\n".join(found)
 
 
 def translate(figure: Figure) -> None:

@@ -88,6 +88,20 @@ def test_english_pictures_do_not_change(name, monkeypatch):
     assert drawn(plt.gcf(), monkeypatch) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("class 2 (true)\nslope -1", "클래스 2(정답)\n기울기 -1"),
+        ("car 5.1\ncosts 2.9", "자동차 5.1\n손실 2.9"),
+        ("colour\nhistogram", "색\n히스토그램"),
+        ("bag\nof words", "단어\n주머니"),
+        ("some\nother words", "some\nother words"),
+    ],
+)
+def test_lines_are_looked_up_alone_or_together(korean, text, want):
+    assert picture_language.say(text) == want
+
+
 def test_show_translates(korean, monkeypatch, capsys):
     monkeypatch.setattr(plt, "show", lambda: None)  # it warns where there is no window
     plots.loss_curve([2, 1])
