@@ -9,6 +9,7 @@ not hold stays as it is.
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from matplotlib.axis import Axis
@@ -16,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
-from answer_checks.columns import columns, wrapped
+from answer_checks.columns import wrapped
 from answer_checks.language import language
 from answer_checks.messages import Messages
 
@@ -44,7 +45,8 @@ def say(text: str) -> str:
         whole = " ".join(lines)
         said = messages.say(whole)
         if said != whole:
-            return "\n".join(wrapped(said, max(map(columns, lines))))
+            width = next(w for w in count(1) if len(wrapped(said, w)) <= len(lines))
+            return "\n".join(wrapped(said, width))
     return "\n".join(found)
 
 
@@ -60,8 +62,9 @@ def translate(figure: Figure) -> None:
         return
     for axis in figure.findobj(Axis):
         # The labels of ticks are made anew whenever they are drawn.
-        if isinstance(axis.major.locator, FixedLocator):
-            labels = axis.major.formatter.format_ticks(axis.major.locator.locs)
+        formatter = axis.get_major_formatter()
+        if isinstance(axis.get_major_locator(), FixedLocator):
+            labels = formatter.format_ticks(list(axis.get_majorticklocs()))
             said = [say(label) for label in labels]
             if said != labels:
                 axis.set_ticklabels(said)

@@ -95,6 +95,7 @@ def test_english_pictures_do_not_change(name, monkeypatch):
         ("car 5.1\ncosts 2.9", "자동차 5.1\n손실 2.9"),
         ("colour\nhistogram", "색\n히스토그램"),
         ("bag\nof words", "단어\n주머니"),
+        ("cool\ntriangle", "차가운 색\n삼각형"),
         ("some\nother words", "some\nother words"),
     ],
 )
@@ -156,3 +157,10 @@ def test_the_font_has_every_sign_of_the_catalogue():
     for _, said in ENTRIES:
         hangul_signs = re.findall("[가-힣]", said)
         assert all(ord(sign) in signs for sign in hangul_signs), said
+
+
+def test_raised_digits_come_from_a_font_in_which_they_can_be_read():
+    assert (
+        not {ord(sign) for sign in "¹²³"}
+        & FT2Font(str(hangul.FILE)).get_charmap().keys()
+    )
