@@ -178,7 +178,8 @@ class Block:
         checks = "check" if self.passed == 1 else "checks"
         if not self.graded:
             return f"{self.grade_id}: {self.passed} {checks} of its numbers passed."
-        seen = ", ".join(self.labels[:MOST_LABELS])
+        say = language().messages.say
+        seen = ", ".join(map(say, self.labels[:MOST_LABELS]))
         if len(self.labels) > MOST_LABELS:
             seen += f" and {len(self.labels) - MOST_LABELS} more"
         said = f"{self.grade_id}: {self.passed} visible {checks} passed"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -89,12 +90,25 @@ def _say(files: tuple[Path, ...], text: str) -> str:
         return whole[f"{text}."].removesuffix(".")
     if text.endswith(".") and text[:-1] in whole:
         return f"{whole[text[:-1]]}."
+    label = _label(whole, text)
+    if label:
+        return f"{whole[label]}: {_say(files, text[len(label) + 2 :])}"
     for template in templates:
         found = template.pattern.fullmatch(text)
         if found:
             values = {k: _say(files, v) for k, v in found.groupdict().items()}
             return fill_in(template.said, values)
     return text
+
+
+def _label(whole: Mapping[str, str], text: str) -> str:
+    """Return a label with a colon in it that a line begins with; "" for none."""
+    end = text.rfind(": ")
+    while end > 0:
+        if text[:end] in whole and ": " in text[:end]:
+            return text[:end]
+        end = text.rfind(": ", 0, end)
+    return ""
 
 
 def fill_in(said: str, values: dict[str, str]) -> str:

@@ -89,6 +89,35 @@ def test_a_block_that_passes(korean, capsys):
     )
 
 
+def test_labels_that_a_cell_composes(korean, capsys):
+    with checks.exercise("l3_svm") as check:
+        for label in ("three images, reg 0", "true class 28 behind", "cosine, step 2"):
+            check.call(lambda x: 2 * x, 3.0, expect=6.0, label=label)
+    assert "이미지 세 장, reg 0, 28만큼 뒤처진 정답 클래스, 코사인, 스텝 2.\n" in (
+        capsys.readouterr().out
+    )
+    lines = failure(lambda x: 3.9, 1.0, expect=2.9, label="by hand, reg 0.2")
+    assert lines[0].startswith("l3_svm: 손으로 계산한 예, reg 0.2: 너무 큽니다")
+
+
+def test_a_label_with_a_colon_is_one_label(tmp_path):
+    file = tmp_path / "ko.po"
+    entries = {
+        "{where}: {what}": "{where}: {what}",
+        "the draws: from rng": "뽑은 값: rng 사용",
+        "is too large": "너무 큽니다",
+    }
+    file.write_text(
+        "\n".join(f'msgid "{a}"\nmsgstr "{b}"\n' for a, b in entries.items())
+    )
+    say = Messages((file,)).say
+    assert say("the draws: from rng: is too large") == "뽑은 값: rng 사용: 너무 큽니다"
+    assert say("a: the draws: from rng: is too large") == (
+        "a: 뽑은 값: rng 사용: 너무 큽니다"
+    )
+    assert say("the draws: is too large") == "the draws: 너무 큽니다"
+
+
 def test_a_question_on_the_way(korean, capsys):
     question("halves", None, "ed467e663b0d")
     question("halves", 3, "ed467e663b0d", hint="절반이 더 자주 들어갑니까?")
