@@ -1,11 +1,13 @@
-"""Grade the same class with nbgrader and with this grader, and say what each cost.
+"""Grade the same class with other graders and with this one; say what each cost.
 
     python -m benchmarks.grading [quick | standard | long] [--out DIR]
 
 `quick` is a trial of a few notebooks, `standard` takes about half an hour on
-two cores, `long` draws the curve on to 10,000 notebooks. Needs no server. Figures go to
-DIR/grading.json, pictures beside it; the exit code is 1 where grades differ. `page`
-instead writes ``docs/performance.md`` from the figures of the last run.
+two cores, `long` draws the curve on to 10,000 notebooks. Needs no server, and once the
+package index, for otter-grader in an environment of its own; where that cannot be
+had, the others are compared. Figures go to DIR/grading.json and from there into
+``docs/performance.md``; the exit code is 1 where grades differ. `page` writes only that
+page, from the figures of the last run.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.grading import checks, contenders, draw, page
+from benchmarks.grading import checks, contenders, draw, otter, page, students
 from benchmarks.grading.machine import machine
 from benchmarks.grading.material import (
     KINDS,
@@ -29,12 +32,14 @@ from benchmarks.grading.material import (
     make_course,
     make_kinds,
 )
-from benchmarks.grading.page import DRAWN
+from benchmarks.grading.measure import Cost
+from benchmarks.grading.page import CLIENT, DRAWN, FLOOR, OTTER
 from benchmarks.grading.split import split
 
 LECTURES = ("lecture3", "lecture4")
 GROWTH_LECTURE = "lecture3"
 GROWTH_NOTEBOOK = "01_svm"
+QUICK = ("01_svm", "04_activations")  # one of each lecture
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Size:
 
 
 SIZES = {
-    "quick": Size(3, 1, LECTURES[:1], ("01_svm",), (3, 6), (3,)),
+    "quick": Size(10, 2, LECTURES, QUICK, (10, 50), (5,)),
     "standard": Size(20, 10, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
     "long": Size(20, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
 }
@@ -85,10 +90,21 @@ class Bench:
         self.size = size
         self.place = place
         self.jobs = jobs
+        self.otter: Path | None = None
+        self.without_otter = ""
         self.differences: list[str] = []
 
+    def install_otter(self, folder: Path) -> None:
+        """Install otter-grader; where that fails, say so and go without it."""
+        say(f"{otter.OTTER}, in an environment of its own")
+        try:
+            self.otter = otter.install(folder)
+        except otter.NoOtterError as error:
+            self.without_otter = str(error)
+            say(f"otter-grader cannot be installed, the others go on: {error}")
+
     def compare(self, name: str, students: int, demo: str) -> dict[str, Any]:
-        """Grade a class with all three, in turn, and compare the grades."""
+        """Grade a class with all graders, in turn, and compare the grades."""
         place, lectures = self.place / name, self.size.lectures
         course = place / "course"
         handouts = make_course(course, lectures, self.size.notebooks, demo)
@@ -102,10 +118,10 @@ class Bench:
         full, warned = {}, set()
         for label, jobs in (("nbgrader", 0), ("nbgrader at its best", self.jobs)):
             say(f"{name}: {label}, {notebooks} notebooks")
-            cost, full[label] = contenders.nbgrader(
+            costs, full[label] = contenders.nbgrader(
                 course, lectures, submitted, names, place / label, jobs
             )
-            found[label] = cost.as_dict()
+            found[label] = told(costs)
             warned |= contenders.warned(place / label)
         courses = {"ours": course}
         if demo == "run":
@@ -113,10 +129,27 @@ class Bench:
             make_course(courses[DRAWN], lectures, self.size.notebooks, "plain")
         for label, of_ours in courses.items():
             say(f"{name}: {label}, {notebooks} notebooks")
-            cost, full[label] = contenders.ours(
+            costs, full[label] = contenders.ours(
                 of_ours, lectures, submitted, place / label, self.jobs
             )
-            found[label] = cost.as_dict()
+            found[label] = told(costs)
+        if self.otter:
+            say(f"{name}: {OTTER}, {notebooks} notebooks")
+            costs, full[OTTER] = otter.grade(
+                self.otter, handouts, submitted, names, place / "otter", self.jobs
+            )
+            found[OTTER] = told(costs)
+        for label, way in ((CLIENT, "nbclient"), (FLOOR, "exec")):
+            say(f"{name}: {label}, {notebooks} notebooks")
+            found[label] = told(
+                contenders.executed(
+                    way, lectures, submitted, names, place / way, self.jobs
+                )
+            )
+        found["by lecture"] = {
+            lecture: len(names) * sum(h.lecture == lecture for h in handouts)
+            for lecture in lectures
+        }
         leant = contenders.leaning(course, handouts, full["ours"])
         found["set aside"] = len(leant & full["ours"].keys())
         found["warned"] = len((warned - leant) & full["ours"].keys())
@@ -135,7 +168,12 @@ class Bench:
         if demo == "out":
             say("where the time goes")
             few = names[: len(kinds)]
-            found["split"] = split(course, lectures, submitted, few, place / "split")
+            found["split"] = {
+                lecture: split(
+                    course, [lecture], submitted, few, place / "split" / lecture
+                )
+                for lecture in lectures
+            }
         return found
 
     def growth(self) -> dict[str, Any]:
@@ -152,24 +190,30 @@ class Bench:
             names = make_class(place / "kinds", submitted, KINDS, number)
             if number in self.size.growth_nbgrader:
                 say(f"growth: nbgrader, {number} notebooks")
-                cost, _ = contenders.nbgrader(
+                costs, _ = contenders.nbgrader(
                     course, lectures, submitted, names, place / f"nbgrader-{number}"
                 )
-                found["nbgrader"].append({"notebooks": number, **cost.as_dict()})
+                found["nbgrader"].append({"notebooks": number, **told(costs)})
             say(f"growth: ours, {number} notebooks")
             out = place / f"ours-{number}"
-            cost, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
-            found["ours"].append({"notebooks": number, **cost.as_dict()})
+            costs, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
+            found["ours"].append({"notebooks": number, **told(costs)})
             if number == max(n for n in self.size.growth if n <= 1000):
                 say(f"growth: ours again, unchanged, {number} notebooks")
-                cost, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
+                costs, _ = contenders.ours(course, lectures, submitted, out, self.jobs)
                 said = (out / "log").read_text("utf-8")
                 if f"0 notebooks graded, {number} unchanged" not in said:
                     raise RuntimeError("an unchanged class was graded again")
-                found["again"] = {"notebooks": number, **cost.as_dict()}
+                found["again"] = {"notebooks": number, **told(costs)}
             shutil.rmtree(submitted)
             shutil.rmtree(out)
         return found
+
+
+def told(costs: Mapping[str, Cost]) -> dict[str, Any]:
+    """Return the figures of all lectures together, and the CPU seconds of each."""
+    each = {lecture: round(cost.cpu, 3) for lecture, cost in costs.items()}
+    return {**Cost.of_all(costs).as_dict(), "cpu of": each}
 
 
 def say(text: str) -> None:
@@ -193,8 +237,10 @@ def main(arguments: list[str] | None = None) -> int:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     bench = Bench(SIZES[options.size], work, options.jobs)
+    bench.install_otter(out / "otter")
     found: dict[str, Any] = {
         "size": options.size,
+        "without otter": bench.without_otter,
         "machine": machine(),
         "jobs": options.jobs,
         "lectures": bench.size.lectures,
@@ -211,8 +257,11 @@ def main(arguments: list[str] | None = None) -> int:
     found["growth"] = bench.growth()
     say("visible checks")
     found["visible checks"] = checks.as_dict()
+    say("Restart & Run All")
+    found["restart"] = students.restart_and_run_all(work / "restart")
     found["differences"] = bench.differences
     figures.write_text(json.dumps(found, indent=1) + "\n")
+    page.write(found, ROOT / "docs")
     draw.curves(found, out)
     shutil.rmtree(work)
     print(page.summary(found))

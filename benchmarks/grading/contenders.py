@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import operator
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -57,7 +57,7 @@ def nbgrader(
     students: Sequence[str],
     place: Path,
     jobs: int = 0,
-) -> tuple[Cost, Full]:
+) -> tuple[dict[str, Cost], Full]:
     """Grade with plain nbgrader; as it comes, or at its best with some processes.
 
     Parameters
@@ -75,6 +75,11 @@ def nbgrader(
     jobs : int
         Processes, each with a gradebook and a part of the class of its own; kernels
         are then ended at once. 0 is nbgrader as it comes.
+
+    Returns
+    -------
+    dict, mapping
+        What each lecture took, and who has full marks in what.
     """
     parts = min(max(jobs, 1), len(students))
     for number in range(parts):
@@ -86,14 +91,14 @@ def nbgrader(
         shutil.copytree(course / "solutions", root / "solutions")
         (root / "nbgrader_config.py").write_text(CONFIG + (BEST if jobs else ""))
     one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
-    costs = []
+    costs = {}
     for lecture in lectures:
         words = [sys.executable, "-m", "nbgrader", "autograde", lecture]
         environment = ENVIRONMENT | (one if jobs else {})
         commands = [
             Command(words, place / str(number), environment) for number in range(parts)
         ]
-        costs.append(run(commands, place / "log"))
+        costs[lecture] = run(commands, place / "log")
     full: dict[Key, bool] = {}
     for number in range(parts):
         url = f"sqlite:///{place / str(number) / 'gradebook.db'}"
@@ -107,19 +112,19 @@ def nbgrader(
                         exercise = grade.name.removesuffix(TEST_SUFFIX)
                         key = submission.student.id, exercise
                         full[key] = grade.auto_score == grade.max_score
-    return functools.reduce(operator.add, costs), full
+    return costs, full
 
 
 def ours(
     course: Path, lectures: Sequence[str], submitted: Path, out: Path, jobs: int
-) -> tuple[Cost, Full]:
+) -> tuple[dict[str, Cost], Full]:
     """Grade with this grader's command, one lecture after the other."""
     out.mkdir(parents=True, exist_ok=True)
-    costs = []
+    costs = {}
     for lecture in lectures:
         words = [sys.executable, "-m", "autograder", "grade", lecture]
         words += ["--submitted", str(submitted), "--out", str(out), "--jobs", str(jobs)]
-        costs.append(run([Command(words, course, ENVIRONMENT)], out / "log"))
+        costs[lecture] = run([Command(words, course, ENVIRONMENT)], out / "log")
     with Book(f"sqlite:///{out / 'gradebook.db'}") as book:
         results = [book.results(lecture) for lecture in lectures]
     full = {
@@ -130,7 +135,46 @@ def ours(
         for verdict in judgement.verdicts
         if verdict.status not in ("manual", "missing")
     }
-    return functools.reduce(operator.add, costs), full
+    return costs, full
+
+
+def executed(
+    way: str,
+    lectures: Sequence[str],
+    submitted: Path,
+    students: Sequence[str],
+    place: Path,
+    jobs: int,
+) -> dict[str, Cost]:
+    """Execute the notebooks of a class and grade nothing.
+
+    Parameters
+    ----------
+    way : str
+        ``"nbclient"``, or ``"exec"``: then only the CPU time of the children counts.
+    lectures, submitted, students, place
+        As of :func:`nbgrader`.
+    jobs : int
+        Processes, each with a part of the class.
+    """
+    costs = {}
+    for lecture in lectures:
+        cwd = place / lecture
+        cwd.mkdir(parents=True)
+        paths = [
+            str(path)
+            for name in students
+            for path in sorted((submitted / name / lecture).glob("*.ipynb"))
+        ]
+        words = [sys.executable, "-m", "benchmarks.grading.run_notebooks", way]
+        parts = [paths[number::jobs] for number in range(min(jobs, len(paths)))]
+        commands = [Command([*words, *part], cwd, ENVIRONMENT) for part in parts]
+        cost = run(commands, cwd / "log")
+        if way == "exec":
+            told = re.findall("^children: (.*)$", (cwd / "log").read_text(), re.M)
+            cost = replace(cost, cpu=sum(map(float, told)))
+        costs[lecture] = cost
+    return costs
 
 
 def warned(place: Path) -> set[Key]:

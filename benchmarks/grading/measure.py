@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import functools
+import operator
 import os
 import resource
 import subprocess
@@ -43,6 +45,11 @@ class Cost:
             max(self.grader_mib, other.grader_mib),
             max(self.largest_mib, other.largest_mib),
         )
+
+    @classmethod
+    def of_all(cls, costs: Mapping[str, Cost]) -> Cost:
+        """Return what runs, one after the other, took together."""
+        return functools.reduce(operator.add, costs.values())
 
     def as_dict(self) -> dict[str, float]:
         """Return the figures, rounded to what a measurement can mean."""
