@@ -216,6 +216,11 @@ def told(costs: Mapping[str, Cost]) -> dict[str, Any]:
     return {**Cost.of_all(costs).as_dict(), "cpu of": each}
 
 
+def write_page(found: dict[str, Any]) -> None:
+    """Write ``docs/performance.md`` and what the README repeats of it."""
+    page.write(found, ROOT / "docs", ROOT / "README.md")
+
+
 def say(text: str) -> None:
     """Tell what is done now."""
     print(f"  {text}", file=sys.stderr, flush=True)
@@ -231,7 +236,7 @@ def main(arguments: list[str] | None = None) -> int:
     out = options.out.resolve()
     figures = out / "grading.json"
     if options.size == "page":
-        page.write(json.loads(figures.read_text("utf-8")), ROOT / "docs")
+        write_page(json.loads(figures.read_text("utf-8")))
         return 0
     work = out / "grading"
     shutil.rmtree(work, ignore_errors=True)
@@ -261,7 +266,7 @@ def main(arguments: list[str] | None = None) -> int:
     found["restart"] = students.restart_and_run_all(work / "restart")
     found["differences"] = bench.differences
     figures.write_text(json.dumps(found, indent=1) + "\n")
-    page.write(found, ROOT / "docs")
+    write_page(found)
     draw.curves(found, out)
     shutil.rmtree(work)
     print(page.summary(found))

@@ -19,7 +19,7 @@ from autograder.course.handout import Handout
 from autograder.demo_class import uses
 from autograder.gradebook.book import Book
 from benchmarks.grading.material import ROOT
-from benchmarks.grading.measure import Command, Cost, run
+from benchmarks.grading.measure import ONE_THREAD, Command, Cost, run
 
 # A student and an exercise.
 Key = tuple[str, str]
@@ -90,11 +90,10 @@ def nbgrader(
         shutil.copy(course / "gradebook.db", root)
         shutil.copytree(course / "solutions", root / "solutions")
         (root / "nbgrader_config.py").write_text(CONFIG + (BEST if jobs else ""))
-    one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
     costs = {}
     for lecture in lectures:
         words = [sys.executable, "-m", "nbgrader", "autograde", lecture]
-        environment = ENVIRONMENT | (one if jobs else {})
+        environment = ENVIRONMENT | (ONE_THREAD if jobs else {})
         commands = [
             Command(words, place / str(number), environment) for number in range(parts)
         ]

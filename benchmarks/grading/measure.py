@@ -16,6 +16,7 @@ from pathlib import Path
 PR_SET_CHILD_SUBREAPER = 36
 LOOK_SECONDS = 0.2
 END_SECONDS = 20.0
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
