@@ -245,6 +245,8 @@ def measure(postgresql: str | None = None) -> Figures:
 
 CLASSES = (100, 1_000, 10_000, 50_000)
 CORES = (2, 4, 8, 16, 64, 256)
+GROWTH = (10, 100, 1_000, 10_000)
+FEW = (1, 2, 4, 8, 16)
 PER_STUDENT = 10
 
 
@@ -255,6 +257,8 @@ def page(figures: Figures) -> str:
         "f": f,
         "classes": CLASSES,
         "cores": CORES,
+        "growth": GROWTH,
+        "few": FEW,
         "kinds": KINDS,
         "n": PER_STUDENT,
         "large": CLASSES[-1],

@@ -139,25 +139,27 @@ def split(
     """
     number = len(students) * sum(len(load_handouts(course, name)) for name in lectures)
 
-    def go(names: Sequence[str], out: Path) -> None:
+    def go(names: Sequence[str]) -> None:
         for lecture in lectures:
             workers = LocalWorkers(1, lambda jobs: Inline())
             grade(
                 GradeRequest(
                     lecture,
                     submitted,
-                    out,
+                    place,
                     students=names,
+                    regrade=True,
                     workers=workers,
                     course=load_course(course),
                 )
             )
 
-    go(students[:1], place / "warm")  # imports, the warm sandbox
+    # Imports, the warm sandbox, and the questions, which are chosen once a course.
+    go(students[:1])
     meter = Meter()
     started = time.process_time()
     with watching(meter):
-        go(students, place / "measured")
+        go(students)
     spent = time.process_time() - started - meter.looking
     WARM.close()
     found = {

@@ -30,9 +30,13 @@ def test_the_page_is_made_from_the_figures():
     assert capacity.PAGE.read_text("utf-8") == page(load())
 
 
+def rows(text: str, first: str) -> list[list[str]]:
+    lines = [x for x in text.splitlines() if x.startswith(f"| {first} |")]
+    return [[word.strip() for word in line.split("|")[1:-1]] for line in lines]
+
+
 def row(text: str, first: str) -> list[str]:
-    (line,) = [x for x in text.splitlines() if x.startswith(f"| {first} |")]
-    return [word.strip() for word in line.split("|")[1:-1]]
+    return rows(text, first)[0]
 
 
 def test_the_numbers_follow_from_the_figures():
@@ -48,6 +52,8 @@ def test_the_numbers_follow_from_the_figures():
         "20 s",
         "100 MB",
     ]
+    # Without students: 1,000 notebooks at .5 s by 1 to 16 workers.
+    assert rows(text, "1,000")[1][1:] == ["8 min", "4 min", "2 min", "62 s", "31 s"]
     # Up to .5 / .01 = 50 processors the workers are what takes the time.
     assert row(text, "16")[1:] == ["4.3 h", "the workers", "128 Mbit/s"]
     assert row(text, "64")[1:] == ["83 min", "the one writer", "400 Mbit/s"]
