@@ -60,6 +60,8 @@ class Failure(StrEnum):
     LOOPS = "loops"
     TIMEOUT = "timeout"
     CRASHED = "crashed"
+    DOUBT = "doubt"
+    """The grader cannot tell; a person decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 What the files of a course import to describe an exercise stands here.
 """
 
-from autograder.exercise.failure import CheckFailed
+from autograder.exercise.failure import CheckFailed, InDoubt
 from autograder.exercise.hidden_check import Check, check, check_each_key
 from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.marks import (
@@ -22,13 +22,16 @@ from autograder.exercise.question import (
 )
 from autograder.exercise.record import Exercise
 from autograder.exercise.student import Asked, Student
+from autograder.sandbox.gone import BackendGone
 
 __all__ = [
     "Asked",
+    "BackendGone",
     "Check",
     "CheckFailed",
     "Exercise",
     "ExerciseKind",
+    "InDoubt",
     "Ref",
     "Student",
     "check",

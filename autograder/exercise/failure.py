@@ -35,6 +35,19 @@ class CheckFailed(Exception):  # noqa: N818 - it is a finding, not an error
         self.share = share
 
 
+class InDoubt(CheckFailed):
+    """A check that cannot tell right from wrong: a person decides what is earned.
+
+    Parameters
+    ----------
+    reason : str
+        One neutral sentence, for the student and for whoever decides.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, Failure.DOUBT)
+
+
 def failure_of(error: Mapping[str, Any]) -> CheckFailed:
     """Say in neutral words how the student's code stopped.
 

@@ -27,7 +27,8 @@ class Check:
         Its share of the exercise's points.
     run : callable
         ``run(student, rng)``; may return a fraction between 0 and 1 as partial credit,
-        or raise ``CheckFailed(reason, share=0.5)`` to say why as well.
+        or raise ``CheckFailed(reason, share=0.5)`` to say why as well. Where it cannot
+        tell, it raises ``InDoubt(reason)``, and a person decides.
     fresh : bool
         Whether its question depends on `rng`.
     inputs : bool

@@ -147,6 +147,8 @@ def _status(results: list[CheckResult], score: float) -> Status:
     kinds: set[str | None] = {r.kind for r in results if not r.passed}
     if not kinds:
         return Status.CORRECT
+    if Failure.DOUBT in kinds:
+        return Status.MANUAL
     for status in (Status.TIMEOUT, Status.CRASHED):
         if status in kinds:
             return status

@@ -87,7 +87,11 @@ def render_report(
         example=_examples(examples),
         waiting=[e for e in summary.exercises if e.unread],
         beside=[e for e in summary.exercises if e.exercise.kind == "nbgrader"],
-        texts=[e for e in summary.exercises if e.exercise.kind == "manual"],
+        texts=[
+            e
+            for e in summary.exercises
+            if e.exercise.kind == "manual" or e.statuses["manual"]
+        ],
         manual=manual,
         unused=unused,
         names=names,

@@ -377,7 +377,7 @@ class Reporter:
     ) -> None:
         """Write a page for each exercise that a person grades, and the table."""
         results = standings.once()
-        for handout, exercise in manual_exercises(self.handouts):
+        for handout, exercise in manual_exercises(self.handouts, students, results):
             page = render_answers(
                 handout,
                 exercise,

@@ -22,7 +22,7 @@ from autograder.report.scores import EXTRA
 from autograder.report.status_text import title
 from autograder.report.students import feedback_link
 from autograder.report.tables import verdict_of
-from autograder.verdict import Verdict
+from autograder.verdict import Failure, Verdict
 
 SCORES = ("student", "exercise", "score", "max_score", EXTRA)
 ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader puts where the solution stood
@@ -41,15 +41,34 @@ class Answer:
     html: Markup
 
 
-def manual_exercises(handouts: Sequence[Handout]) -> list[tuple[Handout, Exercise]]:
-    """List the exercises that a person grades, each with its notebook."""
-    return [(h, e) for h in handouts for e in h.exercises if e.kind == "manual"]
+def manual_exercises(
+    handouts: Sequence[Handout],
+    students: Sequence[str] = (),
+    results: Results | None = None,
+) -> list[tuple[Handout, Exercise]]:
+    """List the exercises that a person grades, each with its notebook.
+
+    These are the texts, and whatever the grader left to a person for one of `students`.
+    """
+    left = {
+        verdict.exercise
+        for student in students
+        for judgement in (results or {}).get(student, {}).values()
+        for verdict in judgement.verdicts
+        if verdict.status == "manual"
+    }
+    return [
+        (handout, exercise)
+        for handout in handouts
+        for exercise in handout.exercises
+        if exercise.kind == "manual" or exercise.id in left
+    ]
 
 
 def texts(
     handout: Handout, exercise: Exercise, students: Sequence[str], results: Results
 ) -> Iterator[tuple[str, Verdict]]:
-    """Yield the students who wrote a text, each with the verdict on it."""
+    """Yield the students whose answer a person grades, each with the verdict on it."""
     for student in students:
         verdict = verdict_of(
             results, student, handout.name, exercise.id, exercise.points
@@ -77,7 +96,7 @@ def score_rows(
     called : callable
         What the table calls a student, in whose order the rows of an exercise stand.
     """
-    for handout, exercise in manual_exercises(handouts):
+    for handout, exercise in manual_exercises(handouts, students, results):
         found = texts(handout, exercise, students, results)
         for student, verdict in sorted(found, key=lambda one: called(one[0])):
             given = verdict.given if verdict.by_person else None
@@ -103,7 +122,7 @@ def render_answers(
     handout : Handout
         The notebook of the exercise.
     exercise : Exercise
-        A manual one.
+        A manual one, or one whose checks left an answer in doubt.
     students : sequence of str
         Everybody.
     results : mapping
@@ -115,10 +134,13 @@ def render_answers(
     called : callable, optional
         What stands for a student where the page shall name nobody and lead to nobody.
     """
-    question = handout.cells[exercise.id].source
+    text = exercise.kind == "manual"
+    question = handout.cells[exercise.id].source if text else ""
     found = list(texts(handout, exercise, students, results))
     if called:
         found.sort(key=lambda one: called(one[0]))
+    source = solutions / f"{handout.name}.ipynb"
+    model = model_answer(source, exercise.id) if text else ""
     return stream_page(
         "manual.html",
         lecture=handout.lecture,
@@ -127,7 +149,8 @@ def render_answers(
         name=title(exercise.id),
         question=_html("\n\n".join(split_question(question))),
         rubric=_html(exercise.rubric),
-        model=_html(model_answer(solutions / f"{handout.name}.ipynb", exercise.id)),
+        doubts=sorted({reason for _, verdict in found for reason in _doubts(verdict)}),
+        model=_html(model),
         count=len(found),
         waiting=sum(not verdict.by_person for _, verdict in found),
         answers=(
@@ -142,6 +165,10 @@ def render_answers(
             for student, verdict in found
         ),
     )
+
+
+def _doubts(verdict: Verdict) -> list[str]:
+    return [check.reason for check in verdict.checks if check.kind == Failure.DOUBT]
 
 
 def _html(source: str) -> Markup:

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from autograder.exercise.backend import LocalBackend
-from autograder.exercise.failure import CheckFailed
+from autograder.exercise.failure import CheckFailed, InDoubt
 from autograder.exercise.hidden_check import Check
 from autograder.exercise.record import Exercise
 from autograder.judging.decide import check_rng, decide
+from autograder.judging.explain import explain, lines
 from autograder.sandbox.gone import BackendGone
 from autograder.sandbox.inside.wire import Opaque
 from autograder.verdict import CheckResult, Status
@@ -317,3 +318,19 @@ def test_changed_arguments_cost_their_own_share(double, share, score, kinds):
     verdict = judged(charged_once(share), double)
     assert verdict.score == score
     assert [c.kind for c in verdict.checks] == kinds
+
+
+def test_where_a_check_cannot_tell_a_person_decides(exercise):
+    @exercise.check("a doubt", 4)
+    def _doubt(student, rng):
+        raise InDoubt("it could be either")
+
+    exercise.points += 4
+    verdict, transcript = decide(exercise, exercise.local(), b"s")
+    assert (verdict.status, verdict.score) == (Status.MANUAL, 3)
+    assert verdict.checks[2].kind == "doubt"
+    explained = explain(exercise, verdict, transcript, b"s")
+    assert not explained.hint
+    assert lines(explained) == [
+        "1 of 3 checks fell short: a doubt: it could be either."
+    ]

@@ -16,9 +16,9 @@ from autograder.report.manual import (
     texts,
     without_question,
 )
-from autograder.verdict import Judgement, Verdict
+from autograder.verdict import CheckResult, Failure, Judgement, Verdict
 
-from .conftest import HOSTILE_NAME, PNG, notebook, text
+from .conftest import HOSTILE_NAME, PNG, code, notebook, text
 from .test_class_report import text_of
 
 QUESTION = "Why *twice*?\n\nYOUR ANSWER HERE"
@@ -149,6 +149,46 @@ def test_the_table_lists_every_text_with_the_score_it_has(asked):
     ]
     found = texts(asked, asked.exercises[2], list(RESULTS), RESULTS)
     assert [student for student, _ in found] == ["ada", "bob"]
+
+
+def doubted(**changes):
+    """What a code exercise is judged whose check left it to a person."""
+    check = CheckResult("a net", 2, 0.0, Failure.DOUBT, "it could be <either>")
+    verdict = Verdict("t_double", 0.0, 2, "manual", [check], **changes)
+    return {"test/01_small": Judgement("test/01_small", [verdict])}
+
+
+def test_an_answer_in_doubt_waits_beside_the_texts(asked, tmp_path):
+    right = Verdict("t_double", 2.0, 2, "correct")
+    results = {
+        "ada": doubted(),
+        "bob": doubted(by_person=True, given=1.0),
+        "cyd": {"test/01_small": Judgement("test/01_small", [right])},
+    }
+    exercise = asked.exercises[0]
+    listed = manual_exercises([asked], list(results), results)
+    assert [e.id for _, e in listed] == ["t_double", "t_question"]
+    assert [e.id for _, e in manual_exercises([asked])] == ["t_question"]
+    assert list(score_rows([asked], list(results), results)) == [
+        ["ada", "t_double", "", "2", ""],
+        ["bob", "t_double", "1", "2", ""],
+    ]
+
+    def load(student, _):
+        return notebook(code("double = lambda x: 2 * x", grade_id="t_double"))
+
+    page = "".join(
+        render_answers(asked, exercise, list(results), results, load, tmp_path)
+    )
+    words = text_of(page)
+    assert "2 answers, 1 without a score." in words
+    assert "Why a person decides it could be" in words
+    assert "&lt;either&gt;" in page
+    assert "<either>" not in page
+    assert "Question" not in words
+    assert "Rubric" not in words
+    assert "double = lambda x : 2 * x" in words
+    assert "cyd" not in page
 
 
 ROOT = course_root()

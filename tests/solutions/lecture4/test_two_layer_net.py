@@ -3,7 +3,10 @@
 import base64
 import itertools
 import json
+import re
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +17,9 @@ from autograder.course.handout import load_handouts
 from autograder.demo_class import fill
 from autograder.exercise.backend import LocalBackend
 from autograder.judging.decide import decide
+from autograder.judging.explain import lines
 from autograder.judging.judge import judge
+from autograder.sandbox.gone import BackendGone
 from cs231n_lib.data import load_digits
 from cs231n_lib.data.digits_svm import load_digits_svm
 
@@ -73,6 +78,65 @@ def test_weights_from_elsewhere_bring_nothing():
     text = base64.b85encode(raw).decode()
     assert score(net, f"best_net = unpack({text!r})") == 0
     assert score(net, f"W1 = {net.params['W1'].round(2).tolist()}") == 0
+
+
+class TwoRuns(LocalBackend):
+    """A notebook whose text could hold weights, and what its second run brings."""
+
+    def __init__(self, first, second):
+        super().__init__({"best_net": first}, {"best_net": f"W = {[0.1234567] * 400}"})
+        self.second = second
+
+    @contextmanager
+    def again(self, first):
+        if isinstance(self.second, Exception):
+            raise self.second
+        yield LocalBackend({"best_net": self.second} if self.second else {})
+
+
+def renamed(net, by=3):
+    """Return the net that reads the same pictures by other names."""
+    params = {k: v.copy() for k, v in net.params.items()}
+    for name in ("W2", "b2"):
+        params[name] = np.roll(params[name], by, axis=-1)
+    return SimpleNamespace(params=params)
+
+
+def broken(net):
+    return SimpleNamespace(params={**net.params, "b1": np.full(40, np.nan)})
+
+
+@pytest.mark.parametrize(
+    ("second", "status", "points"),
+    [
+        (renamed, "correct", 5),  # it learned the names that it was given
+        (lambda net: net, "wrong", 0),  # to the bit what it was
+        (lambda net: renamed(net, 0), "wrong", 0),
+        (lambda net: trained(600), "wrong", 0),  # it reads the names of old
+        (lambda net: renamed(net, 5), "manual", 0),
+        (lambda net: trained(0), "manual", 0),
+        (broken, "manual", 0),
+        (lambda net: None, "manual", 0),  # the name is not there
+        (lambda net: BackendGone("timeout"), "manual", 0),
+        (lambda net: BackendGone("crashed"), "manual", 0),
+    ],
+    ids="learned same copied old others untrained broken none late dead".split(),
+)
+def test_a_text_that_could_hold_weights_is_judged_by_its_second_run(
+    second, status, points
+):
+    net = trained(600)
+    verdict, _ = decide(TUNE, TwoRuns(net, second(net)), b"unseen")
+    assert (verdict.status, verdict.score) == (status, points)
+    if status == "manual":
+        said = " ".join(lines(verdict))
+        assert "a person will look at it" in said
+        assert not re.search("cheat|stolen|copied|elsewhere|brought", said)
+
+
+def test_a_net_that_reads_nothing_is_not_made_again():
+    verdict, _ = decide(TUNE, TwoRuns(trained(0), AssertionError()), b"unseen")
+    assert (verdict.status, verdict.score) == ("wrong", 0)
 
 
 def test_the_svm_of_the_library_brings_nothing():
