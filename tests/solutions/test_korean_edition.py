@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from answer_checks.language import in_language
 from autograder.authoring.execute import execute
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.source import read_source
@@ -22,6 +23,7 @@ from autograder.authoring.translation.edition import LANGUAGE_CELL, editions
 from autograder.cli import main
 from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
+from cs231n_lib import checks
 
 ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
@@ -75,6 +77,23 @@ def test_the_grader_knows_both_editions():
                 assert [e.id for e in other.exercises] == [
                     e.id for e in handout.exercises
                 ]
+
+
+def test_questions_on_the_way_are_called_in_korean(monkeypatch):
+    """The name salts the digest of the answer, so it stays English in the code."""
+    monkeypatch.setenv("COURSE_LANGUAGE", "en")  # set first, so that it is taken back
+    checks.set_language("ko")
+    asked = [
+        name
+        for path in sorted((ROOT / "notebooks").glob("lecture*/*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        for name in re.findall(r'\bquestion\(\s*"([^"]+)"', cell.source)
+    ]
+    assert len(asked) > 40
+    for name in asked:
+        said = in_language(f"{name}: None is not it.")
+        assert re.match("[^:]*[가-힣][^:]*: ", said), name
 
 
 def test_a_written_notebook_has_a_complete_catalogue():
