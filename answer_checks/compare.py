@@ -233,6 +233,8 @@ def _array(
 
 
 def _array_relation(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
+    if got.size == 1:  # nothing is said of all entries where there is one
+        return _number_relation(float(got.flat[0]), float(want.flat[0]))
     count, place = int(bad.sum()), _place(bad)
     varied = np.any(want != want.flat[0])
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got, want.T):

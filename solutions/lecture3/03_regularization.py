@@ -1151,8 +1151,8 @@ with checks.exercise("l3_select_reg") as check:
     X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])
     X_val, y_val = np.array([[1.6], [1.7], [2.0], [2.4]]), np.array([0, 0, 1, 1])
     split = (train_threshold, X, y, X_val, y_val)
-    regs = [1.5, 0.0, 0.3, 1.0, 0.25, 0.35, 0.28]
-    expect = (0.3, [0.5, 0.5, 1.0, 0.5, 1.0, 1.0, 1.0])
+    regs = [1.5, 0.0, 0.3, 1.0, 0.25, 0.35, 0.28, 2.0]
+    expect = (0.3, [0.5, 0.5, 1.0, 0.5, 1.0, 1.0, 1.0, 0.5])
     check.call(select_reg, *split, regs, expect=expect, label="threshold", parts=parts)
     split = (train_threshold, X, y, X_val[1:], y_val[1:] + 5)
     expect = (0.3, [0.0, 0.0])

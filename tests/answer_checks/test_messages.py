@@ -169,6 +169,10 @@ TABLE = {
             VALUE,
         ],
     ),
+    "an array of one entry": (
+        compared(np.zeros((1, 1)), np.full((1, 1), -1.0), label="the example"),
+        ["the example: is too large (got 0, expected -1)", VALUE],
+    ),
     "never filled in": (
         compared(0 * M, M, label="dW"),
         ["dW: is zero everywhere; is it filled in? (got 0, expected 1)", VALUE],
@@ -280,7 +284,8 @@ TABLE = {
         [
             "one row: raised AxisError: axis 3 is out of bounds for array of "
             "dimension 1",
-            "look at line 3 of `answer`: `return np.sum(y, axis=3)`",
+            "the array that comes here has one axis, axis 0",
+            "print its shape; look at line 3 of `answer`: `return np.sum(y, axis=3)`",
         ],
     ),
     "a name that is missing": (

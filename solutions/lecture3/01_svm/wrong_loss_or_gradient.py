@@ -416,3 +416,64 @@ def finite_differences(W, X, y, reg):
         step[index] = h
         dW[index] = (loss_at(W + step) - loss_at(W - step)) / (2 * h)
     return loss_at(W), dW
+
+
+@misconception(
+    "the column of the true class moves for margins that are not violated, too",
+    "A margin below zero adds nothing to the loss. May it move any column?",
+)
+def true_column_for_every_class(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0).astype(W.dtype)
+    mask[np.arange(N), y] = 1 - W.shape[1]
+    loss = np.sum(margins) / N + reg * np.sum(W * W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "the violated margins are counted over the whole batch, not in each row",
+    "How many margins does one example violate? Print the shape of your counts.",
+)
+def count_of_whole_batch(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins > 0).astype(W.dtype)
+    mask[np.arange(N), y] = -mask.sum()
+    loss = np.sum(margins) / N + reg * np.sum(W * W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "margins of zero count as violated, and after the maximum many are zero",
+    "After the maximum no margin is below zero. What tells one that was cut off from "
+    "one that counts?",
+)
+def zeros_count_as_violated(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    margins[np.arange(N), y] = 0
+    mask = (margins >= 0).astype(W.dtype)
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    loss = np.sum(margins) / N + reg * np.sum(W * W)
+    return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "the term of the true class is taken off once, not once for each example",
+    "How many examples are there, and how many terms of a true class does your sum "
+    "hold?",
+)
+def true_term_taken_off_once(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, None] + 1)
+    loss = (np.sum(margins) - 1) / N + reg * np.sum(W * W)
+    mask = (margins > 0).astype(W.dtype)
+    mask[np.arange(N), y] -= mask.sum(axis=1)
+    return loss, X.T @ mask / N + 2 * reg * W

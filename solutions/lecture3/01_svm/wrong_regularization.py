@@ -195,3 +195,19 @@ def penalty_of_matrix_product(W, X, y, reg):
     mask[np.arange(N), y] = -mask.sum(axis=1)
     loss = np.sum(margins) / N + reg * np.sum(W @ W.T)
     return loss, X.T @ mask / N + 2 * reg * W
+
+
+@misconception(
+    "the gradient of the regularization is divided by the number of examples",
+    "Double the examples: should the slope of the penalty change? Look at what your "
+    "last division covers.",
+)
+def regularization_gradient_divided(W, X, y, reg):
+    N = X.shape[0]
+    scores = X.dot(W)
+    margins = np.maximum(0, scores - scores[np.arange(N), y][:, np.newaxis] + 1)
+    margins[np.arange(N), y] = 0
+    loss = np.sum(margins) / N + reg * np.sum(W * W)
+    mask = (margins > 0).astype(float)
+    mask[np.arange(N), y] = -mask.sum(axis=1)
+    return loss, (X.T.dot(mask) + 2 * reg * W) / N

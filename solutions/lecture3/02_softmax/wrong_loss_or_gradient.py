@@ -460,3 +460,33 @@ def probabilities_clipped(W, X, y, reg):
     loss = -np.mean(np.log(picked)) + reg * np.sum(W * W)
     probs[np.arange(N), y] -= 1
     return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the gradient uses the exponentials, not the probabilities",
+    "Add up the slopes of one example over its classes: what should the sum be?",
+)
+def gradient_not_normalised(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    slopes = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    true = slopes[np.arange(N), y] / np.sum(slopes, axis=1)
+    loss = -np.sum(np.log(true)) / N + reg * np.sum(W * W)
+    slopes[np.arange(N), y] -= 1
+    return loss, X.T @ slopes / N + 2 * reg * W
+
+
+@misconception(
+    "the shift is taken off in one term of the loss and not in the other",
+    "The loss of an example is a difference of two terms. Is the shift in both of "
+    "them?",
+)
+def shifted_in_one_term(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_sum = np.log(np.sum(np.exp(shifted), axis=1))
+    loss = np.mean(log_sum - scores[np.arange(N), y]) + reg * np.sum(W * W)
+    probs = stable_probs(scores)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W

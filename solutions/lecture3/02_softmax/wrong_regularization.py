@@ -158,3 +158,16 @@ def penalty_of_matrix_product(W, X, y, reg):
     loss = -np.mean(np.log(probs[np.arange(N), y])) + reg * np.sum(W @ W.T)
     probs[np.arange(N), y] -= 1
     return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the gradient of the regularization is divided by the number of examples",
+    "Double the examples: should the slope of the penalty change? Look at what your "
+    "last division covers.",
+)
+def regularization_gradient_divided(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    probs[np.arange(N), y] -= 1
+    return loss, (X.T @ probs + 2 * reg * W) / N

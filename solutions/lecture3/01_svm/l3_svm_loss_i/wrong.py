@@ -218,3 +218,42 @@ def best_for_true(scores, y, delta=1.0):
 def cross_entropy(scores, y, delta=1.0):
     shifted = scores - np.max(scores)
     return np.log(np.sum(np.exp(shifted))) - shifted[y]
+
+
+@misconception(
+    "classes with the score of the true class are passed over",
+    "Two classes may have equal scores. What tells the true class from the others, "
+    "its score or its number?",
+)
+def equal_scores_skipped(scores, y, delta=1.0):
+    loss = 0.0
+    for score in scores:
+        if score == scores[y]:
+            continue
+        loss += max(0, score - scores[y] + delta)
+    return loss
+
+
+@misconception(
+    "delta is added outside of the maximum with zero",
+    "What should a class that is far behind the true one add to the loss? Follow "
+    "delta through your line.",
+)
+def delta_outside_maximum(scores, y, delta=1.0):
+    loss = 0.0
+    for j in range(len(scores)):
+        if j != y:
+            loss += max(0, scores[j] - scores[y]) + delta
+    return loss
+
+
+@misconception(
+    "the loop begins at class 1, so that class 0 is never counted",
+    "Which number does the first class have? Print the classes that your loop visits.",
+)
+def first_class_skipped(scores, y, delta=1.0):
+    loss = 0.0
+    for j in range(1, len(scores)):
+        if j != y:
+            loss += max(0, scores[j] - scores[y] + delta)
+    return loss

@@ -213,3 +213,13 @@ def loss_printed(scores, y):
 )
 def cat_loss_written_down(scores, y):
     return 2.04036
+
+
+@misconception(
+    "one is added to the sum before the logarithm",
+    "With a single class the probability is one and the loss is zero. What does yours "
+    "give?",
+)
+def one_added_to_the_sum(scores, y):
+    shifted = scores - np.max(scores)
+    return np.log1p(np.sum(np.exp(shifted))) - shifted[y]

@@ -53,3 +53,31 @@ def loss_of_whole_columns(W, X, y, reg):
     loss = -np.mean(np.log(probs[:, y])) + reg * np.sum(W * W)
     probs[np.arange(N), y] -= 1
     return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the sums of the rows are lined up with the columns",
+    "Print the shape of the sums. Along which axis are they lined up with the "
+    "exponentials?",
+)
+def sums_lose_axis(W, X, y, reg):
+    N = X.shape[0]
+    scores = X @ W
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted), axis=1))
+    loss = -np.sum(log_probs[np.arange(N), y]) / N + reg * np.sum(W * W)
+    probs = np.exp(log_probs)
+    probs[np.arange(N), y] -= 1
+    return loss, X.T @ probs / N + 2 * reg * W
+
+
+@misconception(
+    "the number of the class is taken off, not a one at the true class",
+    "An example of class 3 and one of class 1: is more taken off for the first? What "
+    "does y hold?",
+)
+def class_number_subtracted(W, X, y, reg):
+    N = X.shape[0]
+    probs = stable_probs(X @ W)
+    loss = -np.sum(np.log(probs[np.arange(N), y])) / N + reg * np.sum(W * W)
+    return loss, X.T @ (probs - y[:, None].astype(float)) / N + 2 * reg * W

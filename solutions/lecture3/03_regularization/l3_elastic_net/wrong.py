@@ -174,3 +174,12 @@ def elastic_finite_differences(W, beta):
         step[index] = h
         dW[index] = (penalty(W + step) - penalty(W - step)) / (2 * h)
     return penalty(W), dW
+
+
+@misconception(
+    "beta weighs both parts of the gradient, though only one of the penalty",
+    "Set beta to zero: which slope should be left? Compare the brackets of your two "
+    "lines.",
+)
+def elastic_beta_on_both_slopes(W, beta):
+    return np.sum(beta * W**2 + np.abs(W)), beta * (2 * W + np.sign(W))

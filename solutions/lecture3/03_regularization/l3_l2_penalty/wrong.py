@@ -191,3 +191,12 @@ def l2_finite_differences(W):
         step[index] = h
         dW[index] = (penalty(W + step) - penalty(W - step)) / (2 * h)
     return penalty(W), dW
+
+
+@misconception(
+    "the gradient holds the squares of the weights, not the weights",
+    "Double one weight: does the slope of its square become twice as large, or four "
+    "times?",
+)
+def l2_gradient_of_squares(W):
+    return np.sum(W**2), 2 * W**2

@@ -137,3 +137,12 @@ def limit_comparison_turned(W, c):
 )
 def limit_norms_returned(W, c):
     return np.minimum(np.linalg.norm(W, axis=0), c)
+
+
+@misconception(
+    "each column is multiplied by a norm and never divided by one",
+    "A column of norm 10 should get norm 5: by what must it be multiplied? By what do "
+    "you multiply it?",
+)
+def limit_multiplied(W, c):
+    return W * np.minimum(np.linalg.norm(W, axis=0), c)

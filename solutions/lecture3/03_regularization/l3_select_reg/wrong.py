@@ -226,3 +226,17 @@ def select_dict(train, X_train, y_train, X_val, y_val, regs):
         for reg in regs
     }
     return max(accuracies, key=accuracies.get), accuracies
+
+
+@misconception(
+    "the best accuracy so far is not kept, so that each candidate beats the start",
+    "Two things change when a candidate wins. Follow both names through your loop.",
+)
+def select_best_not_kept(train, X_train, y_train, X_val, y_val, regs):
+    best_reg, best, accuracies = None, -1.0, []
+    for reg in regs:
+        classify = train(X_train, y_train, reg)
+        accuracies.append(float(np.mean(classify(X_val) == y_val)))
+        if accuracies[-1] > best:
+            best_reg = reg
+    return best_reg, accuracies

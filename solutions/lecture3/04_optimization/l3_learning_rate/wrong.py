@@ -112,3 +112,22 @@ def straight_line(lr0, step, total_steps):
 )
 def angle_in_degrees(lr0, step, total_steps):
     return 0.5 * lr0 * (1 + np.cos(180 * step / total_steps))
+
+
+@misconception(
+    "the number of drops is a factor, so that the rate begins at zero",
+    "What should the rate be before the first drop? What does your formula give for "
+    "step 0?",
+    of="step_decay",
+)
+def drops_as_a_factor(lr0, step, drop, every):
+    return lr0 * drop * (step // every)
+
+
+@misconception(
+    "pi is left out of the angle",
+    "At the last step the cosine should be at its lowest. At which angle is it?",
+    of="cosine_decay",
+)
+def angle_without_pi(lr0, step, total_steps):
+    return lr0 * 0.5 * (1 + np.cos(step / total_steps))

@@ -86,3 +86,12 @@ def error_rate(W, X, y):
 )
 def comparison_returned(W, X, y):
     return np.argmax(X @ W, axis=1) == y
+
+
+@misconception(
+    "the highest score of the whole table is sought, not that of each example",
+    "How many labels should come back for five examples? How many do?",
+    of="predict",
+)
+def of_the_whole_table(W, X):
+    return np.argmax(X @ W)

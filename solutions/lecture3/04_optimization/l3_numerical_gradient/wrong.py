@@ -182,3 +182,18 @@ def not_divided(f, x, h=1e-5):
         down[place] -= h
         grad[place] = f(up) - f(down)
     return grad
+
+
+@misconception(
+    "the difference is divided by two and multiplied by the step",
+    "Without brackets Python works from left to right. What happens to h in your last "
+    "line?",
+)
+def multiplied_by_the_step(f, x, h=1e-5):
+    grad = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += h
+        down[place] -= h
+        grad[place] = (f(up) - f(down)) / 2 * h
+    return grad

@@ -138,3 +138,36 @@ def global_draw(loss_fn, shape, num_tries, scale, rng):
             best_W, best_loss = W, loss
         history.append(best_loss)
     return best_W, best_loss, history
+
+
+@misconception(
+    "the history records the best loss before the try is compared with it",
+    "After the first try, what is the best loss so far? Look at the first entry of "
+    "your history.",
+)
+def recorded_before(loss_fn, shape, num_tries, scale, rng):
+    best_W, best_loss, history = None, np.inf, []
+    for _ in range(num_tries):
+        W = scale * rng.standard_normal(shape)
+        loss = loss_fn(W)
+        history.append(best_loss)
+        if loss < best_loss:
+            best_W, best_loss = W, loss
+    return best_W, best_loss, history
+
+
+@misconception(
+    "one try is made before the loop, and so one too many",
+    "Count the calls of loss_fn, or the entries of your history.",
+)
+def one_try_before_the_loop(loss_fn, shape, num_tries, scale, rng):
+    best_W = scale * rng.standard_normal(shape)
+    best_loss = loss_fn(best_W)
+    history = [best_loss]
+    for _ in range(num_tries):
+        W = scale * rng.standard_normal(shape)
+        loss = loss_fn(W)
+        if loss < best_loss:
+            best_W, best_loss = W, loss
+        history.append(best_loss)
+    return best_W, best_loss, history

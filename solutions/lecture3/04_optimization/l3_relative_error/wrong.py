@@ -117,3 +117,13 @@ def errors_returned(a, b):
     a, b = np.asarray(a, float), np.asarray(b, float)
     size = np.maximum(np.abs(a), np.abs(b))
     return np.abs(a - b) / np.where(size == 0, 1.0, size)
+
+
+@misconception(
+    "the largest error is divided by the largest entry, not entry by entry",
+    "A small entry that is wrong by half, beside a large one that is right: does your "
+    "result show it?",
+)
+def largest_over_largest(a, b):
+    size = np.max(np.maximum(np.abs(a), np.abs(b)))
+    return np.max(np.abs(a - b)) / size if size else 0.0

@@ -104,3 +104,12 @@ def permutation_cut_off(X, y, batch_size, rng):
 def replaced_where_needed(X, y, batch_size, rng):
     rows = rng.choice(len(X), batch_size, replace=batch_size > len(X))
     return X[rows], y[rows]
+
+
+@misconception(
+    "the row numbers run over the features, not over the examples",
+    "Which entry of the shape of X counts the examples?",
+)
+def rows_up_to_features(X, y, batch_size, rng):
+    rows = rng.integers(min(X.shape[1], len(X)), size=batch_size)
+    return X[rows], y[rows]

@@ -249,3 +249,17 @@ def first_rows_always(loss_fn, W, X, y, learning_rate, reg, num_iters, batch_siz
         loss_history.append(loss)
         W = W - learning_rate * dW
     return W, loss_history
+
+
+@misconception(
+    "one step is missing",
+    "How often does your loop run? Count the entries of loss_history.",
+)
+def one_step_short(loss_fn, W, X, y, learning_rate, reg, num_iters, batch_size, rng):
+    W, loss_history = W.copy(), []
+    for _ in range(1, num_iters):
+        rows = rng.integers(len(X), size=batch_size)
+        loss, dW = loss_fn(W, X[rows], y[rows], reg)
+        loss_history.append(loss)
+        W -= learning_rate * dW
+    return W, loss_history

@@ -113,3 +113,13 @@ def length_one(patches, centroids):
     nearest = _distances(patches, centroids).argmin(axis=1)
     counts = np.bincount(nearest, minlength=len(centroids)).astype(float)
     return counts / np.linalg.norm(counts)
+
+
+@misconception(
+    "the counts are divided by the largest of them",
+    "What should the entries of the histogram add up to? What do yours?",
+)
+def divided_by_largest(patches, centroids):
+    squares = np.sum((patches[:, None, :] - centroids) ** 2, axis=2)
+    counts = np.bincount(squares.argmin(axis=1), minlength=len(centroids))
+    return counts / counts.max()

@@ -124,3 +124,12 @@ def divided_by_rows(image, num_bins):
 def bins_rounded(image, num_bins):
     index = np.round(hues_of(image) * num_bins).astype(int) % num_bins
     return np.bincount(index.ravel(), minlength=num_bins) / index.size
+
+
+@misconception(
+    "the hue is multiplied by one bin too few, so that the last one stays empty",
+    "How wide is each of your bins? Try a hue just below one.",
+)
+def one_bin_too_few(image, num_bins):
+    bins = (hues_of(image) * (num_bins - 1)).astype(int)
+    return np.bincount(bins.ravel(), minlength=num_bins) / bins.size

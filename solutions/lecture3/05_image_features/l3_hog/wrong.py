@@ -233,3 +233,13 @@ def strongest_only(gray, cell=8, bins=9):
     found = _gathered(magnitude, orientation, cell, bins).reshape(-1, bins)
     strongest = found == found.max(axis=1, keepdims=True)
     return np.where(strongest, found, 0.0).ravel()
+
+
+@misconception(
+    "an orientation goes to the nearest edge of a bin, not into its bin",
+    "Where does the first of nine bins begin, and where does it end? Try 15 degrees.",
+)
+def bins_rounded(gray, cell=8, bins=9):
+    magnitude, orientation = slopes_of(gray)
+    nearest = np.round(orientation * bins / 180) % bins
+    return _gathered(magnitude, (nearest + 0.5) * 180 / bins, cell, bins)

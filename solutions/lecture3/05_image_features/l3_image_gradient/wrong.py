@@ -148,3 +148,14 @@ def quotient_divides_by_zero(gray):
         ratio = dy / dx
     ratio[~np.isfinite(ratio)] = 0
     return np.hypot(dx, dy), np.degrees(np.arctan(ratio)) % 180
+
+
+@misconception(
+    "negative angles become zero",
+    "A slope and the opposite one have the same orientation. Which angle from 0 to "
+    "180 stands for -30?",
+)
+def negative_angles_cut_off(gray):
+    dy, dx = np.gradient(gray)
+    orientation = np.clip(np.degrees(np.arctan2(dy, dx)), 0, None)
+    return np.hypot(dx, dy), orientation % 180

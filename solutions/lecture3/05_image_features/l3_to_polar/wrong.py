@@ -98,3 +98,12 @@ def in_rows(X):
 def two_arrays(X):
     r = np.sqrt(np.sum(X**2, axis=1))
     return r, np.arctan2(X[:, 1], X[:, 0])
+
+
+@misconception(
+    "the angle is folded into half a turn",
+    "Take a point and the one opposite to it. Do their angles differ in your result?",
+)
+def half_turn_only(X):
+    x, y = X[:, 0], X[:, 1]
+    return np.stack([np.hypot(x, y), np.arctan2(y, x) % np.pi], axis=1)

@@ -140,3 +140,13 @@ def differences_for_gradients(a, b, c, x, y, z, t):
     db = (loss(a, b + h, c) - loss(a, b - h, c)) / (2 * h)
     dc = (loss(a, b, c + h) - loss(a, b, c - h)) / (2 * h)
     return loss(a, b, c), (da, db, dc)
+
+
+@misconception(
+    "the gradient of b uses x, which a multiplies",
+    "Which input does b multiply? Compare your lines for da and db.",
+)
+def x_for_both(a, b, c, x, y, z, t):
+    e = t - (a * x + b * y) * c * z
+    da = -2 * e * c * z * x
+    return e**2, (da, da, -2 * e * (a * x + b * y) * z)

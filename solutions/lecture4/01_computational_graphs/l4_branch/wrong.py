@@ -117,3 +117,12 @@ def differences_for_gradients(x, y):
     dx = (f(x + h, y) - f(x - h, y)) / (2 * h)
     dy = (f(x, y + h) - f(x, y - h)) / (2 * h)
     return f(x, y), (dx, dy)
+
+
+@misconception(
+    "the gradient of y has a path through x*x, in which y does not occur",
+    "Let y grow by a little: which of the two products grows?",
+    of="f_branch",
+)
+def dy_through_the_square(x, y):
+    return x * y + x * x, (y + 2 * x, x + 2 * x)

@@ -116,3 +116,12 @@ def differences_for_gradients(x, y, z, w):
 )
 def both_at_a_tie(x, y, z, w):
     return 2 * (x * y + max(z, w)), (2 * y, 2 * x, 2.0 * (z >= w), 2.0 * (w >= z))
+
+
+@misconception(
+    "w gets the same gradient as z",
+    "Only one input of the max gate gets the gradient. For z above w, what does w get?",
+)
+def w_like_z(x, y, z, w):
+    dz = 2.0 * (z > w)
+    return 2 * (x * y + max(z, w)), (2 * y, 2 * x, dz, dz)

@@ -259,3 +259,19 @@ class max_of_sizes:
 
     def backward(self, dout):
         return (dout, 0.0) if self.first else (0.0, dout)
+
+
+@misconception(
+    "the second gradient of the multiply gate starts from the first one",
+    "Both gradients start from what flows in from above. What does your second line "
+    "start from?",
+    of="MultiplyGate",
+)
+class multiply_chained:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        dx = dout * self.y
+        return dx, dx * self.x

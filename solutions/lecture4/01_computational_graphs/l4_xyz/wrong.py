@@ -101,3 +101,11 @@ def differences_for_gradients(x, y, z):
     dy = (f(x, y + h, z) - f(x, y - h, z)) / (2 * h)
     dz = (f(x, y, z + h) - f(x, y, z - h)) / (2 * h)
     return f(x, y, z), (dx, dy, dz)
+
+
+@misconception(
+    "the add gate is treated as a multiply gate on the way back",
+    "Let x grow by a little and keep y: by how much does their sum grow?",
+)
+def sum_treated_as_product(x, y, z):
+    return (x + y) * z, (y * z, x * z, x + y)

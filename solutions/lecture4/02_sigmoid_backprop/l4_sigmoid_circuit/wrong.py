@@ -178,3 +178,17 @@ def bias_left_out(w, x):
     g["n"] = g["e"] * v["e"]
     g["s"] = -g["n"]
     return v["f"], v, inputs_from_sum(v, g)
+
+
+@misconception(
+    "the gradient of the bias is zero",
+    "The sum grows with the bias. What does an add gate pass on to each of its inputs?",
+)
+def bias_without_gradient(w, x):
+    v = forward_values(w, x)
+    g = {"f": 1.0}
+    g["d"] = -1 / v["d"] ** 2
+    g["e"] = g["d"]
+    g["n"] = g["e"] * v["e"]
+    g["s"] = -g["n"]
+    return v["f"], v, {**inputs_from_sum(v, g), "w2": 0.0}

@@ -152,3 +152,13 @@ def upstream_overwritten(dout, cache):
         dout *= (1 - cache) * cache
         return dout
     return dout * (1 - cache) * cache
+
+
+@misconception(
+    "the sigmoid is taken at the size of x, so that it never falls below one half",
+    "The values at -1 and at 1 should add up to one. Do yours?",
+    of="sigmoid_forward",
+)
+def size_of_the_input(x):
+    out = 1 / (1 + np.exp(-np.abs(x)))
+    return out, out

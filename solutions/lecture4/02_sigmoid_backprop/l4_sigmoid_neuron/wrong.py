@@ -99,3 +99,13 @@ def differences_for_gradients(w, x):
     dw = np.array([(f(w + s, x) - f(w - s, x)) / (2 * h) for s in steps_w])
     dx = np.array([(f(w, x + s) - f(w, x - s)) / (2 * h) for s in steps_x])
     return f(w, x), dw, dx
+
+
+@misconception(
+    "the gradient of the bias stands first, though the bias is last in w",
+    "Which place does the bias have in w? dw has the same order.",
+)
+def bias_gradient_first(w, x):
+    f = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    slope = (1 - f) * f
+    return f, slope * np.concatenate(([1.0], x)), slope * w[:2]

@@ -150,3 +150,26 @@ def differences_for_gradients(x, y):
     dx = (f(x + h, y) - f(x - h, y)) / (2 * h)
     dy = (f(x, y + h) - f(x, y - h)) / (2 * h)
     return f(x, y), (dx, dy)
+
+
+@misconception(
+    "the path through the square is left out in the gradient of y",
+    "At how many places does y enter f? Count the terms of your dy.",
+)
+def dy_without_square(x, y):
+    n, d = x + sig(y), sig(x) + (x + y) ** 2
+    dn, dd = 1 / d, -n / d**2
+    dx = dn + dd * (2 * (x + y) + sig(x) * (1 - sig(x)))
+    return n / d, (dx, dn * sig(y) * (1 - sig(y)))
+
+
+@misconception(
+    "the slope of the sigmoid of x is added without the gradient that arrives there",
+    "Each path is a product of all the slopes on it. What lies between the sigmoid of "
+    "x and f?",
+)
+def sigx_without_upstream(x, y):
+    n, d = x + sig(y), sig(x) + (x + y) ** 2
+    dn, dd = 1 / d, -n / d**2
+    q = 2 * (x + y) * dd
+    return n / d, (dn + q + sig(x) * (1 - sig(x)), q + dn * sig(y) * (1 - sig(y)))

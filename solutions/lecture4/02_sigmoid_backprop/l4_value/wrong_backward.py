@@ -310,3 +310,41 @@ class earlier_gradients_cleared:
         for node in reversed(nodes):
             for parent, local in zip(node.parents, node.local_grads, strict=True):
                 parent.grad += local * node.grad
+
+
+@misconception(
+    "nodes that hold the same number are taken for one node",
+    "Two nodes may hold the same number. How does your search tell a node that it has "
+    "seen?",
+)
+class same_number_same_node:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __pow__ = power
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                order.append(node)
+            elif node.data not in seen:
+                seen.add(node.data)
+                stack.append((node, True))
+                stack.extend((parent, False) for parent in node.parents)
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
+                parent.grad += local * node.grad

@@ -420,3 +420,30 @@ class maximum_to_both:
         other = lift(self, other)
         out = max(self.data, other.data)
         return type(self)(out, (self, other), (1.0, 1.0), "max")
+
+
+@misconception(
+    "the one is taken off the power, not off the exponent",
+    "Python works out a power before a difference. From what is the one taken off in "
+    "your line?",
+)
+class power_less_one:
+    __init__ = new_node
+    __add__ = __radd__ = plus
+    __mul__ = __rmul__ = times
+    __neg__ = negative
+    __sub__ = minus
+    __rsub__ = minus_from
+    __truediv__ = over
+    __rtruediv__ = over_from
+    exp = exp_of
+    log = log_of
+    tanh = tanh_of
+    sigmoid = sigmoid_of
+    relu = relu_of
+    maximum = larger
+    backward = backward_pass
+
+    def __pow__(self, n):
+        local = (n * self.data**n - 1,)
+        return type(self)(self.data**n, (self,), local, f"**{n}")

@@ -159,3 +159,12 @@ class relu_global_cache:
 
     def relu_backward(dout, cache):
         return dout * (last_x > 0)
+
+
+@misconception(
+    "only the gradients that pass are kept, so that the shape is lost",
+    "dx needs an entry for each entry of x. What stands where nothing passes?",
+    of="relu_backward",
+)
+def relu_selected(dout, cache):
+    return dout[cache > 0]

@@ -257,3 +257,16 @@ def softmax_differences(scores, y):
         step[place] = h
         dscores[place] = (loss(scores + step) - loss(scores - step)) / (2 * h)
     return loss(scores), dscores
+
+
+@misconception(
+    "the one is taken off after the division by the number of examples",
+    "Add up the slopes of one example over its classes: what should the sum be? Look "
+    "at the order of your lines.",
+)
+def softmax_one_after_mean(scores, y):
+    p, rows = _probabilities(scores), np.arange(len(y))
+    loss = -np.mean(np.log(p[rows, y]))
+    dscores = p / len(y)
+    dscores[rows, y] -= 1
+    return loss, dscores

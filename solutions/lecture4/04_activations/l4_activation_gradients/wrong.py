@@ -261,3 +261,12 @@ def d_gelu_numeric(x):
 
     x = np.asarray(x, dtype=float)
     return (value(x + 1e-3) - value(x)) / 1e-3
+
+
+@misconception(
+    "tanh is taken of the square of x, where its value should be squared",
+    "In the formula, what is squared: x or tanh(x)?",
+    of="d_tanh",
+)
+def d_tanh_of_square(x):
+    return 1 - np.tanh(np.asarray(x) ** 2)

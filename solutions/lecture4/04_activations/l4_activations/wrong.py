@@ -275,3 +275,14 @@ def gelu_exact(x):
 
     x = np.asarray(x, dtype=float)
     return 0.5 * x * (1 + np.vectorize(erf)(x / np.sqrt(2)))
+
+
+@misconception(
+    "the root of two over pi multiplies x alone, not the whole polynomial",
+    "Which terms stand in the brackets of the formula? Compare them with those of "
+    "your line.",
+    of="gelu",
+)
+def gelu_root_on_x_alone(x):
+    x = np.asarray(x)
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * x + 0.044715 * x**3))

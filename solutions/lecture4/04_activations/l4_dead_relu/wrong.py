@@ -77,3 +77,11 @@ def dead_on_average(X, W, b):
 )
 def dead_by_examples(X, W, b):
     return np.sum(np.all(X @ W + b <= 0, axis=0)) / X.shape[0]
+
+
+@misconception(
+    "it is asked whether all the units are dead, not how many",
+    "A layer of five units has five answers, dead or not. How many does your code get?",
+)
+def dead_all_at_once(X, W, b):
+    return float(np.mean(np.all(X @ W + b <= 0)))

@@ -274,3 +274,41 @@ def flow_own_generator(activation, d_activation, depth, width, scale, rng):
         out[k] = np.mean(np.abs(dz))
         dh = dz @ Ws[k].T
     return out
+
+
+@misconception(
+    "each gradient goes back through the weights of the layer below",
+    "Which matrix made z from h in this layer? Print its number beside that of the "
+    "layer.",
+)
+def flow_weights_of_layer_below(activation, d_activation, depth, width, scale, rng):
+    h, zs, Ws = rng.standard_normal((64, width)), [], []
+    for _ in range(depth):
+        Ws.append(scale * rng.standard_normal((width, width)))
+        zs.append(h @ Ws[-1])
+        h = activation(zs[-1])
+    dh, out = np.ones(h.shape), np.zeros(depth)
+    for k in reversed(range(depth)):
+        dz = dh * d_activation(zs[k])
+        out[k] = np.mean(np.abs(dz))
+        dh = dz @ Ws[max(k - 1, 0)].T
+    return out
+
+
+@misconception(
+    "the absolute value is taken of the mean, not of each gradient",
+    "Gradients of both signs cancel in a mean. Which of the two comes first in your "
+    "line?",
+)
+def flow_size_of_mean(activation, d_activation, depth, width, scale, rng):
+    h, zs, Ws = rng.standard_normal((64, width)), [], []
+    for _ in range(depth):
+        Ws.append(scale * rng.standard_normal((width, width)))
+        zs.append(h @ Ws[-1])
+        h = activation(zs[-1])
+    dh, out = np.ones(h.shape), np.zeros(depth)
+    for k in reversed(range(depth)):
+        dz = dh * d_activation(zs[k])
+        out[k] = np.abs(np.mean(dz))
+        dh = dz @ Ws[k].T
+    return out

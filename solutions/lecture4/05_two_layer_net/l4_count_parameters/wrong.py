@@ -60,3 +60,26 @@ def two_layers_only(layer_sizes):
 )
 def units_counted(layer_sizes):
     return sum(layer_sizes[1:])
+
+
+@misconception(
+    "a one is added on both sides of a matrix",
+    "The bias adds one row of weights. Does it add a unit above as well?",
+)
+def one_on_both_sides(layer_sizes):
+    count = 0
+    for i in range(1, len(layer_sizes)):
+        count += (layer_sizes[i - 1] + 1) * (layer_sizes[i] + 1)
+    return count
+
+
+@misconception(
+    "a matrix from the last layer to the first is counted",
+    "How many matrices lie between three layers of units? Print the pairs of sizes "
+    "that you multiply.",
+)
+def last_to_first_counted(layer_sizes):
+    count = 0
+    for i in range(len(layer_sizes)):
+        count += (layer_sizes[i - 1] + 1) * layer_sizes[i]
+    return count

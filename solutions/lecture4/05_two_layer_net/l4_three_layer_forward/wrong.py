@@ -65,3 +65,12 @@ def rows_for_columns(params, x):
         return row @ params["W1"].T
     h = np.maximum(0, np.maximum(0, row @ params["W1"]) @ params["W2"])
     return h @ params["W3"]
+
+
+@misconception(
+    "the first hidden layer lacks its maximum",
+    "How many maxima are there in the formula? Which arrays do they act on?",
+)
+def first_without_maximum(params, x):
+    second = np.maximum(0, params["W2"] @ (params["W1"] @ x))
+    return params["W3"] @ second

@@ -384,3 +384,50 @@ def gradients_by_differences(params, X, y=None, reg=0.0):
             rise = loss_of({**params, name: up}) - loss_of({**params, name: down})
             grads[name][place] = rise / (2 * h)
     return loss_of(params), grads
+
+
+@misconception(
+    "reg multiplies one of the two sums of squares alone",
+    "With reg = 0 no penalty should be left. Is there one in yours?",
+)
+def reg_on_one_sum(params, X, y=None, reg=0.0):
+    hidden, scores = layers(params, X)
+    if y is None:
+        return scores
+    loss, dscores = softmax_loss(scores, y)
+    grads = gradients(params, X, hidden, dscores, reg)
+    loss += reg * np.sum(params["W1"] ** 2) + np.sum(params["W2"] ** 2)
+    return loss, grads
+
+
+@misconception(
+    "the gradients of the biases are summed over the units, not over the examples",
+    "All the examples share one bias for each unit. Which axis numbers the examples?",
+)
+def biases_along_the_units(params, X, y=None, reg=0.0):
+    hidden, scores = layers(params, X)
+    if y is None:
+        return scores
+    loss, dscores = softmax_loss(scores, y)
+    grads = gradients(params, X, hidden, dscores, reg)
+    dhidden = dscores @ params["W2"].T * (hidden > 0)
+    return loss + penalty(params, reg), {
+        **grads,
+        "b1": dhidden.sum(axis=1),
+        "b2": dscores.sum(axis=1),
+    }
+
+
+@misconception(
+    "the scores that are returned have been shifted",
+    "The shift keeps the exponentials in range. Does the caller who hands in no "
+    "labels need it?",
+)
+def shifted_scores_returned(params, X, y=None, reg=0.0):
+    hidden, scores = layers(params, X)
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    if y is None:
+        return scores
+    loss, dscores = softmax_loss(scores, y)
+    grads = gradients(params, X, hidden, dscores, reg)
+    return loss + penalty(params, reg), grads

@@ -124,3 +124,27 @@ class FixedSeed:
     ):  # fmt: skip
         settings = (learning_rate, learning_rate_decay, reg, num_iters, batch_size)
         return train_net(self, X, y, X_val, y_val, *settings)
+
+
+@misconception(
+    "std scales the weights of one layer alone",
+    "Make a net and compare the sizes of the entries of W1 and W2.",
+)
+class StdOnOneLayer:
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4, rng=None):
+        self.rng = np.random.default_rng() if rng is None else rng
+        self.params = start_params(input_size, hidden_size, output_size, std, self.rng)
+        self.params["W2"] = self.rng.standard_normal((hidden_size, output_size))
+
+    def loss(self, X, y=None, reg=0.0):
+        return fast_loss(self.params, X, y, reg)
+
+    def predict(self, X):
+        return np.argmax(self.loss(X), axis=1)
+
+    def train(
+        self, X, y, X_val, y_val, learning_rate=1e-3, learning_rate_decay=0.95,
+        reg=5e-6, num_iters=100, batch_size=200, verbose=False,
+    ):  # fmt: skip
+        settings = (learning_rate, learning_rate_decay, reg, num_iters, batch_size)
+        return train_net(self, X, y, X_val, y_val, *settings)

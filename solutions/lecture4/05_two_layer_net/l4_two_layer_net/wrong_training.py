@@ -248,3 +248,27 @@ class HistoryNotReturned:
     ):  # fmt: skip
         settings = (learning_rate, learning_rate_decay, reg, num_iters, batch_size)
         train_net(self, X, y, X_val, y_val, *settings)
+
+
+@misconception(
+    "the rate is multiplied by one less the decay",
+    "With a decay of 0.95, how much of the rate should be left after an epoch?",
+)
+class DecaysByTheRest:
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4, rng=None):
+        self.rng = np.random.default_rng() if rng is None else rng
+        self.params = start_params(input_size, hidden_size, output_size, std, self.rng)
+
+    def loss(self, X, y=None, reg=0.0):
+        return fast_loss(self.params, X, y, reg)
+
+    def predict(self, X):
+        return np.argmax(self.loss(X), axis=1)
+
+    def train(
+        self, X, y, X_val, y_val, learning_rate=1e-3, learning_rate_decay=0.95,
+        reg=5e-6, num_iters=100, batch_size=200, verbose=False,
+    ):  # fmt: skip
+        rest = 1 - learning_rate_decay
+        settings = (learning_rate, rest, reg, num_iters, batch_size)
+        return train_net(self, X, y, X_val, y_val, *settings)
