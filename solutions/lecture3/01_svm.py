@@ -641,6 +641,11 @@ hand_cases = [
         (W_hand[:, :2], X_hand[:1], y_hand[:1], 0.0),
         (2.5, np.array([[-1.0, 1.0], [1.0, -1.0]])),
     ),
+    (
+        "one feature",
+        (np.array([[1.0, -1.0, 0.0]]), np.array([[0.25], [-3.0]]), np.array([0, 2]), 0.0),
+        (2.625, np.array([[-0.25, -1.375, 1.625]])),
+    ),
     ("float32 and uint8", (*small_types, 0.0), (4.5, dW_hand)),
     (
         "a tiny feature",

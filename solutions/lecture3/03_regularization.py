@@ -630,7 +630,7 @@ with checks.exercise("l3_elastic_net") as check:
     W = rng.standard_normal((5, 3))
     R, dW = check.call(elastic_net, W, 2.0, label="random W, beta = 2")
     check.gradient(lambda W: elastic_net(W, 2.0)[0], dW, W, name="dW")
-    R, dW = check.call(elastic_net, np.zeros((3, 2)), 2.0, label="W = 0")
+    R, dW = check.call(elastic_net, np.zeros((1, 3)), 2.0, label="W = 0")
     check.equal(R, 0.0, "R at W = 0")
     lost = np.sum(~np.isfinite(dW))
     check.equal(lost, 0, "entries of dW at W = 0 that are not finite")
@@ -1159,10 +1159,10 @@ with checks.exercise("l3_select_reg") as check:
     label = "nothing right"
     check.call(select_reg, *split, [0.3, 0.0], expect=expect, label=label, parts=parts)
     y, y_val = y.astype(np.uint8), y_val.astype(np.uint8)
-    split = (train_threshold, X, y, X_val[:1], y_val[:1])
+    split = (train_threshold, np.float32(X), y, np.float32(X_val[:1]), y_val[:1])
     expect = (0.25, [0.0, 1.0, 1.0])
     for regs in ((0.0, 0.25, 0.3), np.array([0.0, 0.25, 0.3])):
-        label = "uint8 labels, one example"
+        label = "float32, uint8 labels, one example"
         check.call(select_reg, *split, regs, expect=expect, label=label, parts=parts)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests

@@ -185,6 +185,7 @@ with checks.exercise("l3_linear_classifier") as check:
     check.call(accuracy, W, X, y, expect=2 / 3, label="accuracy, uint8 labels")
     one = W[:, 1:3], X[:1]
     check.call(predict, *one, expect=np.array([1]), label="one example, two classes")
+    check.call(accuracy, *one, np.array([1]), expect=1.0, label="accuracy, one example")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_linear_classifier", globals())

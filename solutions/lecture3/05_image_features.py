@@ -817,6 +817,8 @@ with checks.exercise("l3_bag_of_words") as check:
     words = np.array([[0.0, 0.0], [5.0, 2.0], [-3.0, 7.0]], np.float32)
     patch, expect = np.array([[2.0, 2.0]], np.float32), np.array([1.0, 0.0, 0.0])
     check.call(bag_of_words, patch, words, expect=expect, label="one patch", **form)
+    expect = np.array([1.0])
+    check.call(bag_of_words, found, words[:1], expect=expect, label="one centroid", **form)
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
 hidden_tests("l3_bag_of_words", globals())

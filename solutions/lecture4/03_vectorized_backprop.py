@@ -180,8 +180,9 @@ with checks.exercise("l4_relu") as check:
     check.call(relu_backward, dout_slides, cache, expect=expect, label="slides")
     relu_forward(-x_slides)  # must leave the cache of the call before alone
     check.call(relu_backward, dout_slides, cache, expect=expect, label="first cache")
-    single, cache = dout_slides.astype(np.float32), relu_forward(np.float32(x_slides))[1]
-    check.call(relu_backward, single, cache, expect=expect, label="float32")
+    single, cache = np.float32([dout_slides]), relu_forward(np.float32([x_slides]))[1]
+    label = "float32, one row"
+    check.call(relu_backward, single, cache, expect=expect[None], label=label)
     cache = relu_forward(np.array([0.0]))[1]
     dx = check.call(relu_backward, np.array([2.0]), cache)
     check.true(0 <= dx[0] <= 2, "dx at x = 0 has to lie between 0 and dout")
@@ -929,8 +930,10 @@ with checks.exercise("l4_affine") as check:
     single = [np.float32(a) for a in (x, w, np.zeros(4))]
     got = check.call(affine_backward, np.float32(dout), affine_forward(*single)[1])
     check.equal(got, (dx, dw, db), "float32", parts=parts, rtol=1e-5)
-    out, _ = run_forward(check, affine_forward, x[:1], w[:, :1], np.array([0.5]))
-    check.equal(out, np.array([[-0.5]]), "one example, one output", shapes="(N, M)")
+    out, cache = run_forward(check, affine_forward, x[:1, :1], w[:1, :1], np.array([0.5]))
+    check.equal(out, np.array([[6.5]]), "one example, one input, one output: out")
+    expect, dout = (np.array([[6.0]]), np.array([[4.0]]), np.array([2.0])), np.array([[2.0]])
+    check.call(affine_backward, dout, cache, expect=expect, label="one of each", **form)
 
     rng = np.random.default_rng(5)
     x, w, b = rng.normal(size=(3, 1, 8)), rng.normal(size=(8, 5)), rng.normal(size=5)
