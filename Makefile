@@ -94,8 +94,11 @@ demo: $(STAMP) ## grade a small class of made-up submissions and show the result
 bench: $(STAMP) ## grade one class with nbgrader and with ours; figures in build/bench
 	$(IN) python -m benchmarks.grading $(BENCH)
 
-test: lint $(SITE_STAMP) ## lint, pytest with coverage, then nbval over solutions/
-	$(IN) python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
+# To measure coverage makes a test, and every program that it starts, half as long again.
+# What is marked `long` puts whole programs to the test and runs without it.
+test: lint $(SITE_STAMP) ## lint, pytest with coverage, the long tests, then nbval over solutions/
+	$(IN) python -m pytest -m 'not long' --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
+	$(IN) python -m pytest -m long --numprocesses=auto --dist=loadfile
 	$(IN) python -m pytest --override-ini=addopts= --strict-markers --strict-config \
 	  --nbval --nbval-current-env -p autograder.authoring.nbval_pictures \
 	  --numprocesses=auto --dist=loadfile solutions

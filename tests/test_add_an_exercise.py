@@ -21,7 +21,7 @@ from autograder.judging.judge import judge
 from autograder.sandbox.rungs import RUNGS
 from autograder.sandbox.session import Sandbox
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "add-an-exercise.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from autograder import cli
 from tests.autograder.conftest import cell
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 HIDE = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 KINDS = ("right", "wrong", "partial", "blank", "broken")

@@ -27,7 +27,7 @@ from packaging.version import Version
 
 import autograder
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parent.parent
 # What Python 3.11.0, 3.11.1, 3.12.0 and 3.13.0 bundle.

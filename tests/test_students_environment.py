@@ -28,7 +28,7 @@ from autograder.course.handout import Handout
 from autograder.course.settings import Settings
 from autograder.judging.judge import judge
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "https://github.com/someone/handed-out"

@@ -12,7 +12,7 @@ import pytest
 from autograder.course.exercises import for_notebook
 from autograder.demo_class import uses
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NOTEBOOKS = sorted(

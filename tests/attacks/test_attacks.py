@@ -16,7 +16,7 @@ from autograder.sandbox.rungs import UNSANDBOXED
 from autograder.sandbox.session import Sandbox
 from tests.attacks import against_nbgrader, defences
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # What nbgrader alone does not stop: ATTACK_NBGRADER=1 looks again, in half an hour.
 SEEN = {n: e for n, e in defences.nbgrader_results().items() if e["what"]}

@@ -33,7 +33,7 @@ from autograder.sandbox.inside.wire import (
 from autograder.sandbox.patience import Account
 from autograder.verdict import Status
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SEED = b"a seed of the answer channel"
 EXERCISES = [e for e in all_exercises() if e.kind != "manual"]

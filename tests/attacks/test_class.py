@@ -18,7 +18,7 @@ from autograder.course.course import load_course
 from autograder.course.settings import Settings
 from autograder.sandbox.rungs import Proof
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 NAMES = (
     "$(touch pwned)",

@@ -15,7 +15,7 @@ from tests.autograder.cleaning.pages import acts, formgrader_page
 from tests.autograder.cleaning.vectors import STOPPED, VECTORS
 from tests.autograder.report.conftest import PNG
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 LOSS_I = "l3_svm_loss_i"
 WRONG = "def svm_loss_i(scores, y, delta=1.0):\n    return -1.0\n"

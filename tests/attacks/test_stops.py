@@ -28,7 +28,7 @@ from autograder.errors import UserError
 from autograder.gradebook.book import Book
 from autograder.report.files import Reporter
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 KILLS = int(os.environ.get("ATTACK_KILLS", "3"))
 STUDENTS = 3

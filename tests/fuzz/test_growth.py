@@ -22,7 +22,7 @@ from autograder.report.markdown import _render
 from autograder.report.render_notebook import _code
 from tests.autograder.report.growth import MOST, growth
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SHAPES = 8  # for each reader; more with another seed is a matter of minutes
 LONGEST = 9_000  # characters of the shorter text: four times it is below every cap

@@ -28,7 +28,7 @@ from autograder.sandbox.inside import probes
 from autograder.sandbox.inside.wire import LENGTH, pack, unpack
 from autograder.verdict import Verdict
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 COURSE = Path(__file__).resolve().parents[2]
 SECRETS = int(os.environ.get("BANK_SECRETS", "2"))

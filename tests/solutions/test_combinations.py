@@ -16,7 +16,7 @@ from autograder.judging.bank import BankMemory
 from autograder.judging.decide import decide
 from autograder.judging.explain import MAX_LINES, explain, lines
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SECRET = b"two mistakes"
 

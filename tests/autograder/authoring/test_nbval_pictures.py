@@ -36,7 +36,6 @@ def validate(notebook, folder):
     return done.stdout
 
 
-@pytest.mark.slow
 def test_a_wrong_curve_fails(tmp_path):
     sources = [
         DRAW,

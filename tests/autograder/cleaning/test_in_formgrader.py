@@ -36,6 +36,7 @@ from tests.chromium import dump_dom, needs_browser
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.filterwarnings("default::ResourceWarning"),
 ]
 

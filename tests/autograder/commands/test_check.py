@@ -7,7 +7,7 @@ import pytest
 from autograder import cli
 from autograder.course.handout import lectures
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).parents[3]
 

@@ -56,9 +56,6 @@ def replace(path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
-pytestmark = pytest.mark.slow
-
-
 @pytest.fixture(scope="module")
 def cloned(tmp_path_factory):
     """The clone of a course's repository after an edit, and what ``ci`` said of it."""

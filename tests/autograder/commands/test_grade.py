@@ -26,7 +26,7 @@ from autograder.gradebook.book import Book
 from autograder.sandbox.inside.landlock import LEAST_VERSION, version
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 NAMES = ("ada", "O'Brien, Ann", "=cmd|'calc'!A0", "이하늘")
 

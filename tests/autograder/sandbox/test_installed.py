@@ -13,7 +13,7 @@ import pytest
 
 from autograder.sandbox.rungs import RUNG_NAMES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ROOT = Path(__file__).parents[3]
 PROVE = """
