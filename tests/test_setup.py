@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def lock_entries() -> list[tuple[Requirement, list[str]]]:
     ]
 
 
+@cache
 def locked_versions(python: str, platform: str) -> dict[str, Version]:
     """Read what the lock installs on one Python and one platform."""
     environment = {

@@ -45,6 +45,7 @@ def rows(columns=COLUMNS):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
+@pytest.mark.slow  # every answer is mutated
 def test_every_exercise_has_its_row_with_its_counts():
     *found, last = rows()
     assert [cells[0] for cells in found] == [f"`{e.id}`" for e in all_exercises()]

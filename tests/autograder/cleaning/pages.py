@@ -84,8 +84,13 @@ def empty_page(kind: Any) -> str:
 def acts(page: str, bare: str) -> list[str]:
     """List what acts by itself in a page and does not stand in its empty template."""
     found = Counter(_acts(page))
-    found.subtract(Counter(_acts(bare)))
+    found.subtract(_acts_of_template(bare))
     return sorted((+found).elements())
+
+
+@cache
+def _acts_of_template(bare: str) -> Counter[str]:
+    return Counter(_acts(bare))
 
 
 def _acts(page: str) -> Iterator[str]:
