@@ -33,6 +33,7 @@ playwright = pytest.importorskip(
 )
 PROXY = "configurable-http-proxy"
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("default::ResourceWarning"),
     needs_browser,
     pytest.mark.skipif(not shutil.which(PROXY), reason=f"{PROXY} (npm) is not here"),
