@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import json
 import os
@@ -46,21 +47,44 @@ def sandbox(request):
 
 
 @pytest.fixture(scope="session")
-def empty_gradebook(tmp_path_factory):
-    """An empty gradebook to copy: nbgrader starts a program to make one."""
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    Book(f"sqlite:///{path}").close()
-    return path
+def made_once(tmp_path_factory):
+    """Return a function that gives a file which one process of the run makes for all.
+
+    Called with a name and a function that writes the file at a path.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # the workers share this one
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        path, draft = folder / name, folder / f"draft-{name}"
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                draft.unlink(missing_ok=True)  # of one that was interrupted
+                make(draft)
+                draft.rename(path)
+        return path
+
+    return get
 
 
 @pytest.fixture(scope="session")
-def settled_gradebook(tmp_path_factory, empty_gradebook, svm):
+def empty_gradebook(made_once):
+    """An empty gradebook to copy: nbgrader starts a program to make one."""
+    return made_once("empty.db", lambda path: Book(f"sqlite:///{path}").close())
+
+
+@pytest.fixture(scope="session")
+def settled_gradebook(made_once, empty_gradebook, svm):
     """A gradebook to copy that knows its questions for 01_svm: to choose takes long."""
-    path = tmp_path_factory.mktemp("settled") / "gradebook.db"
-    shutil.copyfile(empty_gradebook, path)
-    with Book(f"sqlite:///{path}") as book:
-        settle_draws(book, [svm])
-    return path
+
+    def make(path: Path) -> None:
+        shutil.copyfile(empty_gradebook, path)
+        with Book(f"sqlite:///{path}") as book:
+            settle_draws(book, [svm])
+
+    return made_once("settled.db", make)
 
 
 @pytest.fixture(scope="session")

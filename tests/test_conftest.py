@@ -79,3 +79,18 @@ def test_numpy_computes_with_one_thread(run_tests):
         test_a="import os\ndef test(): assert os.environ['OPENBLAS_NUM_THREADS'] == '1'"
     )
     assert "1 passed" in said
+
+
+def test_a_file_for_all_is_made_once_and_never_seen_half_written(made_once, tmp_path):
+    name, made = tmp_path.name, []
+
+    def fail(path):
+        path.write_text("half")
+        raise OSError("no room for it")
+
+    with pytest.raises(OSError, match="no room"):
+        made_once(name, fail)
+    for _ in range(2):
+        path = made_once(name, lambda path: made.append(path.write_text("whole")))
+        assert path.read_text() == "whole"
+    assert len(made) == 1

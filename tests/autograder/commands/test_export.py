@@ -22,11 +22,11 @@ Student,ID,SIS Login ID,Section,Lecture 3 (4711)
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch, svm, make_course, settled_gradebook):
+def course(tmp_path, monkeypatch, svm, make_course, empty_gradebook):
     """A course of one notebook whose class has been graded, as the working folder."""
     make_course(tmp_path)
     (tmp_path / "term").mkdir()
-    shutil.copy(settled_gradebook, tmp_path / "term" / "gradebook.db")
+    shutil.copy(empty_gradebook, tmp_path / "term" / "gradebook.db")
     with Book(f"sqlite:///{tmp_path}/term/gradebook.db") as book:
         book.set_up("lecture3", [svm])
         for student, part in POINTS.items():
@@ -51,7 +51,6 @@ def rows(path):
         return list(csv.reader(file))
 
 
-@pytest.mark.slow
 def test_the_scores_are_written_and_those_on_one_side_are_named(course, svm, capsys):
     most = sum(e.points for e in svm.exercises)
     assert most == 20  # as the roster has it
