@@ -82,7 +82,7 @@ def test_numpy_computes_with_one_thread(run_tests):
 
 
 def test_a_file_for_all_is_made_once_and_never_seen_half_written(made_once, tmp_path):
-    name, made = tmp_path.name, []
+    name, made = f"{tmp_path.name}.txt", []
 
     def fail(path):
         path.write_text("half")
