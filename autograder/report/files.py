@@ -250,7 +250,7 @@ class Reporter:
             tables["changes.csv"] = (CHANGES, changes)
         for name, (header, rows) in tables.items():
             write_csv(self.out / name, header, rows)
-        for student, page in pages_of_students(graded):
+        for student, page in pages_of_students(graded, self.language):
             write_text(self.out / "feedback" / student / "index.html", page)
         if manual:
             students = [row.student for row in own.summary.rows]

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import autograder
+from answer_checks.language import ENGLISH, NOTEBOOK_KEY, Language, language_of
+from answer_checks.messages import Messages
 from autograder.gradebook.standings import Standings
 from autograder.report.graded_lecture import GradedLecture
 from autograder.report.student_page import pages_of_students
@@ -12,6 +16,8 @@ from autograder.report.summary import summarize
 from autograder.report.tables import totals_of
 
 from .conftest import HOSTILE_NAME
+
+MESSAGES = Path(autograder.__file__).parent / "locale" / "ko" / "messages.po"
 
 
 @pytest.fixture
@@ -64,3 +70,21 @@ def test_a_name_is_only_text(lecture):
     ((_, page),) = pages_of_students([lecture(HOSTILE_NAME)])
     assert "<script" not in page
     assert "Content-Security-Policy" in page
+
+
+def test_a_student_who_took_the_korean_edition_reads_korean(lecture, judgement):
+    judgement.language = "ko"
+    korean = Language("ko", messages=language_of({NOTEBOOK_KEY: "ko"}).messages)
+    korean = replace(korean, messages=Messages((*korean.messages.files, MESSAGES)))
+    english = replace(ENGLISH, editions=(korean,))
+    late = lecture("ada", penalties={"ada": 0.25})
+    ((_, page),) = pages_of_students([late], english)
+    assert '<html lang="ko">' in page
+    assert "모든 노트북의 채점 결과" in page
+    assert "5점 만점에 0.75점" in page
+    assert "늦게 낸 것이 있어 0.25점을 감점했습니다." in page
+    assert "살펴볼 것" in page
+    judgement.language = ""
+    ((_, page),) = pages_of_students([late], english)
+    assert '<html lang="en">' in page
+    assert "Feedback on all notebooks" in page
