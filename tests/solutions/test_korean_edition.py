@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from answer_checks.language import in_language
+from answer_checks.language import NOTEBOOK_KEY, in_language
+from autograder import demo_class
 from autograder.authoring.execute import execute
 from autograder.authoring.notebook_files import find_notebooks
 from autograder.authoring.source import read_source
@@ -94,6 +95,23 @@ def test_questions_on_the_way_are_called_in_korean(monkeypatch):
     for name in asked:
         said = in_language(f"{name}: None is not it.")
         assert re.match("[^:]*[가-힣][^:]*: ", said), name
+
+
+@pytest.mark.parametrize("lecture", COURSE.lectures)
+def test_the_class_of_the_demo_mixes_languages(lecture, tmp_path):
+    handout = load_handouts(ROOT, lecture)[0]
+    taken = set()
+    for person in demo_class.PEOPLE:
+        demo_class.hand_in(person, handout, tmp_path, lambda notebook: notebook)
+        path = tmp_path / person.name / f"{handout.name}.ipynb"
+        try:
+            notebook = json.loads(path.read_text("utf-8"))
+        except ValueError:  # a file that is broken on purpose
+            continue
+        taken.add(notebook["metadata"].get(NOTEBOOK_KEY, "en"))
+        texts = "".join("".join(cell["source"]) for cell in notebook["cells"])
+        assert (len(re.findall("[가-힣]", texts)) > 1000) == (person.language == "ko")
+    assert taken == {"en", "ko"}
 
 
 def test_a_written_notebook_has_a_complete_catalogue():
