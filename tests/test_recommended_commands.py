@@ -129,6 +129,11 @@ RUN_BY: dict[str, str | tuple[str, str]] = {
     "python -m benchmarks.capacity": "targets",
     "python -m benchmarks.capacity --measure": "targets",
     "python -m benchmarks.grading page": "targets",
+    "python -m benchmarks.counts renew": (
+        "tests/benchmarks/test_counts.py"
+        "::test_check_fails_where_a_count_rose_and_renewed_counts_hold",
+        '["renew"]',
+    ),
     # docs/add-an-exercise.md
     "python -m pytest -q tests/solutions/test_bank.py -k l3_squared_hinge_i": (
         f"{WALK}::test_the_bank_test_passes",
