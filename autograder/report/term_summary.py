@@ -167,7 +167,13 @@ def _behind(
 
 
 def _share(e: ExerciseSummary) -> float | None:
-    """Return the mean score in percent; None where nobody's counts yet."""
+    """Return the mean score in percent; None where nobody's counts yet.
+
+    Of a text, those without an answer have their 0 points before anybody has read the
+    others: until then the mean says nothing.
+    """
+    if e.unread:
+        return None
     here = len(e.scores) - e.statuses["missing"] - e.statuses["unreadable"]
     return 100 * sum(e.scores) / (here * e.exercise.points) if here > 0 else None
 

@@ -79,6 +79,22 @@ def test_the_hardest_exercises_come_first(term):
     assert shares[0] == pytest.approx(100 * 1.9 / 3)
 
 
+def test_a_text_is_not_hard_before_all_answers_have_been_read(small):
+    """Whoever left it out has 0 points at once, and would stand for the class."""
+    found = results(small, [1, 1, 1, 0.2])
+    waiting = found["ada"][small.name].verdicts[2]
+    waiting.status, waiting.score = Status.MANUAL, 0
+    for late in ("bob", "cyd"):
+        verdict = found[late][small.name].verdicts[2]
+        verdict.status, verdict.score = Status.UNANSWERED, 0
+    summary = summarize([small], NAMES, found, {})
+    hard = {
+        one.exercise.exercise.id for one in summarize_term({"x": summary}, []).hardest
+    }
+    assert waiting.exercise not in hard
+    assert len(hard) == len(small.exercises) - 1
+
+
 def test_the_page_of_the_term_names_nobody_and_leads_to_the_lectures(term):
     page = render_term(term)
     assert "<bdi>" not in page
