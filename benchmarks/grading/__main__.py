@@ -67,7 +67,7 @@ class Size:
 
 
 SIZES = {
-    "quick": Size(10, 2, LECTURES, QUICK, (10, 50), (5,)),
+    "quick": Size(8, 1, LECTURES, QUICK, (10, 30), (5,)),
     "standard": Size(20, 10, LECTURES, (), (5, 10, 100, 1000), (5, 10)),
     "long": Size(20, 10, LECTURES, (), (5, 10, 100, 1000, 10000), (5, 10, 100)),
 }
