@@ -138,7 +138,8 @@ def _display(picture: object, alt: str) -> None:
     if shell is None or shell.get_ipython() is None:
         print(picture)
     else:
-        shell.display.display(picture, metadata={"image/png": {"alt": alt}})
+        kinds = ("image/png", "image/svg+xml")
+        shell.display.display(picture, metadata={kind: {"alt": alt} for kind in kinds})
 
 
 def powers_of_ten(*axes: Axis) -> None:

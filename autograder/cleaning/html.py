@@ -29,6 +29,7 @@ IMAGE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 # The classes that pygments gives, and that nbconvert puts around coloured code.
 COLOURED = re.compile(r"[a-z][a-z0-9]{0,2}|highlight(?: hl-[a-z0-9]+)?")
 
+ANYTHING = re.compile(r"<img[^>]* src=|>[^<>]*[^<>\s]|^\s*[^<\s]")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 # Elements that hold nothing, and those that end where the next of their kind begins.
 SHALLOW = frozenset(
@@ -42,6 +43,21 @@ SHALLOW = frozenset(
 def clean_html(html: str) -> str:
     """Keep what cannot run, load, or pass for a part of the page."""
     return _clean(html, ATTRIBUTES)
+
+
+def shows_nothing(html: str) -> bool:
+    """Tell whether cleaned HTML holds neither text nor a picture that has a source.
+
+    Another form of the same output, such as its picture, is then what to show.
+
+    Examples
+    --------
+    >>> shows_nothing('<div><img alt="a circuit"></div>')
+    True
+    >>> shows_nothing("<p>7</p>")
+    False
+    """
+    return not ANYTHING.search(html)
 
 
 def clean_coloured(html: str) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from autograder.cleaning.html import LONGEST_HTML, clean_html, too_deep
+from autograder.cleaning.html import LONGEST_HTML, clean_html, shows_nothing, too_deep
 from autograder.cleaning.images import RASTER, picture
 from autograder.cleaning.latex import clean_latex
 from autograder.cleaning.markdown_text import clean_markdown
@@ -176,7 +176,8 @@ def _shown(kind: str, value: Any) -> str:
         return coloured(text)
     if kind == "text/html":
         short = len(text) <= LONGEST_HTML and not too_deep(text)
-        return clean_html(text) if short else ""
+        cleaned = clean_html(text) if short else ""
+        return "" if shows_nothing(cleaned) else cleaned
     if kind == "text/markdown":
         return clean_markdown(text)
     if kind == "text/latex":

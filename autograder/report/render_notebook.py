@@ -12,7 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.cleaning.html import LONGEST_HTML, clean_html, too_deep
+from autograder.cleaning.html import LONGEST_HTML, clean_html, shows_nothing, too_deep
 from autograder.cleaning.images import data_uri
 from autograder.cleaning.visible_text import visible
 from autograder.report.markdown import render_markdown
@@ -115,7 +115,7 @@ def _render_data(data: Mapping[str, Any], about: Mapping[str, Any], room: Room) 
     html = _joined(data.get("text/html"))
     short = len(html) <= LONGEST_HTML and room.style(html)
     html = clean_html(html) if short and not too_deep(html) else ""
-    if "<img" in html or re.sub(r"<[^>]*>", "", html).strip():
+    if not shows_nothing(html):
         return f'<div class="out html">{html}</div>'
     for kind in ("text/markdown", "text/latex"):
         text = _joined(data.get(kind))

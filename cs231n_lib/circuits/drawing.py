@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from html import escape
+
+from answer_checks.language import in_language
 from cs231n_lib import plots
 from cs231n_lib.circuits.labels import Labels
 from cs231n_lib.circuits.picture import as_svg
@@ -28,6 +32,18 @@ class Drawing:
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_html_(self) -> str:
+        """Return the drawing at its own size, scrolling where it is wider than a page.
+
+        Jupyter prefers this to the SVG. Exported pages shrink a bare SVG to their width
+        and give it no text alternative.
+        """
+        data = base64.b64encode(self.svg.encode()).decode()
+        return (
+            '<div style="overflow-x: auto"><img style="max-width: none" '
+            f'alt="{escape(in_language(self.text))}" src="data:image/svg+xml;base64,{data}"></div>'
+        )
 
     @property
     def text(self) -> str:

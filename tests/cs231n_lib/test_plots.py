@@ -68,7 +68,8 @@ def test_in_jupyter_the_words_stand_below_the_picture_and_in_its_alt_text() -> N
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     figure, below, letters, last = notebook.cells[0].outputs
     assert "image/png" in figure.data
-    assert figure.metadata["image/png"]["alt"] == "A rising line."
+    alts = {kind: said["alt"] for kind, said in figure.metadata.items()}
+    assert alts == dict.fromkeys(("image/png", "image/svg+xml"), "A rising line.")
     assert below.text == "Figure: A rising line.\n[]\n"
     assert letters.data["text/plain"] == "'abc'"
     assert last.text == "Figure: Three letters.\n"

@@ -92,6 +92,17 @@ def test_html_of_which_nothing_stays_gives_way_to_text():
     assert "a drawing" in render_output(output, Room())
 
 
+def test_html_that_holds_a_picture_of_a_refused_kind_gives_way_to_the_picture():
+    tag = '<div><img alt="a circuit" src="data:image/svg+xml;base64,PHN2Zz4="></div>'
+    output = shown(html=tag, plain="a table")
+    output["data"]["image/svg+xml"] = "<svg></svg>"
+    output["metadata"] = {"image/svg+xml": {"alt": "a circuit"}}
+    html = render_output(output, Room())
+    assert html.count("<img ") == 1
+    assert 'src="data:image/svg+xml;base64,' in html
+    assert 'alt="a circuit"' in html
+
+
 def test_a_picture_has_a_text():
     html = render_output(shown(png=PNG, plain="<Figure 1>"), Room())
     assert f'<img src="data:image/png;base64,{PNG}" alt="&lt;Figure 1&gt;">' in html

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
+import nbformat
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter
 
 from cs231n_lib.circuits import Circuit
 
@@ -53,6 +57,26 @@ def test_the_svg_stands_alone() -> None:
     for element in root.iter():
         assert not {"id", "href", "class"} & set(element.attrib)
         assert element.tag not in {f"{SVG}style", f"{SVG}script", f"{SVG}image"}
+
+
+def test_an_exported_page_has_its_words_and_lets_a_wide_one_scroll() -> None:
+    """What nbconvert writes: it takes the HTML, and leaves an alt text alone."""
+    drawing = Circuit(XYZ).draw(VALUES, GRADS, title='a "wide" < one?')
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells.append(nbformat.v4.new_code_cell("draw()"))
+    data = {
+        "text/html": drawing._repr_html_(),
+        "image/svg+xml": drawing._repr_svg_(),
+        "text/plain": repr(drawing),
+    }
+    notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data=data)]
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    (picture,) = BeautifulSoup(page, "html.parser").select(".jp-RenderedHTML img")
+    assert picture["alt"] == drawing.text
+    assert picture["style"] == "max-width: none"
+    assert picture.parent["style"] == "overflow-x: auto"
+    source = picture["src"].removeprefix("data:image/svg+xml;base64,")
+    assert base64.b64decode(source).decode() == drawing.svg
 
 
 def test_the_same_numbers_give_the_same_bytes_in_another_process() -> None:
