@@ -16,6 +16,7 @@ import numpy as np
 from answer_checks.language import in_language
 
 WRONG, UNSURE, HAPPY = 1e-2, 1e-4, 1e-7  # the bands of the notes
+STEP = 1e-5  # of a centred difference in float64, for values near 1
 TOLERANCE = 1e-5  # entries at a kink are judged apart, so this can be stricter
 
 
@@ -101,7 +102,7 @@ def check_gradient(
     analytic: Any,
     *,
     name: str = "gradient",
-    h: float = 1e-5,
+    h: float = STEP,
     tolerance: float = TOLERANCE,
     max_entries: int = 100,
     seed: int = 0,

@@ -13,7 +13,7 @@
 # # The multiclass SVM loss
 #
 # CS231n, lecture 3 (2017 recording), [10:14](https://youtu.be/h7iBpEHGVNc?t=614) to [35:52](https://youtu.be/h7iBpEHGVNc?t=2152), with the recap of linear scores
-# at [02:06](https://youtu.be/h7iBpEHGVNc?t=126). About 90 minutes.
+# at [02:06](https://youtu.be/h7iBpEHGVNc?t=126). About two to three hours.
 #
 # A linear classifier gives each class a score. Here you build the number that says how
 # bad those scores are, and the gradient that says how to improve them.
@@ -516,10 +516,12 @@ with checks.numbers("the notes' example") as check:
     check.equal([-2.85 - 0.28 + 1, 0.86 - 0.28 + 1], [-2.13, 1.58], "terms")
 
 # %%
-slope = None  # a number: of the loss with respect to the weight of pixel 3 for the true class
+# Suppose the true class had the score -2 in place of 0.28. What would be the slope of the
+# loss with respect to the weight of pixel 1 (-15) for the true class?
+slope = None  # a number
 checks.question(
-    "slope of one weight", slope, "6b51216404e5",
-    hint="Step 3 of the derivation: the pixel times the slope of the score.",
+    "slope of one weight", slope, "ab3412105fb8",
+    hint="How many terms are positive then? Steps 2 and 3 of the derivation.",
 )  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l3_svm_gradient_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Softmax and the cross-entropy loss
 #
-# CS231n, lecture 3 (2017 recording), [38:55](https://youtu.be/h7iBpEHGVNc?t=2335) to [50:13](https://youtu.be/h7iBpEHGVNc?t=3013). About 90 minutes.
+# CS231n, lecture 3 (2017 recording), [38:55](https://youtu.be/h7iBpEHGVNc?t=2335) to [50:13](https://youtu.be/h7iBpEHGVNc?t=3013). About two to three hours.
 #
 # The SVM loss asks only whether the true class is far enough ahead. This notebook reads
 # the same scores as probabilities of the classes, and builds the loss that follows from

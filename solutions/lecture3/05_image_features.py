@@ -13,7 +13,7 @@
 # # Image features
 #
 # CS231n, lecture 3 (2017 recording), from 1:06:35: polar coordinates, colour
-# histograms, histograms of oriented gradients, bags of visual words. About 90 minutes.
+# histograms, histograms of oriented gradients, bags of visual words. About two hours.
 #
 # A linear classifier that sees only raw pixels gets most photographs wrong. For many
 # years the answer was to compute other numbers from the pixels, by hand-made rules, and

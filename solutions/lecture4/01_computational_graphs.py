@@ -13,7 +13,7 @@
 # # Computational graphs
 #
 # CS231n, lecture 4 (2017 recording), [3:04](https://youtu.be/d14TUNcbn1k?t=184) to [18:39](https://youtu.be/d14TUNcbn1k?t=1119) and [30:57](https://youtu.be/d14TUNcbn1k?t=1857) to [37:07](https://youtu.be/d14TUNcbn1k?t=2227), with the
-# forward/backward interface at [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About 90 minutes.
+# forward/backward interface at [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About two hours.
 #
 # A loss is a long formula. Once it is written as a graph of small gates, two rules are
 # enough to compute its gradient with respect to everything at once. This notebook

@@ -13,7 +13,7 @@
 # # Backpropagation through a sigmoid neuron
 #
 # CS231n, lecture 4 (2017 recording), [18:39](https://youtu.be/d14TUNcbn1k?t=1119) to [30:57](https://youtu.be/d14TUNcbn1k?t=1857), with the staged example of the
-# notes. About two hours.
+# notes. About three hours.
 #
 # One neuron: thirteen numbers forwards and thirteen back. Then the same neuron with a
 # single sigmoid gate, and finally a class that runs the backward pass of any expression
@@ -113,15 +113,15 @@ checks.question(
 # | `f` | $1 / d$ | $-1 / d^2$ |
 #
 # **The lecture's example.** $w = (2, -3, -3)$ and $x = (-1, -2)$. Read the values from
-# left to right, then the gradients from right to left.
+# left to right, then the gradients from right to left. The gradients of the five inputs
+# are left to you.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_lecture_numbers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 lecture_values = {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3}
 lecture_values |= {"p0": -2, "p1": 6, "a": 4, "s": 1, "n": -1}
 lecture_values |= {"e": 0.367879, "d": 1.367879, "f": 0.731059}
 lecture_grads = {"f": 1, "d": -0.534447, "e": -0.534447, "n": -0.196612, "s": 0.196612}
-lecture_grads |= {"a": 0.196612, "w2": 0.196612, "p0": 0.196612, "p1": 0.196612}
-lecture_grads |= {"w0": -0.196612, "x0": 0.393224, "w1": -0.393224, "x1": -0.589836}
+lecture_grads |= {"a": 0.196612, "p0": 0.196612, "p1": 0.196612}
 
 neuron = Circuit(
     {
@@ -145,15 +145,14 @@ def output_of(w0: float, x0: float, w1: float, x1: float, w2: float) -> float:
 
 
 inputs = np.array([2.0, -1.0, -3.0, -2.0, -3.0])
-slopes = forward_gradient(lambda p: output_of(*p), inputs)
-for name, slope in zip(("w0", "x0", "w1", "x1", "w2"), slopes, strict=True):
-    print(f"if {name} rises a little, f changes by {slope:7.4f} times that amount")
+input_names = ("w0", "x0", "w1", "x1", "w2")
+input_slopes = forward_gradient(lambda p: output_of(*p), inputs)
+signs = ("rises" if slope > 0 else "falls" for slope in input_slopes)
+print("f", ", ".join(f"{sign} with {n}" for n, sign in zip(input_names, signs, strict=True)))
 
 with checks.numbers("the sigmoid circuit") as check:
     check.equal(neuron.misfits(lecture_values), {}, "values that do not fit")
     check.equal(output_of(*inputs), 0.731059, "f", rtol=1e-5)
-    inner = [lecture_grads[name] for name in ("w0", "x0", "w1", "x1", "w2")]
-    check.equal(slopes, np.array(inner), "slopes", rtol=1e-5)
     for name, f_of, value in (
         ("d", lambda d: 1 / d[0], 1.367879),
         ("e", lambda e: 1 / (1 + e[0]), 0.367879),
@@ -230,7 +229,8 @@ def sigmoid_circuit(
 with checks.exercise("l4_sigmoid_circuit") as check:
     parts = ("f", "values", "grads")
     w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
-    expect = (0.731059, lecture_values, lecture_grads)
+    all_grads = lecture_grads | dict(zip(input_names, input_slopes, strict=True))
+    expect = (0.731059, lecture_values, all_grads)
     options = {"parts": parts, "rtol": 1e-5, "atol": 1e-6}
     check.call(sigmoid_circuit, w, x, expect=expect, label="the lecture", **options)
     w, x = np.array([2, -3, -3]), np.array([-1, -2])
@@ -238,7 +238,7 @@ with checks.exercise("l4_sigmoid_circuit") as check:
     w, x = np.array([0.5, -1.0, 0.25]), np.array([1.5, 0.8])
     f, _, grads = check.call(sigmoid_circuit, w, x)
     point = np.array([w[0], x[0], w[1], x[1], w[2]])
-    got = np.array([grads[name] for name in ("w0", "x0", "w1", "x1", "w2")])
+    got = np.array([grads[name] for name in input_names])
     check.gradient(lambda p: output_of(*p), got, point, name="(w0, x0, w1, x1, w2)")
 ### BEGIN HIDDEN TESTS
 from autograder import hidden_tests
@@ -313,24 +313,24 @@ hidden_tests("l4_sigmoid_find_the_slip", globals())
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The next cell shows the exact values. It runs only once all six answers are filled in.
+# The next cell shows the exact values, by your `sigmoid_circuit`, beside the printed
+# ones. It runs only once all six answers are filled in.
 
 # %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_rounding", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 with checks.numbers("your table") as check:
     check.answers(sigmoid_slips, slips_form)  # first answer, then look
 
-factors = {"w0": -1, "x0": 2, "w1": -2, "x1": -3, "w2": 1}
-exact = math.exp(-1) / (1 + math.exp(-1)) ** 2
-print(f"slope at the sum: exact {exact:.6f}, rounded to 0.20: off by {0.2 / exact - 1:.1%}")
-chained = {name: factor * round(exact, 2) for name, factor in factors.items()}
+_, _, exact = sigmoid_circuit(np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0]))
+print(f"slope at the sum: {exact['s']:.6f}, and 0.20 is {0.2 / exact['s'] - 1:.1%} more")
+printed = dict(zip(input_names, (-0.20, 0.40, -0.40, -0.60, 0.20), strict=True))
 print("     exact      rounded at the end   rounded on the way")
-for name, factor in factors.items():
-    print(f"{name}  {factor * exact:9.6f}  {factor * exact:12.2f}  {chained[name]:19.2f}")
+for name, chained in printed.items():
+    print(f"{name}  {exact[name]:9.6f}  {exact[name]:12.2f}  {chained:19.2f}")
 
 with checks.numbers("rounding") as check:
-    check.equal(exact, 0.196612, "slope", rtol=1e-5)
-    check.equal(round(2 * exact, 2), 0.39, "x0, rounded at the end")
-    check.equal(chained["x0"], 0.4, "x0, rounded on the way")
+    check.equal(exact["s"], 0.196612, "slope at the sum", rtol=1e-5)
+    found = np.array([exact[name] for name in input_names])
+    check.equal(found, input_slopes, "gradients of the inputs", rtol=1e-5)
 
 # %% [markdown]
 # *Which answers did you get wrong, and why? Replace this line with your own note; it is
@@ -534,7 +534,7 @@ def sigmoid_neuron(
 with checks.exercise("l4_sigmoid_neuron") as check:
     parts, shapes = ("f", "dw", "dx"), {"dw": "(3,)", "dx": "(2,)"}
     w, x = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
-    dw, dx = np.array([-0.196612, -0.393224, 0.196612]), np.array([0.393224, -0.589836])
+    dw, dx = input_slopes[[0, 2, 4]], input_slopes[[1, 3]]  # of section 1
     options = {"parts": parts, "shapes": shapes, "rtol": 1e-5, "atol": 1e-6}
     expect = (0.731059, dw, dx)
     check.call(sigmoid_neuron, w, x, expect=expect, label="the lecture", **options)
@@ -976,7 +976,7 @@ class Value:
 # The checks try one operation after the other, then values that are used twice, random
 # expressions against finite differences, and a chain of 10,000 nodes.
 
-# %% nbgrader={"grade": true, "grade_id": "l4_value_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l4_sigmoid_value_helpers", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 def slopes_by_value(expression, point):
     """Return the value of an expression of Values and its gradients."""
     leaves = [Value(number) for number in point]
@@ -1005,7 +1005,7 @@ def random_expression(rng):
 
     return expression
 
-
+# %% nbgrader={"grade": true, "grade_id": "l4_value_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_value") as check:
     for name, expression, data, grads in (
         ("a + b", lambda a, b: a + b, 5.0, [1.0, 1.0]),

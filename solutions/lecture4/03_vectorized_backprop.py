@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Backpropagation with vectors and matrices
 #
-# CS231n, lecture 4 (2017 recording), [37:07](https://youtu.be/d14TUNcbn1k?t=2227) to [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About 90 minutes.
+# CS231n, lecture 4 (2017 recording), [37:07](https://youtu.be/d14TUNcbn1k?t=2227) to [48:26](https://youtu.be/d14TUNcbn1k?t=2906). About two to three hours.
 #
 # So far the wires carried numbers. Here they carry vectors, matrices and whole
 # minibatches. The chain rule is the same, the local gradients become Jacobian matrices,
@@ -588,11 +588,10 @@ with checks.numbers("the other questions") as check:
 # and $x = (0.2, 0.4)$, so that $q = (0.22, 0.26)$.
 
 # %%
-dW12 = None  # a number: entry (1, 2) of dW, row 1 and column 2, to three decimals
+dW12 = None  # a number: entry (1, 2) of dW if q = (3, -1) and x = (1, 2)
 checks.question(
-    "dW12 of the example", dW12, "f80d29aaba9e",
+    "dW12 of the example", dW12, "ccba2de50a42",
     hint="Step 3 with i = 1 and j = 2: which q and which x?",
-    decimals=3,
 )  # fmt: skip
 
 # %% [markdown]
@@ -913,7 +912,7 @@ with checks.exercise("l4_affine") as check:
     w = np.array([[3.0, 2.0, 1.0, -1.0], [2.0, 1.0, 3.0, 2.0], [3.0, 2.0, 1.0, -2.0]])
     dout = np.array([[2.0, 3.0, -3.0, 9.0], [-8.0, 1.0, 4.0, 6.0]])
     out, cache = run_forward(check, affine_forward, x, w, np.zeros(4))
-    expect = np.array([[-1.0, -1.0, 2.0, 6.0], [5.0, 2.0, 11.0, 7.0]])
+    expect = np.array([[row @ column for column in w.T] for row in x])
     check.equal(out, expect, "slides: out", shapes="(N, M)")
     dx, dw, db = check.call(affine_backward, dout, cache)
     expect = np.array([[0.0, 16.0, -9.0], [-24.0, 9.0, -30.0]])

@@ -13,7 +13,7 @@
 # # Activation functions
 #
 # CS231n, lecture 4 (2017 recording), [58:42](https://youtu.be/d14TUNcbn1k?t=3522) and [1:09:56](https://youtu.be/d14TUNcbn1k?t=4196), with the first part of the notes
-# on neural networks. About 90 minutes.
+# on neural networks. About two hours.
 #
 # Between its matrix products a network applies a function of one number to every entry.
 # It looks like a detail, but it decides whether a gradient survives ten layers, whether
@@ -484,10 +484,10 @@ with checks.numbers("the slopes of the sigmoid") as check:
 # Suppose that all $x_j$ are positive, as the outputs of a sigmoid always are.
 
 # %%
-both_ways = None  # True or False: x = (0.5, 2). Can one step of one example raise w1 and lower w2?
+raised = None  # a number: g = -1, and ten inputs above 0; how many weights does a step raise?
 checks.question(
-    "signs", both_ways, "07df166b7b2c",
-    hint="Which sign has g times 0.5, and which g times 2?",
+    "signs", raised, "ed203186b46d",
+    hint="Which sign has g times an input? A step goes against the gradient.",
 )  # fmt: skip
 
 # %% [markdown]
@@ -846,10 +846,10 @@ for name, X in X_sets.items():
 # What is wrong, and what is the lowest loss that this network can approach?
 
 # %%
-smallest = None  # a number to two decimals: the lowest loss it can approach with ten classes
+smallest = None  # a number to two decimals: the lowest loss with 1,000 classes instead of ten
 checks.question(
-    "smallest loss", smallest, "af4a858c434c",
-    hint="The best scores are 1 for the true class and 0 for nine others; then softmax.",
+    "smallest loss", smallest, "53a85c65b184",
+    hint="The best scores are 1 for the true class and 0 for all others; then softmax.",
 )  # fmt: skip
 
 # %% [markdown]
@@ -898,21 +898,22 @@ plots.show(
 # PyTorch provides all of them except maxout: `torch.sigmoid`,
 # `torch.tanh`, `torch.relu`, `torch.nn.LeakyReLU(0.01)`, `torch.nn.ELU(alpha=1.0)`,
 # `torch.nn.GELU(approximate="tanh")`. Their backward passes are your slopes. Only the
-# choice is left to you:
+# choice is left to you. You have measured what speaks for each of them and what against
+# it:
 #
-# | activation | advantages | disadvantages |
-# |---|---|---|
-# | sigmoid | can be read as a probability | saturates on both sides, slope at most 0.25, not centred, needs exp |
-# | tanh | centred, slope 1 at 0 | saturates on both sides, needs exp |
-# | ReLU | no saturation above 0, cheap | not centred, units can die |
-# | leaky ReLU | as ReLU, and no unit dies | one more number to choose, the benefit varies |
-# | ELU | nearly centred, smooth for $\alpha = 1$ | saturates below 0, needs exp |
-# | maxout | linear pieces, no unit dies | twice the parameters |
-# | GELU | smooth, common in transformers | saturates below 0, costs more than ReLU |
+# | question | section |
+# |---|---|
+# | How steep is it, and where is it flat? | 2, 3 |
+# | Are its outputs centred around 0? | 4 |
+# | What arrives at the first layer of a deep network? | 5 |
+# | Can its units die? | 6 |
 #
-# The advice of the notes: use ReLU, and watch the learning rate and the share of dead
-# units; try its relatives if that is a concern; try tanh but expect less; do not use
-# the sigmoid in hidden layers.
+# They also differ in cost: ReLU and leaky ReLU need only a comparison, the other four
+# an exponential. GELU is the usual choice in transformers.
+#
+# The notes close their list of activations with a piece of advice
+# ([commonly used activation functions](https://cs231n.github.io/neural-networks-1/#actfun)).
+# Write your own answer first; then compare.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l4_activations_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # **Exercise 5 (2 points, graded by hand).** You build a network of ten hidden layers
@@ -958,7 +959,7 @@ plots.show(
 # ## Further reading
 #
 # - [CS231n notes: neural networks, part 1](https://cs231n.github.io/neural-networks-1/),
-#   with the list of activations and the advice above.
+#   with the list of activations and the advice.
 # - Y. LeCun, L. Bottou, G. Orr and K.-R. Mueller, *Efficient BackProp*, 1998: centred
 #   inputs and why.
 # - X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward

@@ -12,7 +12,7 @@
 # %% [markdown]
 # # A two-layer neural network
 #
-# CS231n, lecture 4 (2017 recording), [54:37](https://youtu.be/d14TUNcbn1k?t=3277) to the end. About 120 minutes.
+# CS231n, lecture 4 (2017 recording), [54:37](https://youtu.be/d14TUNcbn1k?t=3277) to the end. About three hours.
 #
 # A linear classifier has one template per class. This notebook puts a second layer on top
 # of the first, derives its gradients from the pieces of notebook 03, and trains the
@@ -150,10 +150,10 @@ with checks.numbers("two layers without a maximum") as check:
 # $\max(0, x - 1)$, with the weights 1, -2 and 1 in the second layer.
 
 # %%
-at_half = None  # a number: the score of this net at x = 0.5
+at_two = None  # a number: the score at x = 2 if the third weight were 3 instead of 1
 checks.question(
-    "three folds", at_half, "0430f30a108b",
-    hint="Two of the three units are on; compute their outputs first.",
+    "three folds", at_two, "9b01e3f6846e",
+    hint="All three units are on; compute their outputs first.",
 )  # fmt: skip
 
 # %% nbgrader={"grade": false, "grade_id": "l4_net_folds_figure", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["demo", "hide-input"]
@@ -561,7 +561,7 @@ plots.show(
 print(f"the loss after 80 steps is {losses[-1] / losses[0]:.0%} of that at the start")
 
 # %% [markdown]
-# The targets are noise. With 101,000 weights for 640 numbers the net can memorise them.
+# The targets are noise. With so many weights for 640 numbers the net can memorise them.
 # That shows only that the gradients work.
 #
 # **Question.** Line 11 adds up the squared errors and does not divide by N. What would
@@ -688,7 +688,7 @@ class TwoLayerNet:
 # %% [markdown]
 # The checks train on three clouds of points that are well separated.
 
-# %% nbgrader={"grade": true, "grade_id": "l4_two_layer_net_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "l4_net_small_net", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["hide-input"]
 start = {
     "W1": np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -0.5]]),
     "b1": np.array([0.1, 0.2, 0.3]),
@@ -696,6 +696,9 @@ start = {
     "b2": np.array([0.0, 0.1]),
 }
 settings = {"learning_rate": 0.4, "learning_rate_decay": 0.6, "reg": 0.05}
+longer = {**settings, "learning_rate_decay": 0.95, "reg": 1e-3, "num_iters": 60, "batch_size": 25}
+y_clouds = np.arange(60) % 3
+X_clouds = 3 * np.eye(4)[y_clouds] + 0.4 * np.random.default_rng(3).normal(size=(60, 4))
 
 
 def small_net(seed):
@@ -710,7 +713,7 @@ def losses_of(seed, X, y, **options):
     history = small_net(seed).train(X, y, X, y, **{**settings, **options})
     return history["loss_history"]
 
-
+# %% nbgrader={"grade": true, "grade_id": "l4_two_layer_net_test", "locked": true, "points": 8, "schema_version": 3, "solution": false, "task": false}
 with checks.exercise("l4_two_layer_net") as check:
     net = check.call(TwoLayerNet, 4, 6, 3, std=0.5, rng=np.random.default_rng(2))
     shapes = {"W1": (4, 6), "b1": (6,), "W2": (6, 3), "b2": (3,)}
@@ -764,12 +767,9 @@ with checks.exercise("l4_two_layer_net") as check:
     same = np.array_equal(one, other)
     check.equal(same, False, "whether other generators give equal minibatches")
 
-    y = np.arange(60) % 3
-    X = 3 * np.eye(4)[y] + 0.4 * np.random.default_rng(3).normal(size=(60, 4))
-    settings |= {"learning_rate_decay": 0.95, "reg": 1e-3, "num_iters": 60, "batch_size": 25}
-    before = X.copy()
-    history = net.train(X, y, X, (y + 1) % 3, **settings)  # the labels of X_val are wrong
-    check.equal(X, before, "X after train")
+    X, y = X_clouds.copy(), y_clouds
+    history = net.train(X, y, X, (y + 1) % 3, **longer)  # the labels of X_val are wrong
+    check.equal(X, X_clouds, "X after train")
     train_acc, val_acc = history["train_acc_history"], history["val_acc_history"]
     lengths = [len(train_acc), len(val_acc)]
     expect = [31 if length == 31 else 30 for length in lengths]  # the start may count
@@ -790,10 +790,10 @@ hidden_tests("l4_two_layer_net", globals())
 # scores are nearly equal, and you know the loss before you run anything.
 
 # %%
-at_start = None  # a number to one decimal: the loss of ten classes if all scores are equal
+at_start = None  # a number to one decimal: the loss of 100 classes if all scores are equal
 checks.question(
-    "loss at the start", at_start, "ceadd4dce6b0",
-    hint="Each class has the probability 0.1; the loss is in nats.",
+    "loss at the start", at_start, "435a670a53d5",
+    hint="Each class has the probability 0.01; the loss is in nats.",
     decimals=1,
 )  # fmt: skip
 
@@ -1244,12 +1244,12 @@ plots.show(
 # **Idea.** This is the case study of the notes: three spiral arms, N = 100 points per
 # class, D = 2 numbers per point, K = 3 classes, a net of h = 100 units, learning rate
 # 1, full-batch steps. The notes write the penalty with a factor 1/2,
-# `0.5 * reg * W * W` with `reg` = 1e-3.
+# `0.5 * reg * W * W` with `reg` = 1e-3. In our convention that is 5e-4.
 
 # %%
-our_reg = None  # a number: which reg gives the same penalty in our convention?
+our_reg = None  # a number: another text, with the 1/2, reports reg = 0.006; what is it here?
 checks.question(
-    "penalty of the notes", our_reg, "ade5aaeeb5f1",
+    "penalty of the notes", our_reg, "212472a31a11",
     hint="Ours is reg * W * W, without the 1/2.",
     decimals=5,
 )  # fmt: skip
@@ -1632,13 +1632,13 @@ print(f"lowest accuracy {trials[:, 2].min():.1f}, highest {trials[:, 2].max():.1
 # them weakens or strengthens its signal by a factor $w_i$; the **cell body** adds up
 # $\sum_i w_i x_i + b$; and if the sum is large, the neuron fires often, sending its
 # signal down the **axon** to others. An activation function such as the sigmoid turns
-# the sum into a firing rate. Take the numbers of notebook 02, w = (2, -3) and b = -3
-# for the inputs (-1, -2).
+# the sum into a firing rate. Take the weights of notebook 02, w = (2, -3) and b = -3.
+# The cells below use its inputs, (-1, -2); try others first.
 
 # %%
-in_the_body = None  # a number: the sum in the cell body
+in_the_body = None  # a number: the sum in the cell body for the inputs (1, -1)
 checks.question(
-    "the cell body", in_the_body, "3e967e272d49",
+    "the cell body", in_the_body, "719092382961",
     hint="Two products and the bias.",
 )  # fmt: skip
 
@@ -1682,16 +1682,19 @@ drawing = neuron.draw(
 plots.show(drawing.text, drawing)
 
 # %% [markdown]
-# The lecture itself calls this analogy loose, and warns against taking it literally:
+# The lecture itself calls this analogy loose, and warns against taking it literally. Each
+# line of the table is a simplification. What is known of the brain is filled in for two
+# of them; the lecture and the notes
+# ([biological motivation](https://cs231n.github.io/neural-networks-1/#bio)) tell the rest.
 #
 # | in the net | in the brain |
 # |---|---|
-# | all units are of one kind | there are many kinds of neurons, with different behaviour |
-# | a weight is one number | a synapse is a complex dynamic system of its own |
-# | a sum, then one function | dendrites can carry out complex non-linear computations |
-# | a number stands for the firing rate | the exact timing of spikes may matter too |
 # | layers, for fast matrix products | connections that are far less regular |
 # | trained by backpropagation | how the brain learns is not settled |
+# | all units are of one kind | ? |
+# | a weight is one number | ? |
+# | a sum, then one function | ? |
+# | a number stands for the firing rate | ? |
 #
 # What the analogy does give is a name for the field, the idea of many simple units that
 # work together, and an early reason for saturating activations. That a net is "like the
@@ -1700,22 +1703,24 @@ plots.show(drawing.text, drawing)
 # %% [markdown] nbgrader={"grade": true, "grade_id": "l4_net_question", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # **Exercise 6 (2 points, graded by hand).**
 #
-# 1. A net classifies horses that look left and horses that look right. Explain with
-#    templates how its two layers can do that, and how the second layer combines the
-#    templates. What would a linear classifier do instead?
-# 2. Name one thing that a hidden unit has in common with a neuron, and two in which the
-#    analogy fails.
+# 1. In a net one hidden unit has a horse that looks left as its template, another a horse
+#    that looks right. A picture shows two horses, one of each kind. Compare the score of
+#    "horse" with that of a picture that shows only one of them: by the two layers of the
+#    net, by a net whose second layer took the larger of its templates, and by a linear
+#    classifier.
+# 2. Name one thing that a hidden unit has in common with a neuron, and fill in two of the
+#    four open lines of the table.
 #
 # Answer in four to eight sentences.
 #
 # ### BEGIN SOLUTION
 # 1. A hidden unit is a template with a threshold: it is on if the picture resembles its
-# column of `W1` enough. One unit can respond to horses that look left, another to horses
-# that look right, and both have a positive weight in the column of `W2` for the class
-# "horse". The score is the weighted sum of all units, so either of them raises it, and
-# both together raise it more; there is no maximum over the templates. A linear classifier
-# has one template per class, so both kinds are averaged into a horse with two heads, which
-# fits neither of them well.
+# column of `W1` enough. Both units have a positive weight in the column of `W2` for
+# "horse". With one horse in the picture one of them is on, with two horses both are, and
+# because the score is the weighted sum of all units, it is higher for two. If the second
+# layer took the larger of the templates, the second horse would add nothing. A linear
+# classifier has one template per class, in which both kinds are averaged into a horse with
+# two heads; it fits one horse badly, and two horses, one looking each way, rather better.
 #
 # 2. In common: both form a weighted sum of their inputs and answer only from a threshold
 # on (or with a rate that grows with the sum). Different, for example: there are many kinds
