@@ -383,9 +383,10 @@ one_gate = Circuit(
         "f": ("sigmoid", "s"),
     }
 )
+both = lecture_grads | dict(zip(input_names, input_slopes, strict=True))
 drawing = one_gate.draw(
     {name: lecture_values[name] for name in one_gate.ops},
-    {name: lecture_grads[name] for name in one_gate.ops},
+    {name: both[name] for name in one_gate.ops},
     title="What is left of the circuit with one adder and one sigmoid gate?",
 )
 plots.show(drawing.text, drawing)
