@@ -12,7 +12,7 @@
 # %% [markdown]
 # # Image features
 #
-# CS231n, lecture 3 (2017 recording), from 1:06:35: polar coordinates, colour
+# CS231n, lecture 3 (2017 recording), from [1:06:35](https://youtu.be/h7iBpEHGVNc?t=3995): polar coordinates, colour
 # histograms, histograms of oriented gradients, bags of visual words. About two hours.
 #
 # A linear classifier that sees only raw pixels gets most photographs wrong. For many
