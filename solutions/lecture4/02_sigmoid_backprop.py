@@ -147,8 +147,8 @@ def output_of(w0: float, x0: float, w1: float, x1: float, w2: float) -> float:
 inputs = np.array([2.0, -1.0, -3.0, -2.0, -3.0])
 input_names = ("w0", "x0", "w1", "x1", "w2")
 input_slopes = forward_gradient(lambda p: output_of(*p), inputs)
-signs = ("rises" if slope > 0 else "falls" for slope in input_slopes)
-print("f", ", ".join(f"{sign} with {n}" for n, sign in zip(input_names, signs, strict=True)))
+for name, slope in zip(input_names, input_slopes, strict=True):
+    print(f"{name} rises a little: f rises" if slope > 0 else f"{name} rises a little: f falls")
 
 with checks.numbers("the sigmoid circuit") as check:
     check.equal(neuron.misfits(lecture_values), {}, "values that do not fit")
