@@ -39,10 +39,11 @@ class Drawing:
         Jupyter prefers this to the SVG. Exported pages shrink a bare SVG to their width
         and give it no text alternative.
         """
+        words = escape(in_language(self.text))
         data = base64.b64encode(self.svg.encode()).decode()
         return (
             '<div style="overflow-x: auto"><img style="max-width: none" '
-            f'alt="{escape(in_language(self.text))}" src="data:image/svg+xml;base64,{data}"></div>'
+            f'alt="{words}" src="data:image/svg+xml;base64,{data}"></div>'
         )
 
     @property
