@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course.cells import CellRole
 from autograder.course.handout import Handout
-from autograder.course.settings import Settings
+from autograder.course.settings import DemoCells, Settings
 from autograder.exercise.kinds import ExerciseKind
 from autograder.exercise.record import Exercise
 from autograder.judging.ask import RemoteBackend
@@ -83,6 +83,7 @@ def judge(
     limits = settings.limits
     first = limits.first_seconds if put_back else float("inf")
     budget = budget_of(handout, limits, first)
+    sandbox.remember(_own_cells(handout, settings))
     runner = Runner(sandbox, notebook, handout, settings, budget)
     try:
         verdicts = Examination(
@@ -103,6 +104,14 @@ def judge(
     )
     shown = _shown(notebook, run, stale)
     return Judged(judgement, to_notebook(notebook, handout, shown))
+
+
+def _own_cells(handout: Handout, settings: Settings) -> Iterator[str]:
+    """Yield the texts of the course's own cells, stubs included, that are run."""
+    demos = settings.demo_cells is DemoCells.RUN
+    for cell in handout.cells.values():
+        if cell.cell_type == "code" and (demos or cell.role is not CellRole.DEMO):
+            yield cell.source
 
 
 def without_answers(handout: Handout, status: Status, note: str) -> Judged:

@@ -12,7 +12,7 @@ import select
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from autograder.errors import UserError
@@ -32,6 +32,7 @@ from autograder.verdict import Status
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 30.0
+LONGEST_ORDER = 1 << 16  # bytes
 
 
 def read_frame(channel: socket.socket, patience: Patience) -> Any:
@@ -87,6 +88,7 @@ class Sandbox:
         self.code = code
         self._log = tempfile.TemporaryFile()
         self._children = 0
+        self._remembered: set[str] = set()
         try:
             self.surroundings = rung.surroundings(code.libraries)
         except OSError as error:
@@ -157,6 +159,28 @@ class Sandbox:
             raise UserError(
                 f"the sandbox ended unexpectedly: {self.log() or 'no reason given'}"
             ) from None
+
+    def remember(self, cells: Iterable[str]) -> None:
+        """Have cells of the course read, once, before any child runs them.
+
+        A child still runs whatever it is sent: one of these costs it less. The warm
+        interpreter parses them and runs none.
+
+        Parameters
+        ----------
+        cells : iterable of str
+            The texts of code cells as they were released; never a student's.
+
+        Raises
+        ------
+        UserError
+            The sandbox has ended.
+        """
+        for cell in cells:
+            order = {"do": "remember", "source": cell}
+            if cell not in self._remembered and len(pack(order)) <= LONGEST_ORDER:
+                self._order(order, [])
+            self._remembered.add(cell)
 
     def session(self, limits: Limits) -> Session:
         """Open a session: a fresh, isolated child."""

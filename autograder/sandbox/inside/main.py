@@ -1,9 +1,10 @@
 """Start inside the sandbox: import what is slow, then fork one child per notebook.
 
 The warm parent never runs a line of a student. It reads orders on the control socket
-(file descriptor 3): ``load`` brings the course's file of probes; ``fork`` comes with
-one end of a new channel and what else the child isolates itself with; ``look`` asks
-what a child has used so far; ``kill`` names the child that is to end.
+(file descriptor 3): ``load`` brings the course's file of probes; ``remember`` a cell of
+the course, to be read before children run it; ``fork`` comes with one end of a new
+channel and what else the child isolates itself with; ``look`` asks what a child has
+used so far; ``kill`` names the child that is to end.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ def serve(isolation: str, libraries: list[str]) -> None:
                     os.close(number)
             elif order["do"] == "load":
                 probes.load(order["source"])
+            elif order["do"] == "remember":
+                remember(shell, order["source"])
             elif order["do"] == "look":
                 found = usage(children.get(order["child"], 0))
             elif order["do"] == "kill":
@@ -111,6 +114,13 @@ def warm_up(shell: Any, libraries: list[str]) -> None:
     shell.reset(new_session=True)
     shell.execution_count = 1
     gc.collect()
+    gc.freeze()
+
+
+def remember(shell: Any, cell: str) -> None:
+    """Read a cell of the course; one that cannot be read is left to the children."""
+    with contextlib.suppress(Exception):
+        shell.remember(cell)
     gc.freeze()
 
 

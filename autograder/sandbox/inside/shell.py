@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from course_cells import Compiler, Transformer
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
+from traitlets import Instance, Type
 from traitlets.config import Config
 
 
@@ -145,10 +146,38 @@ class Shell(InteractiveShell):
 
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
+    compiler_class = Type(Compiler)
+    input_transformer_manager = Instance(Transformer, ())
 
     def __init__(self, **kwargs: Any) -> None:
         self.outputs = Outputs(2**21)
+        self._awaits: dict[str | None, bool] = {}
         super().__init__(**kwargs)
+
+    def remember(self, cell: str) -> None:
+        """Read a cell of the course now, so that no child has to."""
+        code = self.input_transformer_manager.remember(cell)
+        self.compile.remember(code)
+        self._awaits[code] = super().should_run_async(cell, transformed_cell=code)
+
+    def should_run_async(
+        self,
+        raw_cell: str,
+        *,
+        transformed_cell: str | None = None,
+        preprocessing_exc_tuple: Any = None,
+    ) -> bool:
+        """Tell whether a cell awaits anything; IPython compiles it to know."""
+        if self.autoawait and preprocessing_exc_tuple is None:
+            known = self._awaits.get(transformed_cell)
+            if known is not None:
+                return known
+        found: bool = super().should_run_async(
+            raw_cell,
+            transformed_cell=transformed_cell,
+            preprocessing_exc_tuple=preprocessing_exc_tuple,
+        )
+        return found
 
     def init_io(self) -> None:
         """Keep the streams; the server sets them for each cell."""

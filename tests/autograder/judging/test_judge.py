@@ -42,6 +42,23 @@ def test_right_answers_earn_all_points(grade, fill):
     assert verdicts["t_double"].hint == ""
 
 
+@pytest.mark.parametrize("demos", DemoCells)
+def test_the_course_s_own_cells_are_read_before_a_child_runs_them(
+    small, sandbox, limits, fill, monkeypatch, demos
+):
+    told = []
+    monkeypatch.setattr(sandbox, "remember", lambda cells: told.append(list(cells)))
+    settings = Settings(limits, demo_cells=demos)
+    judge(small, fill(t_double=RIGHT), SEED, sandbox, settings)
+    own = [
+        cell.source
+        for cell in small.cells.values()
+        if cell.cell_type == "code" and (cell.role != "demo" or demos is DemoCells.RUN)
+    ]
+    assert told == [own]
+    assert RIGHT not in own  # never what a student wrote
+
+
 def test_a_blank_notebook_is_unanswered(grade, fill):
     judged, _ = grade(fill())
     assert {v.status for v in judged.judgement.verdicts} == {"unanswered"}

@@ -14,6 +14,7 @@ import pytest
 from autograder.errors import UserError
 from autograder.sandbox.course_code import CourseCode
 from autograder.sandbox.gone import BackendGone
+from autograder.sandbox.inside.wire import LENGTH, unpack
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.patience import Account, Patience
 from autograder.sandbox.rungs import RUNG_NAMES, UNSANDBOXED, find_rung
@@ -94,6 +95,65 @@ def test_outputs_are_bounded(sandbox):
     assert fine
     assert len(json.dumps(outputs)) < 20_000
     assert "more output was cut" in text(outputs)
+
+
+HEAR = """
+import sys
+parsed = []
+def hear(event, arguments):
+    if event == "compile" and isinstance(arguments[0], bytes | str):
+        parsed.append(arguments[0])
+sys.addaudithook(hear)
+"""
+OWN = "def f(x):\n    return x + 1\nprint(f(1))\n"
+
+
+def test_a_cell_of_the_course_is_parsed_before_the_fork(sandbox, limits):
+    mine = OWN.replace("x + 1", "x + 2")
+    show = "print(sum('def f' + '(' in str(text) for text in parsed))"
+    sandbox.remember([OWN])
+    for _ in range(2):  # every child has it
+        with sandbox.session(limits) as session:
+            run(session, HEAR)
+            said = [text(run(session, cell)[0]) for cell in (OWN, show, mine, show)]
+        assert said[:3] == ["2\n", "0\n", "3\n"]
+        assert int(said[3]) > 0  # what a student writes, the child parses
+
+
+class CountedControl:
+    """The grader's end of the control channel, which counts the orders."""
+
+    def __init__(self, control):
+        self.control = control
+        self.orders = []
+
+    def sendmsg(self, buffers, *rest):
+        self.orders.append(unpack(b"".join(buffers)[LENGTH.size :])["do"])
+        return self.control.sendmsg(buffers, *rest)
+
+    def recv(self, size):
+        return self.control.recv(size)
+
+    def fileno(self):
+        return self.control.fileno()
+
+
+def test_a_cell_is_sent_to_be_remembered_once(sandbox, monkeypatch):
+    counted = CountedControl(sandbox.control)
+    monkeypatch.setattr(sandbox, "control", counted)
+    long = "x = 1\n" * 20_000  # more than an order holds: a child reads it itself
+    for _ in range(2):
+        sandbox.remember(["remembered = 1", "not python (", long])
+    assert counted.orders == ["remember"] * 2
+
+
+def test_the_place_of_an_error_is_that_of_the_cell_that_runs(session):
+    run(session, "get_ipython().run_cell('def f():\\n    pass')")
+    outer = "def outer():\n    raise KeyError\nget_ipython().run_cell('x = 1')"
+    session.cell(outer, 4, 10.0)
+    step = {"do": "call", "name": "outer", "slot": 1, "args": [], "kwargs": {}}
+    reply = session.request(10.0, "ask", exercise="e", late=True, steps=[step])
+    assert (reply["error"]["cell"], reply["error"]["line"]) == (4, 2)
 
 
 LEAVE = """
