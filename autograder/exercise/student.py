@@ -135,7 +135,7 @@ class Student(Questions):
                 raise RuntimeError(f"the reference of {name} failed: {reply['error']}")
             self.memory[key] = local.slots[0]
         # What a check does with it is not remembered.
-        return copy.deepcopy(self.memory[key])
+        return _copied(self.memory[key])
 
     def expect(
         self,
@@ -276,6 +276,23 @@ class Student(Questions):
         steps = self.fetch(self.later(step, args))
         self.transcript.pop()  # what an answer is does not depend on it
         return steps if isinstance(steps, int) else None
+
+
+def _copied(value: Any) -> Any:
+    """Copy what a reference returned; what is plain, without ``deepcopy``'s detours."""
+    kind = type(value)
+    if kind is np.ndarray and value.dtype != object:
+        return value.copy()
+    if kind is tuple or kind is list:
+        return kind([_copied(item) for item in value])
+    if kind is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    if kind in _NEVER_CHANGED:
+        return value
+    return copy.deepcopy(value)
+
+
+_NEVER_CHANGED = frozenset({bool, float, int, str, type(None), np.float64, np.int64})
 
 
 @cache

@@ -15,6 +15,8 @@ from autograder.judging.decide import ask
 
 # More than the exercises of a course; a worker of a cluster may serve several.
 MOST_KEPT = 128
+# Students, before it pays to ask the reference all that a class is asked.
+FEW = 8
 
 Asked = tuple[bool, list[Any]]
 """Whether a check passed, and the answers to it."""
@@ -36,6 +38,7 @@ class BankAnswers:
         self.seed = seed
         self._reference: dict[Any, Any] = {}  # what it answered to which arguments
         self._asked: dict[tuple[str, int], Asked] = {}
+        self._students = 0
 
     def of(self, entry: Implementation | None, index: int) -> Asked:
         """Return what an entry does in one check; the reference's for None."""
@@ -50,8 +53,10 @@ class BankAnswers:
         What one student's answers lead to besides is kept in front of it, and goes when
         that student has been judged: what is kept for a class does not grow with it.
         """
-        for index in range(len(self.exercise.checks)):
-            self.of(None, index)
+        self._students += 1
+        if self._students > FEW:
+            for index in range(len(self.exercise.checks)):
+                self.of(None, index)
         return ChainMap({}, self._reference)
 
     def _ask(self, entry: Implementation | None, index: int) -> Asked:

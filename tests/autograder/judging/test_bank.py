@@ -5,7 +5,7 @@ import pytest
 
 from autograder.course.exercises import get
 from autograder.judging import bank
-from autograder.judging.bank import MOST_KEPT, BankAnswers, BankMemory
+from autograder.judging.bank import FEW, MOST_KEPT, BankAnswers, BankMemory
 from autograder.judging.decide import decide
 from autograder.judging.explain import explain
 
@@ -16,6 +16,14 @@ ENTRY = EXERCISE.known("counts_true_class")
 def explained(entry, seed, memory=None):
     verdict, transcript = decide(EXERCISE, EXERCISE.local(entry), seed)
     return explain(EXERCISE, verdict, transcript, seed, memory)
+
+
+def of_a_class(exercise, seed):
+    """Return what is known of an exercise after the first students of a class."""
+    answers = BankAnswers(exercise, seed)
+    for _ in range(FEW):
+        answers.memory_of_a_student()
+    return answers
 
 
 @pytest.fixture
@@ -85,9 +93,8 @@ def test_a_broken_entry_explains_nothing(monkeypatch):
 
 
 def test_the_reference_is_asked_once_for_a_class():
-    answers = BankAnswers(EXERCISE, b"s")
-    known = answers.memory_of_a_student()
-    count = len(known)
+    answers = of_a_class(EXERCISE, b"s")
+    count = len(answers.memory_of_a_student())
     assert count > 0
     for entry in (None, ENTRY, *EXERCISE.variants):
         memory = answers.memory_of_a_student()
@@ -96,8 +103,18 @@ def test_the_reference_is_asked_once_for_a_class():
     assert len(answers.memory_of_a_student()) == count
 
 
-def test_the_class_does_not_keep_what_one_student_leads_to():
+def test_the_first_students_cost_no_question_to_the_reference(asked):
     answers = BankAnswers(EXERCISE, b"s")
+    for _ in range(FEW):
+        assert answers.memory_of_a_student() == {}
+    assert asked == []
+    for _ in range(2):
+        assert answers.memory_of_a_student()
+    assert asked == list(range(len(EXERCISE.checks)))
+
+
+def test_the_class_does_not_keep_what_one_student_leads_to():
+    answers = of_a_class(EXERCISE, b"s")
     memory = answers.memory_of_a_student()
     count = len(memory)
     student = EXERCISE.student_of(EXERCISE.local(), memory=memory)
@@ -110,7 +127,8 @@ def test_the_class_does_not_keep_what_one_student_leads_to():
 
 @pytest.mark.parametrize("entry", [None, ENTRY], ids=["right", "wrong"])
 def test_a_verdict_is_the_same_with_what_is_known(entry):
-    known = BankAnswers(EXERCISE, b"s").memory_of_a_student()
+    known = of_a_class(EXERCISE, b"s").memory_of_a_student()
+    assert known
     local = EXERCISE.local
     first, transcript = decide(EXERCISE, local(entry), b"s")
     again, answered = decide(EXERCISE, local(entry), b"s", memory=known)
