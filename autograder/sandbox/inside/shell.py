@@ -157,7 +157,8 @@ class Shell(InteractiveShell):
     def remember(self, cell: str) -> None:
         """Read a cell of the course now, so that no child has to."""
         code = self.input_transformer_manager.remember(cell)
-        self.compile.remember(code)
+        compiler: Any = self.compile
+        compiler.remember(code)
         self._awaits[code] = super().should_run_async(cell, transformed_cell=code)
 
     def should_run_async(
