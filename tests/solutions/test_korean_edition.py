@@ -130,10 +130,10 @@ _drawn, _text.Text.draw = set(), _draw
 TELL = """
 print("DRAWN", __import__("json").dumps(sorted(_drawn)))
 """
-# Names of functions and methods, and what code calls things.
+# Names of functions and methods, what code calls things, and English terms in brackets.
 CODE_WORDS = re.compile(
-    r"\b(CIFAR|SVM|ReLU|ELU|GELU|HoG|LUT|maxout|sigmoid|tanh|leaky|alpha|dout|out|reg|max"
-    r"|lambda)\b"
+    r"(?<=[가-힣])\([A-Za-z ]+\)|(?<![A-Za-z])(CIFAR|SVM|ReLU|ELU|GELU|HoG|maxout|sigmoid"
+    r"|tanh|leaky|alpha|dout|out|reg|max|lambda|float(?=32|64))(?![A-Za-z])"
 )
 
 
