@@ -132,8 +132,8 @@ print("DRAWN", __import__("json").dumps(sorted(_drawn)))
 """
 # Names of functions and methods, what code calls things, and English terms in brackets.
 CODE_WORDS = re.compile(
-    r"(?<=[가-힣])\([A-Za-z ]+\)|(?<![A-Za-z])(CIFAR|SVM|ReLU|ELU|GELU|HoG|maxout|sigmoid"
-    r"|tanh|leaky|alpha|dout|out|reg|max|lambda|float(?=32|64))(?![A-Za-z])"
+    r"(?<=[가-힣])\([A-Za-z ]+\)|(?<![A-Za-z])"
+    r"(CIFAR|SVM|ReLU|ELU|GELU|HoG|maxout|sigmoid|tanh|leaky|alpha|dout|out|reg|max|lambda|float(?=32|64))(?![A-Za-z])"
 )
 
 
