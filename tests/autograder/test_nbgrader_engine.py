@@ -17,7 +17,7 @@ from autograder.demo_class import PEOPLE
 from autograder.gradebook.book import Book
 from tests.autograder.cleaning.vectors import VECTORS
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("ada", "barbara", "katherine", "leslie", "mallory")
