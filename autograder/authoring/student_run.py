@@ -79,14 +79,15 @@ def _lend(python: Path, hidden: Set[str]) -> None:
     there = subprocess.run(
         [python, "-I", "-c", ask], capture_output=True, text=True, check=True
     )
-    lent = Path(there.stdout.strip(), "lent")
+    # Not among the packages: there it could be imported under its own name.
+    lent = python.parents[1] / "lent"
     lent.mkdir()
     for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
         for path in Path(folder).iterdir():
             editable = "__editable__" in path.name or _is_editable(path)
             if path.suffix != ".pth" and not editable and path.name not in hidden:
                 (lent / path.name).symlink_to(path)
-    lent.with_suffix(".pth").write_text(f"{lent}\n", "utf-8")
+    Path(there.stdout.strip(), "lent.pth").write_text(f"{lent}\n", "utf-8")
 
 
 def _is_editable(path: Path) -> bool:
