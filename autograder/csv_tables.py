@@ -81,6 +81,8 @@ def printable(value: str) -> str:
     >>> printable("Anna\nLee\u202e")
     'Anna Lee '
     """
+    if value.isprintable():
+        return value
     return "".join(c if c.isprintable() else " " for c in value)
 
 
