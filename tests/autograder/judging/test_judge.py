@@ -416,7 +416,7 @@ def test_a_demo_cell_that_is_lost_costs_nothing(small, sandbox, end, told):
 def test_demo_cells_have_a_time_of_their_own(small, sandbox):
     limits = Limits(notebook_seconds=3.0)
     handout = with_demos(
-        small, "import time; time.sleep(2)", "import time; time.sleep(2)"
+        small, "import time; time.sleep(2)", "import time; time.sleep(60)"
     )
     slow = "import time; time.sleep(1.5)\n"
     data = handed_in(handout, [], [], t_double=slow + RIGHT, t_triple=TRIPLE)
