@@ -12,6 +12,7 @@ from __future__ import annotations
 import builtins
 import copy
 import functools
+import gc
 import itertools
 import sys
 import threading
@@ -43,6 +44,9 @@ def steps_of(function: Callable[..., Any], *args: Any, **kwargs: Any) -> int | N
     """
     counter = _Counter()
     before, of_threads = sys.gettrace(), threading.gettrace()
+    # What a collection of garbage calls is nothing that the function does.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         # What is done only the first time, such as an import, is not counted.
         function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
@@ -54,6 +58,8 @@ def steps_of(function: Callable[..., Any], *args: Any, **kwargs: Any) -> int | N
     finally:
         sys.settrace(before)
         threading.settrace(of_threads)
+        if collects:
+            gc.enable()
     return counter.steps if kept else None
 
 

@@ -1,6 +1,7 @@
 """Loops show in the steps that a call takes, however they are spelt."""
 
 import functools
+import gc
 import itertools
 import sys
 import threading
@@ -121,3 +122,22 @@ def test_who_turns_the_counting_off_is_seen():
     assert is_loop(None, 3)
     assert is_loop(3, None)
     assert not is_loop(3, 30)
+
+
+def test_what_a_collection_of_garbage_calls_is_not_counted():
+    def noticed(phase, info):
+        sum(k for k in range(100))
+
+    def cycles(X):
+        return [[].append for _ in range(50)] and X.sum()
+
+    before = gc.get_threshold()
+    gc.callbacks.append(noticed)
+    gc.set_threshold(1)
+    try:
+        counts = {steps_of(cycles, FEW) for _ in range(5)}
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(noticed)
+    assert counts == {steps_of(cycles, FEW)}

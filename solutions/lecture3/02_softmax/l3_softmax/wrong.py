@@ -191,14 +191,3 @@ def probabilities_printed(scores):
 )
 def cat_written_down(scores):
     return np.broadcast_to([0.12998, 0.86905, 0.00097], np.shape(scores))
-
-
-@misconception(
-    "the largest scores of the rows are lined up with the columns",
-    "Print the shape of the largest scores. Along which axis are they lined up with "
-    "the scores?",
-)
-def maxima_lose_axis(scores):
-    shifted = scores - np.max(scores, axis=-1)
-    e = np.exp(shifted)
-    return e / np.sum(e, axis=-1, keepdims=True)

@@ -141,8 +141,8 @@ def limit_norms_returned(W, c):
 
 @misconception(
     "each column is multiplied by a norm and never divided by one",
-    "A column of norm 10 should get norm 5: by what must it be multiplied? By what do "
-    "you multiply it?",
+    "A column of twice the norm that is allowed should be halved: by what must it be "
+    "multiplied? By what do you multiply it?",
 )
 def limit_multiplied(W, c):
     return W * np.minimum(np.linalg.norm(W, axis=0), c)

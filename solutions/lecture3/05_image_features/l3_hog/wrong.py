@@ -237,7 +237,8 @@ def strongest_only(gray, cell=8, bins=9):
 
 @misconception(
     "an orientation goes to the nearest edge of a bin, not into its bin",
-    "Where does the first of nine bins begin, and where does it end? Try 15 degrees.",
+    "Where does the first of nine bins begin, and where does it end? Try an angle just "
+    "below its end.",
 )
 def bins_rounded(gray, cell=8, bins=9):
     magnitude, orientation = slopes_of(gray)

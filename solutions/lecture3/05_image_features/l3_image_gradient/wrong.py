@@ -152,8 +152,8 @@ def quotient_divides_by_zero(gray):
 
 @misconception(
     "negative angles become zero",
-    "A slope and the opposite one have the same orientation. Which angle from 0 to "
-    "180 stands for -30?",
+    "A slope and the opposite one have the same orientation. What must be added to a "
+    "negative angle to get it?",
 )
 def negative_angles_cut_off(gray):
     dy, dx = np.gradient(gray)

@@ -258,25 +258,6 @@ def flow_root_mean_square(activation, d_activation, depth, width, scale, rng):
 
 
 @misconception(
-    "the numbers are drawn from another generator than rng",
-    "Call your function twice with generators of the same seed. Are the results equal?",
-)
-def flow_own_generator(activation, d_activation, depth, width, scale, rng):
-    rng = np.random.default_rng()
-    h, zs, Ws = rng.standard_normal((64, width)), [], []
-    for _ in range(depth):
-        Ws.append(scale * rng.standard_normal((width, width)))
-        zs.append(h @ Ws[-1])
-        h = activation(zs[-1])
-    dh, out = np.ones(h.shape), np.zeros(depth)
-    for k in reversed(range(depth)):
-        dz = dh * d_activation(zs[k])
-        out[k] = np.mean(np.abs(dz))
-        dh = dz @ Ws[k].T
-    return out
-
-
-@misconception(
     "each gradient goes back through the weights of the layer below",
     "Which matrix made z from h in this layer? Print its number beside that of the "
     "layer.",

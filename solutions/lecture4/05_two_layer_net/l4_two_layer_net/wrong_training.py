@@ -252,7 +252,7 @@ class HistoryNotReturned:
 
 @misconception(
     "the rate is multiplied by one less the decay",
-    "With a decay of 0.95, how much of the rate should be left after an epoch?",
+    "With a decay close to one, how much of the rate should be left after an epoch?",
 )
 class DecaysByTheRest:
     def __init__(self, input_size, hidden_size, output_size, std=1e-4, rng=None):
