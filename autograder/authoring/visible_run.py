@@ -2,7 +2,8 @@
 
 The cells run one after the other in this process, as a notebook runs them, with the
 course's own answers; at each test cell the misconceptions and the right variants of its
-exercise are put in the place of the answer in turn. What the checks saw is left by
+exercise are put in the place of the answer in turn, and what stands between the two is
+run again: its functions use the answer. What the checks saw is left by
 :mod:`answer_checks.session`; a test that does not use these checks leaves no more than
 whether it passed.
 
@@ -159,31 +160,33 @@ def run_cells(
     names: dict[str, Any] = {"__name__": "__main__"}
     tests = {f"{name}{TEST_SUFFIX}": name for name in exercises}
     left = set(exercises)
+    since: list[str] = []  # the last answer
     for grade_id, text in cells:
         if not left:
             return
         exercise = exercises[tests[grade_id]] if grade_id in tests else None
         if exercise is None:
             _execute(text, names)
+            since = [] if grade_id in exercises else [*since, text]
             continue
         left.discard(exercise.id)
         entries = [(Kind.MISCONCEPTION, entry) for entry in exercise.misconceptions]
         entries += [(Kind.VARIANT, entry) for entry in exercise.variants]
         for kind, entry in entries:
-            yield _see(exercise, kind, entry, text, names)
-        yield _judged(exercise, None, "", text, names)
+            yield _see(exercise, kind, entry, [*since, text], names)
+        yield _judged(exercise, None, "", [text], names)
 
 
 def _see(
     exercise: Exercise,
     kind: Kind,
     entry: Implementation,
-    text: str,
+    cells: Sequence[str],
     names: dict[str, Any],
 ) -> Seen:
     answer = exercise.complete_source(entry)
     seen = [
-        _judged(exercise, kind, entry.name, text, names, answer, seed)
+        _judged(exercise, kind, entry.name, [answer, *cells], names, seed)
         for seed in range(1 + any(word in answer for word in _DRAWS))
     ]
     same = len({one.key for one in seen}) == 1
@@ -194,21 +197,19 @@ def _judged(
     exercise: Exercise,
     kind: Kind | None,
     entry: str,
-    text: str,
+    cells: Sequence[str],
     names: dict[str, Any],
-    answer: str = "",
     seed: int = 0,
 ) -> Seen:
-    """Run a test cell with one answer; what it leaves behind stays with it."""
+    """Run cells up to a test with one answer; what they leave behind stays with it."""
     own = dict(names) if kind else names
     session.forget()
     np.random.seed(seed)  # noqa: NPY002 - for answers that draw from it
     random.seed(seed)
     state, message = State.PASSED, ""
     try:
-        if answer:
-            _execute(answer, own)
-        _execute(text, own)
+        for text in cells:
+            _execute(text, own)
     except Exception as error:
         state, message = State.WRONG, str(error)
     found = session.finished().get(exercise.id)

@@ -146,6 +146,20 @@ def test_what_was_seen_of_each_answer(course) -> None:
     assert seen["product"].kind is Kind.VARIANT
 
 
+def test_a_cell_between_the_answer_and_its_test_uses_the_answer(course) -> None:
+    path = course / "solutions" / "week1" / "01_rectangles.py"
+    text = path.read_text()
+    at = text.index('# %% nbgrader={"grade": true, "grade_id": "w1_area_test"')
+    between = "# %%\ndef of_sides(a, b):\n    return area(a, b)\n\n\n"
+    text = text[:at] + between + text[at:]
+    path.write_text(text.replace('check("area", area,', 'check("area", of_sides,'))
+    (files,) = find_notebooks(course.resolve())
+    source, _ = read_source(files)
+    states = {one.entry: one.state for one in see(source, ["w1_area"])}
+    assert states["added"] is State.WRONG
+    assert states["product"] is states[""] is State.PASSED
+
+
 def test_a_test_without_these_checks_tells_no_more_than_whether_it_passed() -> None:
     (files,) = find_notebooks(COURSE)
     source, _ = read_source(files)
