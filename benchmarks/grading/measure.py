@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from autograder.sandbox.interpreter import THREADS
+
 PR_SET_CHILD_SUBREAPER = 36
 LOOK_SECONDS = 0.2
 END_SECONDS = 20.0
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ONE_THREAD = dict.fromkeys(THREADS, "1")
 
 
 @dataclass(frozen=True)

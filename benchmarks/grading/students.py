@@ -8,18 +8,17 @@ use with matrices as small as those of the notebooks.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from autograder.authoring.regions import HIDDEN, find_regions, outside
 from autograder.course.course import load_course
 from autograder.course.handout import load_handouts
 from benchmarks.grading.material import ROOT
 from benchmarks.grading.measure import ONE_THREAD, Command, run
 
 PATH = {"PYTHONPATH": str(ROOT)}
-HIDDEN = re.compile("^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.M | re.S)
 
 
 def solved(source: Path, place: Path) -> None:
@@ -27,7 +26,9 @@ def solved(source: Path, place: Path) -> None:
     notebook = json.loads(source.read_text("utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            cell["source"] = HIDDEN.sub("", "".join(cell["source"])).rstrip("\n")
+            lines = "".join(cell["source"]).split("\n")
+            seen = outside(lines, find_regions(lines, HIDDEN)[0])
+            cell["source"] = "\n".join(line for _, line in seen)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(json.dumps(notebook), "utf-8")
 

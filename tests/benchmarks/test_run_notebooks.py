@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.regions import HIDDEN, find_regions
 from benchmarks.grading.material import ROOT
-from benchmarks.grading.students import HIDDEN, solved
+from benchmarks.grading.students import solved
 
 WORDS = [sys.executable, "-m", "benchmarks.grading.run_notebooks"]
 
@@ -61,4 +62,5 @@ def test_a_solved_notebook_is_run_without_its_hidden_tests(tmp_path):
     assert "check.call(svm_loss_i" in text
     before, after = (json.loads(t)["cells"] for t in (source.read_text(), text))
     assert len(before) == len(after)
-    assert not HIDDEN.search(text)
+    cells = [c for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
+    assert not any(find_regions(c["source"].split("\n"), HIDDEN)[0] for c in cells)

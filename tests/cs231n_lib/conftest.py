@@ -18,9 +18,8 @@ import matplotlib.pyplot as plt
 def own_pictures() -> Iterator[None]:
     """Draw with Matplotlib's own style and without figures, whatever ran before."""
     plt.close("all")
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        yield
+    mpl.rcdefaults()
+    yield
     plt.close("all")
 
 

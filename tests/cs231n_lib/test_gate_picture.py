@@ -14,9 +14,8 @@ from cs231n_lib.gate_picture import one_gate
 
 
 def test_values_go_forwards_and_gradients_come_back() -> None:
-    with mpl.rc_context():
-        plots.use_style()
-        ax = one_gate()
+    plots.use_style()
+    ax = one_gate()
     found = [text for text in ax.texts if isinstance(text, Annotation)]
     arrows = [text for text in found if text.arrow_patch is not None]
     ways = {"values": 0, "gradients": 0}
